@@ -1,0 +1,1 @@
+//! The bank of experiences: found, read, compared, taken away.

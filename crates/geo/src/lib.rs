@@ -1,0 +1,1 @@
+//! Official territories as types and codes: levels, codes, names, parents.

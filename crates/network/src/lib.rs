@@ -1,0 +1,1 @@
+//! Organisations: names, former names, successors, roles.

@@ -1,0 +1,1 @@
+//! Typst templates and fonts: data in, PDF out.

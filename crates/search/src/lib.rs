@@ -1,0 +1,1 @@
+//! The French search engine: analyser, index, facets, suggestions.

@@ -1,0 +1,1 @@
+//! Official places: their tables, outlines and pages.
