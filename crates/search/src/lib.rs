@@ -1,1 +1,28 @@
 //! The French search engine: analyser, index, facets, suggestions.
+//!
+//! It is handed a [`Schema`] and [`Document`]s, keeps everything in memory, and answers a [`Request`] in a few tens of
+//! microseconds: ranked hits with marked snippets, exact totals, facet counts, spellings, ways out of an empty page.
+//! It reads and writes the bytes or the file that it is handed; it knows no database, no clock, no network and no
+//! word of any trade.
+//!
+//! * [`IndexBuilder`] → [`Index`]: built once, then [`Index::updated`] for each change, [`Index::write_to`] and
+//!   [`Index::open`] for the file.
+//! * [`Index::search`], [`Index::suggest`], [`Index::similar`].
+//!
+//! Documents keep the order in which they were added: `doc` 0 is the first. Whoever holds an array in the same order
+//! finds each hit at once.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
+mod answer;
+mod cursor;
+mod error;
+mod index;
+mod request;
+mod schema;
+
+pub use answer::{Answer, Correction, Hit, Part, Reading, Reason, Similar, Spelling, Suggestion, ValueCount, Without};
+pub use cursor::{BadCursor, Cursor};
+pub use error::SearchError;
+pub use index::{Index, IndexBuilder};
+pub use request::{FacetCounts, Request, Sort};
+pub use schema::{Changes, Document, Entry, Field, Schema, Synonyms};
