@@ -1,1 +1,71 @@
-//! The shell of every page: layout, forms, errors, languages, assets, feeds.
+//! The shell of every page: layout, languages, errors, assets, headers, feeds and files.
+//!
+//! It knows how a page is framed and served; it holds **no word of the domain**, opens no database
+//! and decides nothing about what is shown. The program builds one [`Shell`] at start (name,
+//! translations, assets, navigation), wraps its router in a [`Site`], and each handler asks for a
+//! [`Frame`]: the language, the address, the query and the words of this request.
+//!
+//! ```
+//! use askama::Template;
+//! use axum::{Router, response::IntoResponse, routing::get};
+//! use essaim_web::{Failure, Frame, Messages, Shell, ShellConfig, Site, page};
+//!
+//! static MESSAGES: Messages = Messages {
+//!     owner: "greeting",
+//!     fr: "greeting = Bonjour\ngreeting-count = Visites : { $count }",
+//!     en: "greeting = Hello\ngreeting-count = Visits: { $count }",
+//! };
+//!
+//! // A real page is a file: `#[template(path = "greeting.html")]`, and opens with
+//! // `{% extends "layout.html" %}`. `frame` must be the field's name.
+//! #[derive(Template)]
+//! #[template(ext = "html", source = r#"{% extends "layout.html" %}
+//! {% block title %}{{ frame.t("greeting") }}{% endblock %}
+//! {% block main %}<h1>{{ frame.t("greeting") }}</h1>
+//! <p>{{ frame.tn("greeting-count", [("count", visits.into())]) }}</p>
+//! <a href="{{ frame.link("/hello", frame.query().with("lang", "fr")) }}">…</a>{% endblock %}"#)]
+//! struct Greeting {
+//!     frame: Frame,
+//!     visits: u32,
+//! }
+//!
+//! async fn hello(frame: Frame) -> Result<impl IntoResponse, Failure> {
+//!     if frame.query().get("name") == Some("nobody") {
+//!         return Err(Failure::not_found());
+//!     }
+//!     Ok(page(&Greeting { frame, visits: 2 }))
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let shell = Shell::new(ShellConfig { messages: vec![&MESSAGES], ..ShellConfig::default() })?;
+//! let site = Site::new(shell, Router::new().route("/hello", get(hello)));
+//! // `site` is a tower service: it answers /hello in French and /en/hello in English.
+//! # let _ = site;
+//! # Ok(())
+//! # }
+//! ```
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
+mod assets;
+mod conditional;
+mod failure;
+pub mod format;
+mod frame;
+mod lang;
+mod messages;
+mod page;
+mod query;
+mod shell;
+mod site;
+pub mod testing;
+
+pub use assets::{Asset, Assets};
+pub use conditional::Validators;
+pub use failure::{Failure, FieldFault, Suggestion};
+pub use frame::{Frame, Href, Theme};
+pub use lang::Lang;
+pub use messages::{Arg, MESSAGES, Messages};
+pub use page::{Cache, Page, download, page};
+pub use query::{Change, Query};
+pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError};
+pub use site::Site;

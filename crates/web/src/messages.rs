@@ -1,0 +1,240 @@
+//! Translations: Fluent files, pre-formatted where they can be.
+//!
+//! A page shows a hundred words that never change: those are formatted once, at start, and looked
+//! up in a map. Only a message with a variable is formatted for each request.
+
+use crate::{Lang, format};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasherDefault, Hasher},
+    sync::Mutex,
+};
+
+/// The Fluent texts of one crate, in both languages.
+#[derive(Debug)]
+pub struct Messages {
+    /// The crate, named in faults.
+    pub owner: &'static str,
+    /// The French text, usually `include_str!("../messages/fr.ftl")`.
+    pub fr: &'static str,
+    /// The English text.
+    pub en: &'static str,
+}
+
+/// The shell's own messages; the program need not register them.
+pub static MESSAGES: Messages = Messages {
+    owner: "web",
+    fr: include_str!("../messages/fr.ftl"),
+    en: include_str!("../messages/en.ftl"),
+};
+
+impl Messages {
+    /// The text in `lang`.
+    #[must_use]
+    pub const fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Fr => self.fr,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// The value of a variable in a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg {
+    /// A text, shown as it is.
+    Text(String),
+    /// A number, written in the language's way, which also chooses the plural.
+    Number(f64),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+macro_rules! number_args {
+    ($($t:ty),*) => {$(
+        impl From<$t> for Arg {
+            fn from(value: $t) -> Self { Self::Number(format::Numeric::value(&value)) }
+        }
+        impl From<&$t> for Arg {
+            fn from(value: &$t) -> Self { Self::Number(format::Numeric::value(value)) }
+        }
+    )*};
+}
+number_args!(u8, u16, u32, u64, usize, i32, i64, f64);
+
+/// Every message of the program in one language.
+pub(crate) struct Table {
+    fixed: HashMap<Box<str>, Box<str>, BuildHasherDefault<KeyHasher>>,
+    bundle: FluentBundle<FluentResource>,
+    strict: bool,
+    reported: Mutex<HashSet<String>>,
+}
+
+impl Table {
+    pub(crate) fn new(
+        lang: Lang,
+        sources: &[&'static Messages],
+        strict: bool,
+    ) -> Result<Self, String> {
+        let locale = lang
+            .code()
+            .parse()
+            .map_err(|_| format!("{} is not a language tag", lang.code()))?;
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::Fr => |value, _| write_number(Lang::Fr, value),
+            Lang::En => |value, _| write_number(Lang::En, value),
+        }));
+        bundle.add_builtins().map_err(|fault| fault.to_string())?;
+        for source in sources {
+            let place = || format!("messages of {} ({})", source.owner, lang.code());
+            let resource = FluentResource::try_new(source.text(lang).to_owned())
+                .map_err(|(_, faults)| format!("{}: {}", place(), faults[0]))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|faults| format!("{}: {}", place(), faults[0]))?;
+        }
+        let fixed = fixed_messages(&bundle, lang, sources);
+        Ok(Self {
+            fixed,
+            bundle,
+            strict,
+            reported: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.fixed
+            .get(key)
+            .map_or_else(|| self.missing(key), AsRef::as_ref)
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    pub(crate) fn with_args(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        if let Some(text) = self.fixed.get(key) {
+            return text.to_string();
+        }
+        let Some(pattern) = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+        else {
+            return self.missing(key).to_owned();
+        };
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, arg) in args {
+            values.set(
+                *name,
+                match arg {
+                    Arg::Text(text) => FluentValue::from(text.as_str()),
+                    Arg::Number(number) => FluentValue::from(*number),
+                },
+            );
+        }
+        let mut faults = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&values), &mut faults);
+        if let Some(fault) = faults.first() {
+            assert!(!self.strict, "message {key}: {fault}");
+            self.report(key);
+        }
+        text.into_owned()
+    }
+
+    fn missing<'a>(&self, key: &'a str) -> &'a str {
+        assert!(!self.strict, "no message {key} without variables");
+        self.report(key);
+        key
+    }
+
+    /// Logs once per key: a fault of translation is no reason to fill the disk.
+    fn report(&self, key: &str) {
+        if let Ok(mut reported) = self.reported.lock()
+            && reported.len() < 1000
+            && reported.insert(key.to_owned())
+        {
+            tracing::error!(key, "a message is missing or lacks a variable");
+        }
+    }
+}
+
+fn fixed_messages(
+    bundle: &FluentBundle<FluentResource>,
+    lang: Lang,
+    sources: &[&'static Messages],
+) -> HashMap<Box<str>, Box<str>, BuildHasherDefault<KeyHasher>> {
+    let mut fixed = HashMap::default();
+    for source in sources {
+        for key in keys(source.text(lang)) {
+            let Some(pattern) = bundle.get_message(&key).and_then(|message| message.value()) else {
+                continue;
+            };
+            let mut faults = Vec::new();
+            let text = bundle.format_pattern(pattern, None, &mut faults);
+            // A variable without a value is a fault: such a message waits for its request.
+            if faults.is_empty() {
+                fixed.insert(key.into_boxed_str(), Box::from(text.as_ref()));
+            }
+        }
+    }
+    fixed
+}
+
+fn keys(source: &str) -> Vec<String> {
+    let resource = fluent_syntax::parser::parse(source).unwrap_or_else(|(resource, _)| resource);
+    let message = |entry: ast::Entry<&str>| match entry {
+        ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+        _ => None,
+    };
+    resource.body.into_iter().filter_map(message).collect()
+}
+
+fn write_number(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(format::number(lang, number.value)),
+        _ => None,
+    }
+}
+
+/// Message keys come from our own templates, so a fast hash without defence is enough.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
+                .wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+    fn write_u8(&mut self, byte: u8) {
+        self.write(&[byte]);
+    }
+    fn finish(&self) -> u64 {
+        // The map reads the high bits; the multiplication left the entropy there.
+        self.0 ^ (self.0 >> 32)
+    }
+}

@@ -1,0 +1,174 @@
+//! What every request shares: built once by the program, never changed afterwards.
+
+use crate::{Assets, Lang, Messages, messages::Table};
+use std::{fmt, sync::Arc};
+
+/// A link of the navigation or of the footer.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The path without a language: `/experiences`.
+    pub path: &'static str,
+    /// The key of its label.
+    pub label: &'static str,
+}
+
+/// The licence of the contents.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    /// Its name, `Licence Ouverte 2.0`.
+    pub name: String,
+    /// Where its text is.
+    pub url: String,
+}
+
+/// What the program says of itself at start; every field has a default that suits a test.
+#[derive(Clone, Debug)]
+pub struct ShellConfig {
+    /// The name of the site.
+    pub site_name: String,
+    /// The public address, `https://essaim.example.org`: canonical links, feeds and mails.
+    pub public_url: String,
+    /// A mark of this build, part of every validator: a new release makes old pages stale.
+    pub build: String,
+    /// The address to write to, shown in the footer and on error pages.
+    pub contact: Option<String>,
+    /// The licence of the contents.
+    pub licence: Licence,
+    /// The links of the header.
+    pub navigation: Vec<Entry>,
+    /// The links of the footer.
+    pub footer: Vec<Entry>,
+    /// The messages of each capability; the shell's own are always there.
+    pub messages: Vec<&'static Messages>,
+    /// The embedded files.
+    pub assets: Assets,
+    /// Panic on a missing message instead of showing its key: for tests.
+    pub strict: bool,
+}
+
+impl Default for ShellConfig {
+    fn default() -> Self {
+        Self {
+            site_name: "Essaim".into(),
+            public_url: "http://127.0.0.1:8080".into(),
+            build: env!("CARGO_PKG_VERSION").into(),
+            contact: None,
+            licence: Licence {
+                name: "Licence Ouverte 2.0".into(),
+                url: "https://www.etalab.gouv.fr/licence-ouverte-open-licence/".into(),
+            },
+            navigation: Vec::new(),
+            footer: Vec::new(),
+            messages: Vec::new(),
+            assets: Assets::default(),
+            strict: false,
+        }
+    }
+}
+
+/// Why the shell cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    /// A Fluent text is wrong, or two crates use one key.
+    #[error("{0}")]
+    Messages(String),
+    /// A link names a message that does not exist in a language.
+    #[error("the link to {path} names the message {label}, which is missing in {lang}")]
+    Label {
+        /// The link's path.
+        path: &'static str,
+        /// The missing key.
+        label: &'static str,
+        /// The language that lacks it.
+        lang: &'static str,
+    },
+}
+
+/// What every request shares.
+pub struct Shell {
+    config: ShellConfig,
+    fr: Table,
+    en: Table,
+}
+
+impl Shell {
+    /// Checks the configuration and formats the messages that never change.
+    ///
+    /// # Errors
+    /// When a Fluent text is malformed, a key is declared twice, or a link has no label.
+    pub fn new(mut config: ShellConfig) -> Result<Arc<Self>, ShellError> {
+        let mut sources = vec![&crate::MESSAGES];
+        sources.extend(&config.messages);
+        while config.public_url.ends_with('/') {
+            config.public_url.pop();
+        }
+        let table = |lang| Table::new(lang, &sources, config.strict).map_err(ShellError::Messages);
+        let shell = Self {
+            fr: table(Lang::Fr)?,
+            en: table(Lang::En)?,
+            config,
+        };
+        shell.check_labels()?;
+        Ok(Arc::new(shell))
+    }
+
+    fn check_labels(&self) -> Result<(), ShellError> {
+        for entry in self.config.navigation.iter().chain(&self.config.footer) {
+            for lang in Lang::ALL {
+                if !self.table(lang).has(entry.label) {
+                    return Err(ShellError::Label {
+                        path: entry.path,
+                        label: entry.label,
+                        lang: lang.code(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The configuration it was built from.
+    #[must_use]
+    pub const fn config(&self) -> &ShellConfig {
+        &self.config
+    }
+
+    /// A message without variables. A missing one shows its key and is logged once.
+    #[must_use]
+    pub fn t<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        self.table(lang).text(key)
+    }
+
+    /// A message with variables, numbers and plurals in the language's way.
+    #[must_use]
+    pub fn tn(&self, lang: Lang, key: &str, args: &[(&str, crate::Arg)]) -> String {
+        self.table(lang).with_args(key, args)
+    }
+
+    /// Whether both languages know this key.
+    #[must_use]
+    pub fn has_message(&self, key: &str) -> bool {
+        Lang::ALL.into_iter().all(|lang| self.table(lang).has(key))
+    }
+
+    /// The full public address of a path in a language.
+    #[must_use]
+    pub fn public_url(&self, lang: Lang, path: &str) -> String {
+        [self.config.public_url.as_str(), lang.prefix(), path].concat()
+    }
+
+    pub(crate) const fn table(&self, lang: Lang) -> &Table {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl fmt::Debug for Shell {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Shell")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
