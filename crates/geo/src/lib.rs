@@ -1,1 +1,30 @@
-//! Official territories as types and codes: levels, codes, names, parents.
+//! Official territories as types: their levels, their codes, the generations of neighbourhoods.
+//!
+//! This crate knows how official codes are *written*; it holds no table and does no I/O, so a
+//! valid code is one that could exist. Whether it does, its name and what contains it are
+//! answered by the territories' registry.
+//!
+//! A territory is written level-code everywhere (address, filter, file, API), because some codes
+//! are both a région's and a département's:
+//!
+//! ```
+//! use essaim_geo::{Level, TerritoryCode};
+//!
+//! let metz: TerritoryCode = "commune-57463".parse()?;
+//! assert_eq!(metz.level(), Level::Commune);
+//! assert_eq!(metz.departement().unwrap().to_string(), "departement-57");
+//!
+//! let both = TerritoryCode::candidates("44");
+//! assert_eq!(both.len(), 2); // the Grand Est and the Loire-Atlantique
+//! # Ok::<(), essaim_geo::TerritoryCodeError>(())
+//! ```
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
+mod code;
+mod generation;
+mod level;
+mod syntax;
+
+pub use code::{TerritoryCode, TerritoryCodeError};
+pub use generation::Generation;
+pub use level::Level;
