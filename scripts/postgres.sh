@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# A PostgreSQL cluster for the tests: its own, on a free loopback port, in a temporary folder.
+#
+#   eval "$(scripts/postgres.sh start)"    sets ESSAIM_TEST_POSTGRES and ESSAIM_TEST_POSTGRES_FOLDER
+#   scripts/postgres.sh stop               stops it and removes the folder
+. "$(dirname "$0")/lib.sh"
+
+# initdb refuses root: the cluster then belongs to a user without rights.
+as_owner() {
+    if ((EUID != 0)); then "$@"; else (cd / && runuser -u "$(owner)" -- "$@"); fi
+}
+
+owner() {
+    if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi
+}
+
+start() {
+    local bin folder port
+    need_postgres >&2
+    bin=$(postgres_bin)
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/essaim-postgres.XXXXXX")
+    port=$(free_port)
+    if ((EUID == 0)); then chown "$(owner)" "$folder"; fi
+    as_owner "$bin/initdb" --pgdata="$folder/data" --username=essaim --auth=trust --encoding=UTF8 --no-locale --no-sync >/dev/null
+    # Nothing here must outlive the tests, so nothing waits for the disk.
+    as_owner tee -a "$folder/data/postgresql.conf" >/dev/null <<CONF
+listen_addresses = '127.0.0.1'
+port = $port
+unix_socket_directories = ''
+max_connections = 300
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+CONF
+    as_owner "$bin/pg_ctl" --pgdata="$folder/data" --log="$folder/log" --wait --silent start >&2 ||
+        { cat "$folder/log" >&2; rm -rf "$folder"; die "PostgreSQL did not start."; }
+    as_owner "$bin/createdb" --host=127.0.0.1 --port="$port" --username=essaim essaim
+    echo "export ESSAIM_TEST_POSTGRES=postgres://essaim@127.0.0.1:$port/essaim"
+    echo "export ESSAIM_TEST_POSTGRES_FOLDER=$folder"
+}
+
+stop() {
+    local folder=${ESSAIM_TEST_POSTGRES_FOLDER:-}
+    if [[ -z "$folder" || ! -d "$folder/data" ]]; then return 0; fi
+    as_owner "$(postgres_bin)/pg_ctl" --pgdata="$folder/data" --mode=immediate --silent stop || true
+    rm -rf "$folder"
+}
+
+case "${1:-}" in
+    start) start ;;
+    stop) stop ;;
+    *) die "usage: scripts/postgres.sh start|stop" ;;
+esac

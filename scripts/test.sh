@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Everything. Goes on after a failure, so that one run tells all; ends with what was skipped and the totals.
+#
+# SKIP="postgres browser" leaves out what a machine cannot do; it is said at the end.
+. "$(dirname "$0")/lib.sh"
+
+passed=0 failed=0 skipped=0
+skips=() failures=()
+logs=$(mktemp -d)
+
+tidy() {
+    scripts/postgres.sh stop
+    rm -rf "$logs"
+}
+trap tidy EXIT
+
+# one NAME COMMAND…: a check that either holds or not.
+one() {
+    if step "$@"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        failures+=("$1")
+    fi
+}
+
+# many NAME COMMAND…: a test runner, whose own count is added.
+many() {
+    local log=$logs/$((passed + failed)).log status=0
+    step "$1" logged "$log" "${@:2}" || status=$?
+    local counts
+    counts=$(node scripts/counts.mjs "$log") || counts="0 0 0"
+    read -r p f s <<<"$counts"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    while IFS= read -r line; do skips+=("$line"); done < <(node scripts/counts.mjs --skipped "$log")
+    if ((status != 0)); then
+        failures+=("$1")
+        # A runner that could not even start has no count of its own.
+        if ((f == 0)); then failed=$((failed + 1)); fi
+    elif ((p == 0)); then
+        failures+=("$1: no test ran")
+        failed=$((failed + 1))
+    fi
+}
+
+logged() {
+    local log=$1
+    shift
+    "$@" 2>&1 | tee "$log"
+}
+
+wanted() {
+    if [[ " ${SKIP:-} " == *" $1 "* ]]; then
+        skips+=("$2: left out by SKIP")
+        skipped=$((skipped + 1))
+        return 1
+    fi
+}
+
+step "tools" true
+need_rust
+need_rust_components
+need_node
+need_compiler
+if wanted postgres "tests on PostgreSQL"; then
+    need_postgres
+    variables=$(scripts/postgres.sh start)
+    eval "$variables"
+fi
+if wanted browser "browser tests and accessibility"; then
+    need_chromium
+    browser=yes
+fi
+
+one "format" cargo fmt --all --check
+one "floors: no crate knows its own floor or one above" bash -c 'set -o pipefail; cargo metadata --no-deps --format-version 1 | node scripts/floors.mjs'
+one "licences, bans, sources" scripts/deny.sh --log-level error check licenses bans sources
+if [[ -e ui/package-lock.json ]]; then
+    one "interface: packages" npm_install ui
+    one "interface: build" npm run --prefix ui --silent build
+    one "interface: types" npm run --prefix ui --silent check
+    many "interface: tests" npm test --prefix ui --silent
+fi
+# The tests come before the lints: both need most of the same dependencies, and a broken test matters more.
+many "Rust tests, on SQLite${ESSAIM_TEST_POSTGRES:+ and PostgreSQL}" cargo test --workspace --locked --no-fail-fast
+one "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings
+if [[ -n "${browser:-}" && -e tests/browser/package.json ]]; then
+    one "browser: packages" npm_install tests/browser
+    many "browser: journeys and accessibility" npm test --prefix tests/browser --silent
+fi
+
+printf '\nIn %s.\n' "$(duration $((SECONDS - started)))"
+if ((${#skips[@]} == 0)); then
+    echo "Nothing was skipped."
+else
+    echo "Skipped:"
+    printf '  %s\n' "${skips[@]}"
+fi
+if ((${#failures[@]} > 0)); then
+    echo "Failed:"
+    printf '  %s\n' "${failures[@]}"
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0))
