@@ -1,0 +1,82 @@
+//! The audit: who did what to what, when. Written in the transaction of the change itself.
+
+use essaim_store::{Transaction, define_id, from_micros, to_micros};
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
+
+use crate::{AccountsError, Actor};
+
+define_id!(
+    /// The identity of a line of the audit.
+    AuditId
+);
+
+mod line {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit")]
+    pub(super) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(super) id: Uuid,
+        pub(super) at: i64,
+        pub(super) actor: String,
+        pub(super) action: String,
+        pub(super) object: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(super) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A line of the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as [`Actor`] writes itself.
+    pub actor: String,
+    /// What was done: `import.added`…
+    pub action: String,
+    /// To what: `experience:care`…
+    pub object: String,
+}
+
+/// Writes a line.
+///
+/// # Errors
+/// The database's: the change is then undone with it.
+pub async fn record(
+    tx: &Transaction,
+    who: &Actor,
+    at: Timestamp,
+    action: &str,
+    object: &str,
+) -> Result<(), AccountsError> {
+    let row = line::Model {
+        id: AuditId::new(at).0,
+        at: to_micros(at),
+        actor: who.to_string(),
+        action: action.to_owned(),
+        object: object.to_owned(),
+    };
+    line::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The latest lines, the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<AuditLine>, AccountsError> {
+    let query = line::Entity::find().order_by_desc(line::Column::At).order_by_desc(line::Column::Id).limit(limit);
+    let lines = query.all(on).await?.into_iter().map(|row| AuditLine {
+        at: from_micros(row.at),
+        actor: row.actor,
+        action: row.action,
+        object: row.object,
+    });
+    Ok(lines.collect())
+}

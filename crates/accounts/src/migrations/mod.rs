@@ -1,0 +1,10 @@
+//! The tables of accounts, numbered.
+
+mod m20261123_accounts_0001_audit;
+
+use sea_orm_migration::MigrationTrait;
+
+/// All of them, in order.
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261123_accounts_0001_audit::Migration)]
+}

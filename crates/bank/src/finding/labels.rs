@@ -1,0 +1,205 @@
+//! The words of facets and cards, worked out once for each snapshot: a page of results shows hundreds of them.
+
+use std::collections::HashMap;
+
+use askama::filters::{Escaper, Html};
+use essaim_geo::{Level, TerritoryCode};
+use essaim_web::{Lang, Query, Shell};
+
+use super::{Filter, Overview};
+use crate::model::{KnownStatus, Situation};
+use crate::snapshot::Snapshot;
+
+/// What pages need beside a snapshot, in both languages.
+pub struct Labels {
+    revision: u64,
+    french: Words,
+    english: Words,
+    overview: Overview,
+}
+
+/// The words of one language.
+pub struct Words {
+    facets: Vec<FacetWords>,
+    situations: HashMap<(i16, KnownStatus, Option<i16>), Box<str>>,
+}
+
+/// A facet's title and the words of its values.
+#[derive(Debug)]
+pub struct FacetWords {
+    /// Its title, as HTML.
+    pub title: Box<str>,
+    /// Sorted by value, as the index counts them.
+    terms: Vec<Term>,
+}
+
+/// A value of a facet.
+#[derive(Debug)]
+pub struct Term {
+    /// As addresses write it.
+    pub value: Box<str>,
+    /// Its label.
+    pub label: Box<str>,
+    /// Its label, as HTML.
+    pub html: Box<str>,
+    /// `key=value`, ready for an address.
+    pub pair: Box<str>,
+    /// Its place among the values, as the vocabulary or the alphabet orders them.
+    pub rank: u32,
+}
+
+impl Labels {
+    /// Everything that the pages of this snapshot will say.
+    pub fn of(snapshot: &Snapshot, shell: &Shell) -> Self {
+        Self {
+            revision: snapshot.revision(),
+            french: Words::of(snapshot, shell, Lang::Fr),
+            english: Words::of(snapshot, shell, Lang::En),
+            overview: Overview::of(snapshot),
+        }
+    }
+
+    /// The snapshot that they speak of.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The words of a language.
+    pub fn words(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::Fr => &self.french,
+            Lang::En => &self.english,
+        }
+    }
+
+    /// The figures of the whole bank.
+    pub fn overview(&self) -> &Overview {
+        &self.overview
+    }
+}
+
+impl Words {
+    fn of(snapshot: &Snapshot, shell: &Shell, lang: Lang) -> Self {
+        let mut situations = HashMap::new();
+        for entry in snapshot.entries() {
+            let situation = &entry.experience.situation;
+            situations.entry(situation_key(situation)).or_insert_with(|| html(&situation_text(shell, lang, situation)).into());
+        }
+        Self { facets: Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into(), situations }
+    }
+
+    /// The words of a facet.
+    pub fn facet(&self, filter: Filter) -> &FacetWords {
+        &self.facets[filter.facet()]
+    }
+
+    /// « Situation de 2018, non revérifiée », as HTML.
+    pub fn situation(&self, situation: &Situation) -> &str {
+        self.situations.get(&situation_key(situation)).map_or("", |text| text)
+    }
+}
+
+impl FacetWords {
+    fn of(snapshot: &Snapshot, shell: &Shell, lang: Lang, filter: Filter) -> Self {
+        let english = lang == Lang::En;
+        let vocabulary = filter.vocabulary().and_then(|key| snapshot.vocabularies().get(key));
+        let title = match (vocabulary, filter) {
+            (Some(vocabulary), _) => if english { &vocabulary.en } else { &vocabulary.fr },
+            (None, Filter::Organisation) => shell.t(lang, "facet-organisation"),
+            (None, _) => shell.t(lang, "facet-territory"),
+        };
+        let mut labels: Vec<(String, String)> = match (vocabulary, filter) {
+            (Some(vocabulary), _) => {
+                vocabulary.terms.iter().map(|term| (term.key.clone(), term.label(english).to_owned())).collect()
+            }
+            (None, Filter::Territory) => large_territories(snapshot, shell, lang),
+            (None, _) => Vec::new(),
+        };
+        let mut terms: Vec<Term> = (0..).zip(labels.drain(..)).map(|(rank, label)| Term::new(filter, rank, label)).collect();
+        terms.sort_by(|a, b| a.value.cmp(&b.value));
+        Self { title: html(title).into(), terms }
+    }
+
+    /// A value's words; none when it is not one of the vocabulary.
+    pub fn term(&self, value: &str) -> Option<&Term> {
+        let place = self.terms.binary_search_by(|term| (*term.value).cmp(value)).ok()?;
+        Some(&self.terms[place])
+    }
+
+    /// A value's label, or the value itself where the vocabulary lacks it.
+    pub fn label<'a>(&'a self, value: &'a str) -> &'a str {
+        self.term(value).map_or(value, |term| &term.label)
+    }
+}
+
+impl Term {
+    fn new(filter: Filter, rank: u32, (value, label): (String, String)) -> Self {
+        let pair = filter.parameter().map(|key| Query::from_pairs([(key, value.as_str())]).to_string());
+        Self {
+            html: html(&label).into(),
+            pair: pair.unwrap_or_default().into(),
+            value: value.into(),
+            label: label.into(),
+            rank,
+        }
+    }
+}
+
+/// Régions, then départements, by name; each says its level, since a name may be both's.
+fn large_territories(snapshot: &Snapshot, shell: &Shell, lang: Lang) -> Vec<(String, String)> {
+    let used = snapshot.index().search(&essaim_search::Request {
+        limit: 0,
+        snippets: false,
+        counts: vec![super::large_territories_counted()],
+        ..Default::default()
+    });
+    let codes = used.facets.first().into_iter().flatten().filter_map(|value| value.value.parse::<TerritoryCode>().ok());
+    let mut named: Vec<_> = codes.map(|code| (code.level(), snapshot.territory_name(&code), code.to_string())).collect();
+    named.sort_by_cached_key(|(level, name, _)| (*level, name_key(name)));
+    let label = |level: Level, name: String| match level {
+        Level::Region => shell.tn(lang, "territory-region", &[("name", name.into())]),
+        _ => name,
+    };
+    named.into_iter().map(|(level, name, value)| (value, label(level, name))).collect()
+}
+
+fn situation_key(situation: &Situation) -> (i16, KnownStatus, Option<i16>) {
+    (situation.year, situation.known, situation.checked_on.map(|date| date.year()))
+}
+
+/// When what is told was true and what is known since, in one line.
+pub fn situation_text(shell: &Shell, lang: Lang, situation: &Situation) -> String {
+    let year = ("year", situation.year.to_string().into());
+    let checked = situation.checked_on.map(|date| date.year().to_string());
+    let key = match (situation.known, &checked) {
+        (KnownStatus::Unknown, _) => "situation-unknown",
+        (KnownStatus::Running, None) => "situation-running",
+        (KnownStatus::Running, Some(_)) => "situation-running-checked",
+        (KnownStatus::Ended, None) => "situation-ended",
+        (KnownStatus::Ended, Some(_)) => "situation-ended-checked",
+    };
+    shell.tn(lang, key, &[year, ("checked", checked.unwrap_or_default().into())])
+}
+
+/// A name as the alphabet orders it: without case nor accents.
+pub fn name_key(name: &str) -> String {
+    let plain = |letter: char| match letter {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ÿ' => 'y',
+        '’' | '-' => ' ',
+        other => other,
+    };
+    name.to_lowercase().replace('œ', "oe").chars().map(plain).collect()
+}
+
+/// A text as HTML.
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    Html.write_escaped_str(&mut out, text).expect("writing to a string cannot fail");
+    out
+}

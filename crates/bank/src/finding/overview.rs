@@ -1,0 +1,76 @@
+//! The whole bank in a few numbers: what the home page shows, each number being the total of the page that it opens.
+
+use essaim_geo::{Level, TerritoryCode};
+use essaim_search::{FacetCounts, Request};
+
+use super::Filter;
+use crate::snapshot::Snapshot;
+
+/// How many experiences are new enough for the home page.
+const NEWEST: usize = 6;
+
+/// The figures of a snapshot.
+#[derive(Debug, Default)]
+pub struct Overview {
+    /// How many experiences each value of a door gives, the most frequent first.
+    doors: Vec<(Filter, Vec<(Box<str>, u32)>)>,
+    /// How many communes are places of experiences.
+    pub communes: usize,
+    /// How many neighbourhoods are places of experiences.
+    pub neighbourhoods: usize,
+    /// How many organisations take part.
+    pub organisations: usize,
+    /// How many typed figures experiences hold.
+    pub figures: usize,
+    /// The places in the snapshot of those that entered the bank last.
+    pub newest: Vec<usize>,
+}
+
+impl Overview {
+    /// Counts a snapshot.
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let doors = [Filter::Contribution, Filter::Category, Filter::Lever];
+        let mut counts: Vec<FacetCounts<'_>> = doors.iter().map(|door| FacetCounts::all(door.facet())).collect();
+        counts.push(super::large_territories_counted());
+        let request = Request { limit: 0, snippets: false, counts, ..Request::default() };
+        let answer = snapshot.index().search(&request);
+        let found = doors.into_iter().chain([Filter::Territory]).zip(&answer.facets);
+        let by_door = found.map(|(door, values)| {
+            let mut values: Vec<(Box<str>, u32)> =
+                values.iter().filter(|value| value.count > 0).map(|value| (value.value.into(), value.count)).collect();
+            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            (door, values)
+        });
+        let points = |level: Level| {
+            let points = snapshot.entries().iter().flat_map(|entry| &entry.card.points);
+            let codes = points.map(|point| point.territory).filter(|code: &TerritoryCode| code.level() == level);
+            codes.collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let partners = snapshot.entries().iter().flat_map(|entry| &entry.experience.partners);
+        Self {
+            doors: by_door.collect(),
+            communes: points(Level::Commune),
+            neighbourhoods: points(Level::Qpv),
+            organisations: partners.map(|p| &p.organisation).collect::<std::collections::BTreeSet<_>>().len(),
+            figures: snapshot.entries().iter().map(|entry| entry.experience.figures.len()).sum(),
+            newest: newest(snapshot),
+        }
+    }
+
+    /// The values of a door with their counts, the most frequent first.
+    pub fn door(&self, filter: Filter) -> &[(Box<str>, u32)] {
+        self.doors.iter().find(|(door, _)| *door == filter).map_or(&[], |(_, values)| values)
+    }
+}
+
+fn newest(snapshot: &Snapshot) -> Vec<usize> {
+    let entries = snapshot.entries();
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    let key = |place: &usize| (std::cmp::Reverse(entries[*place].created_at), *place);
+    if order.len() > NEWEST {
+        order.select_nth_unstable_by_key(NEWEST, key);
+        order.truncate(NEWEST);
+    }
+    order.sort_by_key(key);
+    order
+}

@@ -1,0 +1,182 @@
+//! A bank on disk: `<slug>/experience.md` with its translation and pictures, `organisations.toml`, `vocabularies.toml`,
+//! `synonyms.toml`. What is read can be kept in git.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use essaim_store::Store;
+
+use crate::commands::Source;
+use crate::error::BankError;
+use crate::file::{self, Pictures, write_english, write_french};
+use crate::model::Experience;
+use crate::store::{self, ExperienceId, Which};
+
+/// The largest picture that is read, in bytes.
+pub const PICTURE_LIMIT: u64 = 5 * 1024 * 1024;
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The experiences, by folder name.
+    pub experiences: Vec<Source>,
+    /// `organisations.toml`, where it stands.
+    pub organisations: Option<Vec<u8>>,
+    /// `vocabularies.toml`, where it stands.
+    pub vocabularies: Option<Vec<u8>>,
+    /// `synonyms.toml`, where it stands.
+    pub synonyms: Option<Vec<u8>>,
+}
+
+/// A file or a folder that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub struct FolderError {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+    let path = path.to_owned();
+    move |source| FolderError { path, source }
+}
+
+impl Folder {
+    /// Reads a bank's folder, one experience's folder, or one `experience.md`.
+    ///
+    /// # Errors
+    /// The first file that cannot be read. What files say is judged by the import, not here.
+    pub fn read(path: &Path) -> Result<Self, FolderError> {
+        if path.is_file() {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            return Ok(Self { experiences: vec![read_experience(folder, path)?], ..Self::default() });
+        }
+        if path.join("experience.md").is_file() {
+            let file = path.join("experience.md");
+            return Ok(Self { experiences: vec![read_experience(path, &file)?], ..Self::default() });
+        }
+        let mut folders: Vec<PathBuf> = fs::read_dir(path)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+            .map_err(failed(path))?;
+        folders.sort();
+        let mut experiences = Vec::new();
+        for folder in folders.into_iter().filter(|folder| folder.join("experience.md").is_file()) {
+            experiences.push(read_experience(&folder, &folder.join("experience.md"))?);
+        }
+        Ok(Self {
+            experiences,
+            organisations: read_optional(&path.join("organisations.toml"), 16 * 1024 * 1024)?,
+            vocabularies: read_optional(&path.join("vocabularies.toml"), 1024 * 1024)?,
+            synonyms: read_optional(&path.join("synonyms.toml"), 1024 * 1024)?,
+        })
+    }
+
+    /// Whether there is nothing to import.
+    pub fn is_empty(&self) -> bool {
+        let nothing_else = self.organisations.is_none() && self.vocabularies.is_none() && self.synonyms.is_none();
+        self.experiences.is_empty() && nothing_else
+    }
+}
+
+fn read_experience(folder: &Path, french: &Path) -> Result<Source, FolderError> {
+    let name = folder.canonicalize().map_err(failed(folder))?;
+    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let limit = file::SIZE_LIMIT as u64;
+    Ok(Source {
+        folder: name,
+        french: read_limited(french, limit)?,
+        english: read_optional(&folder.join("experience.en.md"), limit)?,
+        pictures: read_pictures(folder)?,
+    })
+}
+
+fn read_pictures(folder: &Path) -> Result<Pictures, FolderError> {
+    let mut pictures = Pictures::new();
+    for entry in fs::read_dir(folder).map_err(failed(folder))? {
+        let path = entry.map_err(failed(folder))?.path();
+        let kind = path.extension().and_then(|kind| kind.to_str());
+        if !path.is_file() || !kind.is_some_and(|kind| matches!(kind, "jpg" | "jpeg" | "png" | "webp" | "avif")) {
+            continue;
+        }
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
+            pictures.insert(name.to_owned(), read_limited(&path, PICTURE_LIMIT)?);
+        }
+    }
+    Ok(pictures)
+}
+
+fn read_optional(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FolderError> {
+    if path.is_file() { read_limited(path, limit).map(Some) } else { Ok(None) }
+}
+
+/// Reads one byte more than the limit at most: the import then says that the file is too large.
+fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FolderError> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed(path))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed(path))?;
+    Ok(bytes)
+}
+
+/// What an export could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The bank.
+    #[error(transparent)]
+    Bank(#[from] BankError),
+    /// The disk.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+/// How many experiences are loaded at once while exporting.
+const BATCH: usize = 200;
+
+/// Writes the whole bank, drafts and withdrawn ones included, in its canonical form. Files that stand there are replaced;
+/// others are left. Returns how many experiences were written.
+///
+/// # Errors
+/// The database's, or the disk's.
+pub async fn export(db: &Store, folder: &Path) -> Result<usize, ExportError> {
+    let on = db.reader();
+    let bank = |error| ExportError::Bank(error);
+    let directory = essaim_network::directory(on).await.map_err(|error| bank(error.into()))?;
+    write(&folder.join("organisations.toml"), essaim_network::file::write(directory.all()).as_bytes())?;
+    let vocabularies = store::load_vocabularies(on).await.map_err(bank)?;
+    write(&folder.join("vocabularies.toml"), vocabularies.to_toml().as_bytes())?;
+    let synonyms = store::load_synonyms(on).await.map_err(bank)?;
+    write(&folder.join("synonyms.toml"), synonyms.to_toml().as_bytes())?;
+    let ids = store::all_ids(on).await.map_err(bank)?;
+    for batch in ids.chunks(BATCH) {
+        for stored in store::load(on, Which::These(batch)).await.map_err(bank)? {
+            export_one(db, folder, stored.id, &stored.experience).await?;
+        }
+    }
+    Ok(ids.len())
+}
+
+async fn export_one(db: &Store, folder: &Path, id: ExperienceId, experience: &Experience) -> Result<(), ExportError> {
+    let folder = folder.join(experience.slug.as_str());
+    write(&folder.join("experience.md"), write_french(experience).as_bytes())?;
+    if let Some(english) = write_english(experience) {
+        write(&folder.join("experience.en.md"), english.as_bytes())?;
+    }
+    for picture in &experience.pictures {
+        if let Some(bytes) = store::picture(db.reader(), id, &picture.file).await? {
+            write(&folder.join(&picture.file), &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes beside, then renames: a reader never sees half a file.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let folder = path.parent().expect("every file of an export has a folder");
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes).map_err(failed(&beside))?;
+    fs::rename(&beside, path).map_err(failed(path))
+}

@@ -1,0 +1,18 @@
+//! The types of the bank and their rules. Pure: no database, no clock, no page.
+
+mod experience;
+mod number;
+mod period;
+mod slug;
+mod synonyms;
+mod vocabulary;
+
+pub use experience::{
+    Access, Classification, Contribution, ContributionAmount, Experience, KeyFigure, KnownStatus, Link, Money, Partner,
+    PartnerRole, Picture, Place, PlaceRelation, Referent, Section, Situation, Source, Status, Text,
+};
+pub use number::{Decimal, Nature, Qualifier, Quantity, QuantityFault};
+pub use period::{DateFault, PartialDate, Period};
+pub use slug::{Slug, SlugFault};
+pub use synonyms::{SynonymLine, Synonyms};
+pub use vocabulary::{Axis, Term, Vocabularies, Vocabulary};

@@ -1,0 +1,144 @@
+//! The snapshot kept on this node's disk, so that a start does not read the whole database.
+//!
+//! Two files, each written whole under another name, flushed, then renamed: the entries (a head line and one line of JSON
+//! each) and the search index. Both bear the same revision. Whatever is missing, damaged or foreign is thrown away: the
+//! database is the truth.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use essaim_network::Organisation;
+use essaim_search::{Index, SearchError};
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Tombstone};
+use crate::model::Vocabularies;
+
+/// Changes with every change of what the files hold.
+const VERSION: u32 = 1;
+
+/// Why a cache was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheFault {
+    /// There is none, or it cannot be read.
+    #[error("the files cannot be read: {0}")]
+    Io(#[from] io::Error),
+    /// It was cut or damaged, or another version wrote it.
+    #[error("the entries are damaged or of another version")]
+    Entries,
+    /// The index was cut or damaged, or another version wrote it.
+    #[error("the index is damaged or of another version: {0}")]
+    Index(#[from] SearchError),
+    /// The two files are not of the same moment, or the synonyms changed since.
+    #[error("the entries and the index are not of the same moment")]
+    Mismatch,
+}
+
+/// The first line of the entries' file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    version: u32,
+    /// Of the lines that follow: BLAKE3, hexadecimal.
+    checksum: String,
+    pub(super) revision: u64,
+    pub(super) cursor: String,
+    pub(super) fingerprint: [u8; 32],
+    pub(super) vocabularies: Vocabularies,
+    pub(super) organisations: Vec<Organisation>,
+    pub(super) former_slugs: Vec<(Box<str>, Box<str>)>,
+    pub(super) tombstones: Vec<Tombstone>,
+}
+
+impl Head {
+    pub(super) fn new(revision: u64, cursor: String, fingerprint: [u8; 32]) -> Self {
+        Self {
+            version: VERSION,
+            checksum: String::new(),
+            revision,
+            cursor,
+            fingerprint,
+            vocabularies: Vocabularies::default(),
+            organisations: Vec::new(),
+            former_slugs: Vec::new(),
+            tombstones: Vec::new(),
+        }
+    }
+}
+
+/// What the files held.
+pub(super) struct Kept {
+    pub(super) head: Head,
+    pub(super) entries: Vec<Arc<Entry>>,
+    pub(super) index: Index,
+}
+
+fn entries_path(folder: &Path) -> PathBuf {
+    folder.join("bank.entries")
+}
+
+fn index_path(folder: &Path) -> PathBuf {
+    folder.join("bank.index")
+}
+
+/// Writes both files. A kill at any moment leaves either the former ones or a pair that [`read`] refuses.
+pub(super) fn write(folder: &Path, mut head: Head, entries: &[Arc<Entry>], index: &Index) -> Result<(), CacheFault> {
+    fs::create_dir_all(folder)?;
+    let mut lines = Vec::new();
+    for entry in entries {
+        serde_json::to_writer(&mut lines, &**entry).map_err(io::Error::other)?;
+        lines.push(b'\n');
+    }
+    head.checksum = blake3::hash(&lines).to_hex().to_string();
+    let mut first = serde_json::to_vec(&head).map_err(io::Error::other)?;
+    first.push(b'\n');
+    replace(&index_path(folder), |out| Ok(index.write_to(out)?))?;
+    replace(&entries_path(folder), |out| {
+        out.write_all(&first)?;
+        Ok(out.write_all(&lines)?)
+    })
+}
+
+fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<(), CacheFault>) -> Result<(), CacheFault> {
+    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    let mut out = BufWriter::new(File::create(&beside)?);
+    let written = write(&mut out).and_then(|()| {
+        out.flush()?;
+        Ok(out.get_ref().sync_all()?)
+    });
+    if let Err(fault) = written {
+        let _left_behind = fs::remove_file(&beside);
+        return Err(fault);
+    }
+    fs::rename(&beside, path)?;
+    Ok(())
+}
+
+/// Reads both files, if they are whole and of the same moment.
+pub(super) fn read(folder: &Path) -> Result<Kept, CacheFault> {
+    let mut bytes = Vec::new();
+    File::open(entries_path(folder))?.read_to_end(&mut bytes)?;
+    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(CacheFault::Entries)?;
+    let head: Head = serde_json::from_slice(&bytes[..end]).map_err(|_| CacheFault::Entries)?;
+    let lines = &bytes[end + 1..];
+    if head.version != VERSION || head.checksum != blake3::hash(lines).to_hex().as_str() {
+        return Err(CacheFault::Entries);
+    }
+    let entries = serde_json::Deserializer::from_slice(lines).into_iter::<Arc<Entry>>();
+    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(|_| CacheFault::Entries)?;
+    let index = Index::open(&index_path(folder))?;
+    let same = index.revision() == head.revision && index.fingerprint() == head.fingerprint && index.len() == entries.len();
+    if same { Ok(Kept { head, entries, index }) } else { Err(CacheFault::Mismatch) }
+}
+
+/// Throws the files away: the next start reads the database.
+pub(super) fn forget(folder: &Path) -> io::Result<()> {
+    for path in [entries_path(folder), index_path(folder)] {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! What the index holds of an experience: weighted texts, facets, points.
+
+use std::collections::BTreeSet;
+
+use essaim_geo::{Level, TerritoryCode};
+use essaim_network::Directory;
+use essaim_search::{Document, Entry as Suggested, Field, Schema};
+use essaim_territories::Registry;
+use serde::{Deserialize, Serialize};
+
+use super::{Card, Entry};
+use crate::finding::Filter;
+use crate::model::{Axis, Experience, PlaceRelation, Section, Text, Vocabularies};
+
+/// A point of the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The territory that it stands for.
+    pub territory: TerritoryCode,
+    /// Longitude, in degrees.
+    pub lon: f64,
+    /// Latitude, in degrees.
+    pub lat: f64,
+}
+
+impl Eq for Place {}
+
+/// Weights found by trying the recueil's own words: a title says most, then what an editor put in a summary, then who and
+/// where, then the labels, then the story.
+const FIELDS: [(&str, f32, bool); 9] = [
+    ("title", 8.0, false),
+    ("summary", 4.0, true),
+    ("in-brief", 3.0, true),
+    ("organisations", 3.0, false),
+    ("places", 3.0, false),
+    ("labels", 2.0, false),
+    ("story", 1.0, true),
+    ("figures", 1.0, false),
+    ("english", 1.0, false),
+];
+
+/// The shape of the index.
+pub fn schema() -> Schema {
+    let field = |(name, weight, snippet): (&str, f32, bool)| {
+        let field = Field::new(name, weight);
+        if snippet { field.with_snippets() } else { field }
+    };
+    let facets = Filter::ALL.map(|filter| filter.vocabulary().or(filter.parameter()).unwrap_or("covers").to_owned());
+    Schema { fields: FIELDS.map(field).into(), facets: facets.into() }
+}
+
+/// What experiences refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Lookups<'a> {
+    pub(super) vocabularies: &'a Vocabularies,
+    pub(super) directory: &'a Directory,
+    pub(super) registry: &'a Registry,
+}
+
+/// The document of an experience, whose sections are still as they were written.
+pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>) -> Document {
+    let experience = &entry.experience;
+    let text = &written.text;
+    Document {
+        key: experience.slug.to_string(),
+        fields: vec![
+            text.title.clone(),
+            text.summary.clone(),
+            text.in_brief.join("\n"),
+            organisation_names(experience, lookups.directory),
+            place_names(experience, lookups.registry),
+            labels(experience, lookups.vocabularies),
+            story(text),
+            figure_labels(experience, lookups.vocabularies),
+            written.english.as_ref().map(english).unwrap_or_default(),
+        ],
+        facets: facets(experience, lookups.registry),
+        date: i64::from(experience.situation.year) * 100_000_000 + entry.created_at.as_second() / 1_000,
+        freshness: freshness(entry),
+        name: text.title.clone(),
+    }
+}
+
+/// The later of the last check and the last change, in seconds; a check known to the year counts from its first day.
+fn freshness(entry: &Entry) -> i64 {
+    let checked = entry.experience.situation.checked_on.and_then(|date| {
+        let day = jiff::civil::Date::new(date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1)).ok()?;
+        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+    });
+    checked.unwrap_or(i64::MIN).max(entry.updated_at.as_second())
+}
+
+fn organisation_names(experience: &Experience, directory: &Directory) -> String {
+    let slugs: BTreeSet<&str> = experience
+        .partners
+        .iter()
+        .map(|partner| partner.organisation.as_str())
+        .chain(experience.referents.iter().map(|referent| referent.organisation.as_str()))
+        .collect();
+    slugs.into_iter().flat_map(|slug| directory.names_of(slug)).collect::<Vec<_>>().join("\n")
+}
+
+fn place_names(experience: &Experience, registry: &Registry) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for place in &experience.places {
+        let around = registry.ancestors(&place.territory);
+        for code in std::iter::once(&place.territory).chain(&around) {
+            let Some(territory) = registry.get(code) else { continue };
+            if !names.iter().any(|name| *name == *territory.name) {
+                names.push(territory.name.to_string());
+            }
+        }
+        names.extend(place.note.clone());
+    }
+    names.join("\n")
+}
+
+fn labels(experience: &Experience, vocabularies: &Vocabularies) -> String {
+    let mut labels = Vec::new();
+    for axis in Axis::ALL {
+        for term in experience.classification.on(axis) {
+            labels.push(vocabularies.label(axis.key(), term, false));
+            labels.push(vocabularies.label(axis.key(), term, true));
+        }
+    }
+    for contribution in &experience.contributions {
+        labels.push(vocabularies.label("contribution", &contribution.kind, false));
+        labels.push(&contribution.what);
+    }
+    labels.join("\n")
+}
+
+fn story(text: &Text) -> String {
+    let mut story: Vec<String> = Section::ALL.into_iter().map(|section| super::plain(text.section(section))).collect();
+    if let Some(access) = &text.access {
+        story.extend([&access.audience, &access.place, &access.schedule, &access.cost].into_iter().flatten().cloned());
+    }
+    story.retain(|part| !part.is_empty());
+    story.join("\n")
+}
+
+fn figure_labels(experience: &Experience, vocabularies: &Vocabularies) -> String {
+    let label = |figure: &crate::model::KeyFigure| {
+        format!("{} {}", figure.label, vocabularies.label("figure-unit", &figure.unit, false))
+    };
+    experience.figures.iter().map(label).collect::<Vec<_>>().join("\n")
+}
+
+fn english(text: &Text) -> String {
+    format!("{}\n{}\n{}\n{}", text.title, text.summary, text.in_brief.join("\n"), story(text))
+}
+
+fn facets(experience: &Experience, registry: &Registry) -> Vec<Vec<String>> {
+    let mut facets = vec![Vec::new(); Filter::COUNT];
+    for filter in Filter::ALL {
+        let axis = filter.vocabulary().and_then(Axis::from_key);
+        facets[filter.facet()] = match (axis, filter) {
+            (Some(axis), _) => experience.classification.on(axis).iter().map(ToString::to_string).collect(),
+            (None, Filter::Contribution) => distinct(experience.contributions.iter().map(|c| c.kind.clone())),
+            (None, Filter::KnownStatus) => vec![experience.situation.known.key().to_owned()],
+            (None, Filter::TownSize) => town_sizes(experience, registry),
+            (None, Filter::Organisation) => distinct(experience.partners.iter().map(|p| p.organisation.clone())),
+            (None, Filter::Territory) => distinct(inside(experience, registry).iter().map(ToString::to_string)),
+            (None, _) => distinct(covered(experience).map(|code| code.to_string())),
+        };
+    }
+    facets
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    values.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn covered(experience: &Experience) -> impl Iterator<Item = &TerritoryCode> {
+    experience.places.iter().filter(|place| place.relation == PlaceRelation::Covers).map(|place| &place.territory)
+}
+
+/// Every territory inside which it is at work: its own and all those around.
+fn inside(experience: &Experience, registry: &Registry) -> BTreeSet<TerritoryCode> {
+    let mut codes = BTreeSet::new();
+    for place in experience.places.iter().filter(|place| place.relation.is_inside()) {
+        codes.insert(place.territory);
+        codes.extend(registry.ancestors(&place.territory));
+    }
+    codes
+}
+
+fn town_sizes(experience: &Experience, registry: &Registry) -> Vec<String> {
+    let mut sizes = BTreeSet::new();
+    for place in experience.places.iter().filter(|place| place.relation.is_point()) {
+        let communes = std::iter::once(place.territory)
+            .chain(registry.ancestors(&place.territory))
+            .filter(|code| code.level() == Level::Commune);
+        sizes.extend(communes.filter_map(|code| Some(registry.get(&code)?.population_band()?.key().to_owned())));
+    }
+    sizes.into_iter().collect()
+}
+
+/// What a card shows of an experience.
+pub(super) fn card(experience: &Experience, lookups: Lookups<'_>) -> Card {
+    let lead: Vec<_> = experience
+        .leaders()
+        .filter_map(|partner| lookups.directory.get(&partner.organisation))
+        .map(|organisation| organisation.name.as_str())
+        .collect();
+    let mut cells: Vec<_> = experience.partners.iter().map(|partner| partner.role).collect();
+    cells.sort();
+    Card {
+        place: place_words(experience, lookups.registry).into(),
+        lead: lead.join(", ").into(),
+        cells: cells.into(),
+        points: points(experience, lookups.registry),
+    }
+}
+
+/// Three names at most, then how many more.
+fn place_words(experience: &Experience, registry: &Registry) -> String {
+    let named = |wanted: fn(PlaceRelation) -> bool| {
+        let mut names: Vec<&str> = Vec::new();
+        for place in experience.places.iter().filter(|place| wanted(place.relation)) {
+            let name = registry.get(&place.territory).map(|territory| territory.name.as_ref());
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        names
+    };
+    let mut names = named(|relation| relation == PlaceRelation::HappensIn);
+    if names.is_empty() {
+        names = named(PlaceRelation::is_inside);
+    }
+    let rest = names.len().saturating_sub(3);
+    names.truncate(3);
+    let words = names.join(", ");
+    if rest == 0 { words } else { format!("{words} (+ {rest})") }
+}
+
+fn points(experience: &Experience, registry: &Registry) -> Box<[Place]> {
+    let mut points: Vec<Place> = Vec::new();
+    for place in experience.places.iter().filter(|place| place.relation.is_point()) {
+        let known = points.iter().any(|point| point.territory == place.territory);
+        let position = registry.get(&place.territory).and_then(|territory| territory.point);
+        if let Some((lon, lat)) = position.filter(|_| !known && matches!(place.territory.level(), Level::Commune | Level::Qpv)) {
+            points.push(Place { territory: place.territory, lon: lon.into(), lat: lat.into() });
+        }
+    }
+    points.into()
+}
+
+/// What to propose while typing besides words and titles: the places and organisations of the bank, the most used first.
+pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: Lookups<'_>) -> Vec<Suggested> {
+    let mut places = std::collections::BTreeMap::<TerritoryCode, u32>::new();
+    let mut organisations = std::collections::BTreeMap::<&str, u32>::new();
+    for entry in entries {
+        for code in inside(&entry.experience, lookups.registry) {
+            *places.entry(code).or_default() += 1;
+        }
+        let slugs: BTreeSet<&str> = entry.experience.partners.iter().map(|p| p.organisation.as_str()).collect();
+        for slug in slugs {
+            *organisations.entry(slug).or_default() += 1;
+        }
+    }
+    let places = places.into_iter().filter_map(|(code, weight)| {
+        let text = lookups.registry.get(&code)?.name.to_string();
+        Some(Suggested { kind: "territory".into(), text, key: code.to_string(), weight })
+    });
+    let organisations = organisations.into_iter().flat_map(|(slug, weight)| {
+        let names = lookups.directory.names_of(slug).into_iter();
+        names.map(move |name| Suggested { kind: "organisation".into(), text: name.to_owned(), key: slug.to_owned(), weight })
+    });
+    places.chain(organisations).collect()
+}

@@ -1,0 +1,18 @@
+//! The bank's tables: every query on them is here, and nowhere else.
+
+mod entities;
+mod experiences;
+mod rows;
+mod vocabularies;
+
+pub(crate) use experiences::{
+    Stored, Which, all_ids, find_by_any_slug, insert, load, picture, save_pictures, update,
+};
+pub(crate) use vocabularies::{load_synonyms, load_vocabularies, save_synonyms, save_vocabularies};
+
+use essaim_store::define_id;
+
+define_id!(
+    /// The identity of an experience, whatever its slug becomes.
+    ExperienceId
+);

@@ -1,0 +1,241 @@
+//! Organisations and their names over time. Pure.
+
+use essaim_geo::TerritoryCode;
+use serde::{Deserialize, Serialize};
+
+/// An association, a company, a chamber, a school, a State service…
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// Its name in addresses: lower-case letters, digits, single hyphens.
+    pub slug: String,
+    /// Its present name.
+    pub name: String,
+    /// Its acronym, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acronym: Option<String>,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Its SIRET, 14 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub siret: Option<String>,
+    /// Its public website.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Where it sits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory: Option<TerritoryCode>,
+    /// Names that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerName>,
+    /// The organisations that took over from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<Successor>,
+}
+
+/// A name that an organisation no longer bears.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// Until when: YYYY, YYYY-MM or YYYY-MM-DD, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// An organisation that took over from another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successor {
+    /// The slug of the one that took over.
+    pub slug: String,
+    /// From when: YYYY, YYYY-MM or YYYY-MM-DD, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// How: renamed, merged…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What an organisation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrganisationKind {
+    /// Association.
+    Association,
+    /// Company.
+    Company,
+    /// Club or network of companies.
+    CompanyNetwork,
+    /// Cooperative or mutual.
+    Cooperative,
+    /// Foundation.
+    Foundation,
+    /// Chamber of commerce, of trades, of agriculture.
+    Chamber,
+    /// Mission locale.
+    MissionLocale,
+    /// School or university.
+    School,
+    /// Social centre.
+    SocialCentre,
+    /// Social landlord.
+    Landlord,
+    /// Commune, EPCI, département, région.
+    LocalAuthority,
+    /// Public service or operator.
+    PublicService,
+    /// State service.
+    State,
+    /// European Union.
+    Europe,
+}
+
+impl OrganisationKind {
+    /// All, with their keys and their labels in French and English.
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 14] = [
+        (Self::Association, "association", "Association", "Association"),
+        (Self::Company, "company", "Entreprise", "Company"),
+        (Self::CompanyNetwork, "company-network", "Réseau d’entreprises", "Company network"),
+        (Self::Cooperative, "cooperative", "Coopérative ou mutuelle", "Cooperative or mutual"),
+        (Self::Foundation, "foundation", "Fondation", "Foundation"),
+        (Self::Chamber, "chamber", "Chambre consulaire", "Chamber"),
+        (Self::MissionLocale, "mission-locale", "Mission locale", "Mission locale"),
+        (Self::School, "school", "Établissement d’enseignement", "School or university"),
+        (Self::SocialCentre, "social-centre", "Centre social", "Social centre"),
+        (Self::Landlord, "landlord", "Bailleur social", "Social landlord"),
+        (Self::LocalAuthority, "local-authority", "Collectivité", "Local authority"),
+        (Self::PublicService, "public-service", "Service public ou opérateur", "Public service or operator"),
+        (Self::State, "state", "État", "State service"),
+        (Self::Europe, "europe", "Union européenne", "European Union"),
+    ];
+
+    fn entry(self) -> (Self, &'static str, &'static str, &'static str) {
+        *Self::ALL.iter().find(|(kind, ..)| *kind == self).expect("ALL lists every kind")
+    }
+
+    /// Its stable key.
+    pub fn key(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// From its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, ..)| *known == key).map(|(kind, ..)| *kind)
+    }
+
+    /// Its label in a language.
+    pub fn label(self, english: bool) -> &'static str {
+        let (_, _, french, english_label) = self.entry();
+        if english { english_label } else { french }
+    }
+}
+
+impl Organisation {
+    /// The acronym where there is one, else the name: what fits on a card.
+    pub fn short_name(&self) -> &str {
+        self.acronym.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether it was replaced by another.
+    pub fn is_replaced(&self) -> bool {
+        !self.successors.is_empty()
+    }
+}
+
+/// All the organisations, in memory, by slug.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    all: Vec<Organisation>,
+}
+
+impl Directory {
+    /// From organisations in any order.
+    pub fn new(mut all: Vec<Organisation>) -> Self {
+        all.sort_by(|a, b| a.slug.cmp(&b.slug));
+        Self { all }
+    }
+
+    /// All of them, by slug.
+    pub fn all(&self) -> &[Organisation] {
+        &self.all
+    }
+
+    /// Where an organisation stands in [`Self::all`].
+    pub fn position(&self, slug: &str) -> Option<usize> {
+        self.all.binary_search_by(|o| o.slug.as_str().cmp(slug)).ok()
+    }
+
+    /// An organisation by its slug.
+    pub fn get(&self, slug: &str) -> Option<&Organisation> {
+        self.position(slug).map(|position| &self.all[position])
+    }
+
+    /// Its name, or its slug where the directory has lost it.
+    pub fn name<'a>(&'a self, slug: &'a str) -> &'a str {
+        self.get(slug).map_or(slug, |o| &o.name)
+    }
+
+    /// The organisations that it took over from.
+    pub fn predecessors<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = (&'a Organisation, &'a Successor)> {
+        self.all.iter().filter_map(move |o| Some((o, o.successors.iter().find(|s| s.slug == slug)?)))
+    }
+
+    /// Every name by which somebody may look for it: its own, its acronym, its former names, its successors', its
+    /// predecessors'.
+    pub fn names_of<'a>(&'a self, slug: &'a str) -> Vec<&'a str> {
+        let Some(organisation) = self.get(slug) else { return vec![slug] };
+        let mut names = own_names(organisation);
+        for successor in &organisation.successors {
+            names.extend(self.get(&successor.slug).into_iter().flat_map(own_names));
+        }
+        for (predecessor, _) in self.predecessors(slug) {
+            names.extend(own_names(predecessor));
+        }
+        names.dedup();
+        names
+    }
+}
+
+fn own_names(organisation: &Organisation) -> Vec<&str> {
+    let mut names = vec![organisation.name.as_str()];
+    names.extend(organisation.acronym.as_deref());
+    names.extend(organisation.former.iter().map(|former| former.name.as_str()));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organisation(slug: &str, name: &str) -> Organisation {
+        Organisation {
+            slug: slug.into(),
+            name: name.into(),
+            acronym: None,
+            kind: OrganisationKind::State,
+            siret: None,
+            website: None,
+            territory: None,
+            former: Vec::new(),
+            successors: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_service_that_was_merged_is_found_by_either_name() {
+        let mut old = organisation("old", "Ancien service");
+        old.successors.push(Successor { slug: "new".into(), date: Some("2020".into()), note: None });
+        let directory = Directory::new(vec![old, organisation("new", "Nouveau service")]);
+        assert_eq!(directory.names_of("old"), ["Ancien service", "Nouveau service"]);
+        assert_eq!(directory.names_of("new"), ["Nouveau service", "Ancien service"]);
+    }
+
+    #[test]
+    fn every_kind_has_its_own_key() {
+        for (kind, key, ..) in OrganisationKind::ALL {
+            assert_eq!(OrganisationKind::from_key(key), Some(kind));
+        }
+    }
+}
