@@ -1,0 +1,187 @@
+//! What can go wrong with a database, in the words of who uses it.
+
+use std::path::PathBuf;
+
+use sea_orm::DbErr;
+use thiserror::Error;
+
+use crate::Version;
+
+/// A refusal or a failure of the store.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The address is neither a SQLite file nor a PostgreSQL database.
+    #[error("“{0}” is no database address: write sqlite://path/to/file.db or postgres://user@host/database")]
+    Address(String),
+    /// The database cannot be opened.
+    #[error("the database {address} cannot be opened")]
+    Unreachable {
+        /// Where it was looked for, without its password.
+        address: String,
+        /// What the driver says.
+        #[source]
+        source: DbErr,
+    },
+    /// The PostgreSQL server is older than the store knows how to use.
+    #[error("the PostgreSQL server is version {found}; version 15 or later is needed")]
+    ServerTooOld {
+        /// The server's version, as it tells it.
+        found: String,
+    },
+    /// The database was migrated by a later program.
+    #[error(
+        "the database is newer ({database}) than this program ({program}): use the later program, or restore a backup made before the upgrade"
+    )]
+    SchemaTooNew {
+        /// Who migrated the database last, and how far.
+        database: Version,
+        /// How far this program goes.
+        program: Version,
+    },
+    /// A migration failed; nothing of it, nor of the others of its run, was kept.
+    #[error("the migration {name} failed; the database is as it was")]
+    Migration {
+        /// The migration's name.
+        name: String,
+        /// What the database says.
+        #[source]
+        source: DbErr,
+    },
+    /// Another process has held the database too long.
+    #[error("the database is busy: another process is writing; try again")]
+    Busy,
+    /// What a cursor points at is gone (purged, or another database was restored): read everything again.
+    #[error("the outbox no longer holds what this cursor points at: read everything again")]
+    CursorLost,
+    /// A message of the outbox or a setting is not what its reader expects.
+    #[error("{what} cannot be read")]
+    Unreadable {
+        /// Which message or setting.
+        what: String,
+        /// What the parser says.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A restore would overwrite data, and was not told to.
+    #[error("the database is not empty: table {table} holds rows; restore elsewhere, or force it")]
+    NotEmpty {
+        /// The first table that holds rows.
+        table: String,
+    },
+    /// A backup is not one, or was altered or cut.
+    #[error("the backup {path} is damaged: {what}")]
+    Damaged {
+        /// The archive.
+        path: PathBuf,
+        /// What does not hold.
+        what: String,
+    },
+    /// A column's type has no equal in the other database, so no backup can carry it.
+    #[error("the column {table}.{column} has a type that no backup can carry: {kind}")]
+    NotPortable {
+        /// The column's table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type, as the database names it.
+        kind: String,
+    },
+    /// A file or folder cannot be read or written.
+    #[error("{path} cannot be read or written")]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database failed in a way that nobody can act on from here.
+    #[error("the database failed")]
+    Database(#[source] DbErr),
+}
+
+impl StoreError {
+    /// The stable code of this error, for logs and for `web`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "store.address",
+            Self::Unreachable { .. } => "store.unreachable",
+            Self::ServerTooOld { .. } => "store.server-too-old",
+            Self::SchemaTooNew { .. } => "store.schema-too-new",
+            Self::Migration { .. } => "store.migration",
+            Self::Busy => "store.busy",
+            Self::CursorLost => "store.cursor-lost",
+            Self::Unreadable { .. } => "store.unreadable",
+            Self::NotEmpty { .. } => "store.not-empty",
+            Self::Damaged { .. } => "store.damaged",
+            Self::NotPortable { .. } => "store.not-portable",
+            Self::File { .. } => "store.file",
+            Self::Database(_) => "store.database",
+        }
+    }
+
+    /// Whether the same request may succeed a moment later (status 503, not 500).
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unreachable { .. })
+    }
+
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match Trouble::of(&error) {
+            Trouble::Busy => Self::Busy,
+            Trouble::Conflict | Trouble::Other => Self::Database(error),
+        }
+    }
+}
+
+/// How an error of the driver is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// A lock or a connection did not come in time.
+    Busy,
+    /// PostgreSQL undid the transaction for the sake of another: the same one, run again, may pass.
+    Conflict,
+    /// Anything else.
+    Other,
+}
+
+impl Trouble {
+    pub(crate) fn of(error: &DbErr) -> Self {
+        use sea_orm::{ConnAcquireErr, RuntimeErr, SqlxError};
+        let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+        else {
+            return match error {
+                DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
+                _ => Self::Other,
+            };
+        };
+        let SqlxError::Database(cause) = cause.as_ref() else { return Self::Other };
+        match cause.code().as_deref() {
+            // SQLITE_BUSY, its snapshot and recovery kinds, SQLITE_LOCKED; PostgreSQL's lock_not_available.
+            Some("5" | "261" | "517" | "773" | "6" | "55P03") => Self::Busy,
+            Some("40001" | "40P01") => Self::Conflict,
+            _ => Self::Other,
+        }
+    }
+
+    /// Looks for the driver's error under a caller's own.
+    pub(crate) fn under(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(current) = next {
+            if let Some(found) = current.downcast_ref::<DbErr>() {
+                return Self::of(found);
+            }
+            next = current.source();
+        }
+        Self::Other
+    }
+}

@@ -1,0 +1,78 @@
+//! The only way to write.
+
+use std::error::Error;
+use std::time::Duration;
+
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+
+use crate::error::Trouble;
+use crate::{Store, StoreError};
+
+/// An open writing transaction; every query takes it as a connection.
+pub type Transaction = DatabaseTransaction;
+
+/// How often a transaction that PostgreSQL undid for another's sake is run again.
+const ATTEMPTS: u32 = 5;
+
+impl Store {
+    /// Runs `work` in one writing transaction: kept whole if it returns `Ok`, undone whole otherwise.
+    ///
+    /// SQLite's lock is taken at the start, so that a decision cannot rest on what another writer is changing; on
+    /// PostgreSQL, constraints guard what two requests could break together. PostgreSQL undoes one of two transactions
+    /// that block each other: `work` is then run again, which is why it must do nothing but read and write this
+    /// transaction (no mail, no file, no HTTP), and may be called several times.
+    ///
+    /// ```
+    /// # async fn rename(store: &essaim_store::Store, name: String) -> Result<(), essaim_store::StoreError> {
+    /// store.write(async |tx| essaim_store::setting::set(tx, "site.name", &name).await).await
+    /// # }
+    /// ```
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&Transaction) -> Result<T, E> + Clone,
+        E: From<StoreError> + Error + 'static,
+    {
+        let mut attempt = 1;
+        loop {
+            let outcome = self.write_once(work.clone()).await;
+            match &outcome {
+                Err(error) if attempt < ATTEMPTS && Trouble::under(error) == Trouble::Conflict => {
+                    tracing::debug!(attempt, %error, "transaction undone for another's sake, run again");
+                }
+                _ => return outcome,
+            }
+            tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+            attempt += 1;
+        }
+    }
+
+    async fn write_once<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&Transaction) -> Result<T, E> + Clone,
+        E: From<StoreError>,
+    {
+        let tx = self.begin_writing().await?;
+        let value = match work(&tx).await {
+            Ok(value) => value,
+            Err(error) => {
+                // The caller's error matters more than a failed rollback, which the pool repairs anyway.
+                let _undone = tx.rollback().await;
+                return Err(error);
+            }
+        };
+        tx.commit().await.map_err(StoreError::from)?;
+        self.0.commits.send_modify(|count| *count += 1);
+        Ok(value)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that begins a writing transaction")]
+    async fn begin_writing(&self) -> Result<Transaction, StoreError> {
+        let mode = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
+        Ok(self.writer().begin_with_options(options).await?)
+    }
+}
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;
