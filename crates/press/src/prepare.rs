@@ -1,0 +1,174 @@
+//! From a document to the folder that the templates read: `data.json`, the covers, the pictures.
+
+mod entry;
+mod index;
+mod pictures;
+
+use crate::{Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks, text::Cleaner, words};
+use pictures::Pictures;
+use serde_json::{Value, json};
+
+/// More than this is no longer a document one prints; it also bounds the names that Typst keeps for ever.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What the templates read.
+pub(crate) struct Folder {
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// How many covers will be asked for.
+    pub(crate) entries: usize,
+}
+
+/// Turns a document into what the templates read.
+pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, PressError> {
+    let (count, imprint) = match document {
+        Document::Leaflet(leaflet) => (1, &leaflet.imprint),
+        Document::Listing(listing) => (listing.rows.len(), &listing.imprint),
+        Document::Selection(selection) => (selection.picks.len(), &selection.imprint),
+        Document::Book(book) => (book.entries.len(), &book.imprint),
+    };
+    if count > MOST_ENTRIES {
+        return Err(PressError::TooLong { count, limit: MOST_ENTRIES });
+    }
+    let mut desk = Desk { cleaner, language: imprint.language, pictures: Pictures::default() };
+    let mut data = match document {
+        Document::Leaflet(leaflet) => desk.leaflet(leaflet)?,
+        Document::Listing(listing) => desk.listing(listing),
+        Document::Selection(selection) => desk.selection(selection)?,
+        Document::Book(book) => desk.book(book)?,
+    };
+    titled(&mut data, imprint);
+    data["imprint"] = desk.imprint(imprint);
+    data["words"] = json!(words::words(imprint.language));
+    let entries = desk.pictures.covers;
+    let mut files = desk.pictures.files;
+    files.push(("data.json".to_owned(), data.to_string().into_bytes()));
+    Ok(Folder { files, entries })
+}
+
+/// What is at hand while one document is prepared.
+struct Desk<'a> {
+    cleaner: &'a Cleaner,
+    language: Language,
+    pictures: Pictures,
+}
+
+impl Desk<'_> {
+    fn clean(&self, mut value: Value) -> Value {
+        self.cleaner.clean_value(&mut value, self.language);
+        value
+    }
+
+    fn imprint(&self, imprint: &Imprint) -> Value {
+        let Imprint { language, date, site, editor, address, licence, licence_url, contact } = imprint;
+        self.clean(json!({
+            "lang": language, "date": words::date(*date, *language),
+            "day": [date.year, date.month.clamp(1, 12), date.day.clamp(1, last_day(date.year, date.month))],
+            "site": site, "editor": editor, "address": address_shown(address), "address_link": linked(Some(address)),
+            "licence": licence, "licence_link": linked(licence_url.as_deref()), "contact": contact.as_ref().map(entry::link),
+        }))
+    }
+
+    fn leaflet(&mut self, leaflet: &Leaflet) -> Result<Value, PressError> {
+        let entries = self.entries([&leaflet.entry])?;
+        Ok(json!({ "kind": "leaflet", "title": entries[0]["title"], "entries": entries }))
+    }
+
+    fn listing(&self, listing: &Listing) -> Value {
+        let Listing { title, query, filters, order, total, address, rows, .. } = listing;
+        let rows: Vec<Value> = rows.iter().map(|row| self.row(row)).collect();
+        let mut data = self.clean(json!({
+            "kind": "listing", "title": title, "query": query, "filters": filters, "order": order,
+            "count": words::count(rows.len(), *total, self.language), "link": linked(address.as_deref()),
+            "shown": address.as_deref().map(address_shown),
+        }));
+        data["rows"] = Value::Array(rows);
+        data
+    }
+
+    fn row(&self, row: &crate::Row) -> Value {
+        let mut data = json!(row);
+        data["link"] = linked(row.address.as_deref());
+        data["address"] = Value::Null;
+        self.cleaner.clean_value(&mut data, row.language.unwrap_or(self.language));
+        data
+    }
+
+    fn selection(&mut self, selection: &Selection) -> Result<Value, PressError> {
+        let Selection { title, address, picks, .. } = selection;
+        let title = if title.trim().is_empty() { words::words(self.language).selection } else { title };
+        let mut data = self.clean(json!({
+            "kind": "selection", "title": title, "link": linked(address.as_deref()), "shown": address.as_deref().map(address_shown),
+            "count": words::count(picks.len(), picks.len(), self.language),
+            "notes": picks.iter().map(|pick| blocks::plain(&pick.note)).collect::<Vec<_>>(),
+        }));
+        data["entries"] = self.entries(picks.iter().map(|pick| &pick.entry))?;
+        Ok(data)
+    }
+
+    fn book(&mut self, book: &Book) -> Result<Value, PressError> {
+        let Book { title, subtitle, edition, foreword, method, credits, logos, map, entries, index, .. } = book;
+        let logos = logos.iter().enumerate().map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
+        let logos = logos.collect::<Result<Vec<_>, _>>()?;
+        let map = map.as_ref().map(|map| self.pictures.picture(&map.image, &map.alt, &map.credit, "map")).transpose()?;
+        let swarm = self.pictures.swarm(entries, self.language);
+        let mut data = self.clean(json!({
+            "kind": "book", "swarm": swarm, "title": title, "subtitle": subtitle, "edition": edition,
+            "count": words::count(entries.len(), entries.len(), self.language),
+            "foreword": blocks::read(foreword), "method": blocks::read(method), "credits": blocks::read(credits),
+            "logos": logos, "map": map,
+            "themes": index.then(|| index::index(entries, |entry| &entry.themes)),
+            "territories": index.then(|| index::index(entries, |entry| &entry.territories)),
+        }));
+        data["entries"] = self.entries(entries)?;
+        Ok(data)
+    }
+
+    fn entries<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Value, PressError> {
+        let entries = entries.into_iter().enumerate().map(|(number, entry)| self.entry(number, entry));
+        Ok(Value::Array(entries.collect::<Result<Vec<_>, _>>()?))
+    }
+
+    fn entry(&mut self, number: usize, entry: &Entry) -> Result<Value, PressError> {
+        let language = entry.language.unwrap_or(self.language);
+        let cover = self.pictures.cover(number, entry, self.language)?;
+        let mut data = entry::view(entry, self.language);
+        data["cover"] = cover;
+        self.cleaner.clean_value(&mut data, language);
+        if blank(&data["title"]) {
+            data["title"] = json!(words::words(self.language).untitled);
+        }
+        Ok(data)
+    }
+}
+
+/// A document without a title is not accessible: it takes the bank's name, or says that it has none.
+fn titled(data: &mut Value, imprint: &Imprint) {
+    if blank(&data["title"]) {
+        let site = imprint.site.trim();
+        data["title"] = json!(if site.is_empty() { words::words(imprint.language).untitled } else { site });
+    }
+}
+
+fn blank(title: &Value) -> bool {
+    title.as_str().is_none_or(|text| text.trim().is_empty())
+}
+
+/// An address that may be followed, in the shape that the templates expect: never cleaned, never shown.
+fn linked(address: Option<&str>) -> Value {
+    json!({ "url": address.filter(|url| blocks::linkable(url)).map(str::trim) })
+}
+
+/// An address as one reads it aloud.
+fn address_shown(address: &str) -> &str {
+    let bare = address.trim().trim_start_matches("https://").trim_start_matches("http://");
+    bare.trim_end_matches('/')
+}
+
+fn last_day(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 => 28 + u8::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
