@@ -25,10 +25,7 @@ impl Validators {
         let mut hasher = DefaultHasher::new();
         parts.hash(&mut hasher);
         let etag = format!("W/\"{:016x}\"", hasher.finish());
-        Self {
-            etag: HeaderValue::try_from(etag).expect("hexadecimal digits are a valid header"),
-            modified: None,
-        }
+        Self { etag: HeaderValue::try_from(etag).expect("hexadecimal digits are a valid header"), modified: None }
     }
 
     /// Also says when the content last changed.
@@ -41,10 +38,7 @@ impl Validators {
     /// Writes `ETag` and `Last-Modified`.
     pub fn write(&self, headers: &mut HeaderMap) {
         headers.insert(header::ETAG, self.etag.clone());
-        if let Some(value) = self
-            .modified
-            .and_then(|at| HeaderValue::try_from(http_date(at)).ok())
-        {
+        if let Some(value) = self.modified.and_then(|at| HeaderValue::try_from(http_date(at)).ok()) {
             headers.insert(header::LAST_MODIFIED, value);
         }
     }
@@ -52,14 +46,9 @@ impl Validators {
     fn match_request(&self, frame: &Frame) -> bool {
         if let Some(seen) = frame.if_none_match() {
             // If-None-Match wins over the date (RFC 9110, 13.2.2).
-            return seen
-                .to_str()
-                .is_ok_and(|tags| matches_any(tags, &self.etag));
+            return seen.to_str().is_ok_and(|tags| matches_any(tags, &self.etag));
         }
-        let since = frame
-            .if_modified_since()
-            .and_then(|value| value.to_str().ok())
-            .and_then(parse_http_date);
+        let since = frame.if_modified_since().and_then(|value| value.to_str().ok()).and_then(parse_http_date);
         matches!((since, self.modified), (Some(since), Some(modified)) if modified.as_second() <= since.as_second())
     }
 }
@@ -69,12 +58,7 @@ impl Frame {
     /// shows of itself: the build, the language and the theme.
     #[must_use]
     pub fn validators(&self, parts: impl Hash) -> Validators {
-        Validators::of((
-            &self.shell().config().build,
-            self.lang(),
-            self.theme(),
-            parts,
-        ))
+        Validators::of((&self.shell().config().build, self.lang(), self.theme(), parts))
     }
 
     /// The answer 304 when the browser already has this state; ask before rendering.
@@ -102,38 +86,25 @@ impl Frame {
         let headers = response.headers_mut();
         validators.write(headers);
         headers.insert(header::CACHE_CONTROL, Cache::Revalidate.header());
-        headers.insert(
-            header::VARY,
-            HeaderValue::from_static("cookie, accept-encoding"),
-        );
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
         Some(response)
     }
 }
 
 /// Weak comparison with each tag of the list.
 pub(crate) fn matches_any(tags: &str, etag: &HeaderValue) -> bool {
-    let opaque = |tag: &str| {
-        tag.trim()
-            .trim_start_matches("W/")
-            .trim_matches('"')
-            .to_owned()
-    };
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").trim_matches('"').to_owned();
     let own = etag.to_str().map(opaque).unwrap_or_default();
-    tags.split(',')
-        .any(|tag| tag.trim() == "*" || opaque(tag) == own)
+    tags.split(',').any(|tag| tag.trim() == "*" || opaque(tag) == own)
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`
 pub(crate) fn http_date(at: Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::UTC)
-        .strftime("%a, %d %b %Y %H:%M:%S GMT")
-        .to_string()
+    at.to_zoned_datetime(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn parse_http_date(text: &str) -> Option<Timestamp> {
-    jiff::fmt::rfc2822::parse(text)
-        .ok()
-        .map(|at| at.timestamp())
+    jiff::fmt::rfc2822::parse(text).ok().map(|at| at.timestamp())
 }
 
 #[cfg(test)]

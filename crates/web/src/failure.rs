@@ -78,34 +78,20 @@ impl Failure {
     /// 429: too many requests; `seconds` says when to come back.
     #[must_use]
     pub fn too_many_requests(seconds: u32) -> Self {
-        Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-requests",
-            "error-too-many-requests",
-        )
-        .retry_after(seconds)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "error-too-many-requests").retry_after(seconds)
     }
 
     /// 503: not now, but in some seconds.
     #[must_use]
     pub fn unavailable(seconds: u32) -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "unavailable",
-            "error-unavailable",
-        )
-        .retry_after(seconds)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "error-unavailable").retry_after(seconds)
     }
 
     /// 500: nobody outside can act on it. The cause is logged here, once, and never shown.
     #[must_use]
     pub fn internal(cause: impl Display) -> Self {
         tracing::error!(%cause, "a request failed");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "error-internal",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "error-internal")
     }
 
     /// Any other status, with the shell's own messages.
@@ -116,9 +102,7 @@ impl Failure {
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "error-method-not-allowed"),
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "error-payload-too-large"),
             StatusCode::URI_TOO_LONG => ("uri-too-long", "error-uri-too-long"),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-                ("unsupported-media-type", "error-unsupported-media-type")
-            }
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported-media-type", "error-unsupported-media-type"),
             StatusCode::TOO_MANY_REQUESTS => return Self::too_many_requests(60),
             StatusCode::SERVICE_UNAVAILABLE => return Self::unavailable(30),
             status if status.is_server_error() => ("internal", "error-internal"),
@@ -136,27 +120,15 @@ impl Failure {
 
     /// Adds the fault of one field or parameter.
     #[must_use]
-    pub fn field(
-        mut self,
-        field: impl Into<String>,
-        message: &'static str,
-        args: Vec<(&'static str, Arg)>,
-    ) -> Self {
-        self.inner().fields.push(FieldFault {
-            field: field.into(),
-            message,
-            args,
-        });
+    pub fn field(mut self, field: impl Into<String>, message: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        self.inner().fields.push(FieldFault { field: field.into(), message, args });
         self
     }
 
     /// Adds something to try instead.
     #[must_use]
     pub fn suggest(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
-        self.inner().suggestions.push(Suggestion {
-            label: label.into(),
-            href: href.into(),
-        });
+        self.inner().suggestions.push(Suggestion { label: label.into(), href: href.into() });
         self
     }
 
@@ -194,11 +166,7 @@ impl Failure {
     /// Writes the failure for the one who asked.
     #[must_use]
     pub fn answer(&self, frame: &Frame) -> Response {
-        let mut response = if frame.wants_json() {
-            self.problem(frame)
-        } else {
-            self.page(frame)
-        };
+        let mut response = if frame.wants_json() { self.problem(frame) } else { self.page(frame) };
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -209,11 +177,7 @@ impl Failure {
     }
 
     fn page(&self, frame: &Frame) -> Response {
-        let lines = self
-            .0
-            .fields
-            .iter()
-            .map(|fault| (fault.field.clone(), frame.tn(fault.message, &fault.args)));
+        let lines = self.0.fields.iter().map(|fault| (fault.field.clone(), frame.tn(fault.message, &fault.args)));
         crate::page(&ErrorPage {
             title: self.title(frame),
             detail: self.detail(frame),
@@ -246,9 +210,7 @@ impl Failure {
         }
         let mut response = Json(problem).into_response();
         let content_type = HeaderValue::from_static("application/problem+json; charset=utf-8");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, content_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
         response
     }
 }

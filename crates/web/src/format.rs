@@ -12,8 +12,7 @@ pub const NARROW_SPACE: char = '\u{202f}';
 /// U+00A0, before `:` and between a number and its unit in French.
 pub const NO_BREAK_SPACE: char = '\u{a0}';
 
-static PARIS: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
+static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
 
 /// What can be written as a number, by value or by reference (templates pass references).
 pub trait Numeric {
@@ -106,11 +105,7 @@ pub fn date(lang: Lang, date: Date) -> String {
         (Lang::Fr, 1) => "1er".to_owned(),
         (_, day) => day.to_string(),
     };
-    format!(
-        "{day}\u{a0}{} {}",
-        month_name(lang, date.month()),
-        date.year()
-    )
+    format!("{day}\u{a0}{} {}", month_name(lang, date.month()), date.year())
 }
 
 /// A month: `août 2013`, `August 2013`.
@@ -178,16 +173,10 @@ pub fn month_name(lang: Lang, month: i8) -> &'static str {
 /// Writes `value` with at most `decimals` decimals; `fixed` keeps them all once there is one (cents).
 fn push_number(text: &mut String, lang: Lang, value: f64, decimals: usize, fixed: bool) {
     let written = format!("{value:.decimals$}");
-    let (sign, digits) = written
-        .strip_prefix('-')
-        .map_or(("", written.as_str()), |rest| ("-", rest));
+    let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let short = fraction.trim_end_matches('0');
-    let fraction = if fixed && !short.is_empty() {
-        fraction
-    } else {
-        short
-    };
+    let fraction = if fixed && !short.is_empty() { fraction } else { short };
     if !(fraction.is_empty() && whole == "0") {
         text.push_str(sign);
     }
@@ -230,10 +219,7 @@ mod tests {
         let at: Timestamp = "2018-05-13T22:30:00Z".parse().unwrap();
         assert_eq!(day(Lang::Fr, at), "14\u{a0}mai 2018");
         assert_eq!(moment(Lang::En, at), "14\u{a0}May 2018 at 0:30");
-        assert_eq!(
-            date(Lang::Fr, jiff::civil::date(2018, 5, 1)),
-            "1er\u{a0}mai 2018"
-        );
+        assert_eq!(date(Lang::Fr, jiff::civil::date(2018, 5, 1)), "1er\u{a0}mai 2018");
         assert_eq!(month(Lang::Fr, 2013, 8), "août 2013");
     }
 }

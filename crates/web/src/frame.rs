@@ -76,10 +76,7 @@ impl Frame {
         let one = |name: header::HeaderName| headers.get(name).cloned();
         let cookies = one(header::COOKIE);
         let wants_json = wants_json(&uri, headers);
-        let theme = cookies
-            .as_ref()
-            .and_then(|header| cookie_in(header, THEME_COOKIE))
-            .and_then(Theme::from_key);
+        let theme = cookies.as_ref().and_then(|header| cookie_in(header, THEME_COOKIE)).and_then(Theme::from_key);
         Self(Arc::new(Inner {
             shell,
             lang,
@@ -203,32 +200,19 @@ impl Frame {
     /// `frame.link("/experiences", frame.query().with("q", "pain"))`.
     #[must_use]
     pub fn link<'a>(&self, path: &'a str, query: Change<'a>) -> Href<'a> {
-        Href {
-            lang: self.0.lang,
-            path,
-            query,
-        }
+        Href { lang: self.0.lang, path, query }
     }
 
     /// The address of an embedded file: `frame.asset("app.css")`.
     #[must_use]
     pub fn asset<'a>(&'a self, name: &'a str) -> &'a str {
-        self.0
-            .shell
-            .config()
-            .assets
-            .named(name)
-            .map_or(name, |asset| asset.path)
+        self.0.shell.config().assets.named(name).map_or(name, |asset| asset.path)
     }
 
     /// This very page, in a language.
     #[must_use]
     pub fn here(&self, lang: impl Borrow<Lang>) -> Href<'_> {
-        Href {
-            lang: *lang.borrow(),
-            path: self.path(),
-            query: self.query().same(),
-        }
+        Href { lang: *lang.borrow(), path: self.path(), query: self.query().same() }
     }
 
     /// The public address of this page in a language, without its query: canonical and alternate links.
@@ -287,10 +271,7 @@ impl Frame {
 
 impl fmt::Debug for Frame {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Frame")
-            .field("lang", &self.0.lang)
-            .field("uri", &self.0.uri)
-            .finish_non_exhaustive()
+        out.debug_struct("Frame").field("lang", &self.0.lang).field("uri", &self.0.uri).finish_non_exhaustive()
     }
 }
 
@@ -298,11 +279,7 @@ impl<S: Sync> FromRequestParts<S> for Frame {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(|| Failure::internal("this router is not inside a Site"))
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Failure::internal("this router is not inside a Site"))
     }
 }
 
@@ -341,9 +318,7 @@ impl FastWritable for Href<'_> {
 fn cookie_in<'a>(header: &'a HeaderValue, name: &str) -> Option<&'a str> {
     let pairs = header.to_str().ok()?.split(';');
     let mut values = pairs.filter_map(|pair| pair.trim().split_once('='));
-    values
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.trim_matches('"'))
+    values.find(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"'))
 }
 
 fn wants_json(uri: &Uri, headers: &HeaderMap) -> bool {
@@ -351,10 +326,7 @@ fn wants_json(uri: &Uri, headers: &HeaderMap) -> bool {
     if path.starts_with("/api/") || path.ends_with(".json") || path.ends_with(".geojson") {
         return true;
     }
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let place = |media: &str| accept.find(media).unwrap_or(usize::MAX);
     place("json") < place("text/html")
 }

@@ -72,12 +72,10 @@ impl Lang {
         for range in accept_language.split(',').take(32) {
             let mut parts = range.split(';');
             let tag = parts.next().unwrap_or_default().trim();
-            let weight = parts
-                .find_map(|part| part.trim().strip_prefix("q="))
-                .map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+            let weight =
+                parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
             let named = Self::ALL.into_iter().find(|lang| {
-                tag.get(..2)
-                    .is_some_and(|head| head.eq_ignore_ascii_case(lang.code()))
+                tag.get(..2).is_some_and(|head| head.eq_ignore_ascii_case(lang.code()))
                     && matches!(tag.as_bytes().get(2), None | Some(b'-'))
             });
             if let Some(lang) = named

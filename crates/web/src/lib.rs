@@ -47,6 +47,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod assets;
+mod comb;
 mod conditional;
 mod failure;
 pub mod format;
@@ -54,18 +55,23 @@ mod frame;
 mod lang;
 mod messages;
 mod page;
+mod pagination;
 mod query;
+#[cfg(test)]
+mod sample;
 mod shell;
 mod site;
 pub mod testing;
 
 pub use assets::{Asset, Assets};
+pub use comb::{Cell, Comb};
 pub use conditional::Validators;
 pub use failure::{Failure, FieldFault, Suggestion};
 pub use frame::{Frame, Href, Theme};
 pub use lang::Lang;
 pub use messages::{Arg, MESSAGES, Messages};
 pub use page::{Cache, Page, download, page};
+pub use pagination::{PageLink, Pagination};
 pub use query::{Change, Query};
 pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError};
 pub use site::Site;

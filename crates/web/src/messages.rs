@@ -24,11 +24,8 @@ pub struct Messages {
 }
 
 /// The shell's own messages; the program need not register them.
-pub static MESSAGES: Messages = Messages {
-    owner: "web",
-    fr: include_str!("../messages/fr.ftl"),
-    en: include_str!("../messages/en.ftl"),
-};
+pub static MESSAGES: Messages =
+    Messages { owner: "web", fr: include_str!("../messages/fr.ftl"), en: include_str!("../messages/en.ftl") };
 
 impl Messages {
     /// The text in `lang`.
@@ -87,15 +84,8 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn new(
-        lang: Lang,
-        sources: &[&'static Messages],
-        strict: bool,
-    ) -> Result<Self, String> {
-        let locale = lang
-            .code()
-            .parse()
-            .map_err(|_| format!("{} is not a language tag", lang.code()))?;
+    pub(crate) fn new(lang: Lang, sources: &[&'static Messages], strict: bool) -> Result<Self, String> {
+        let locale = lang.code().parse().map_err(|_| format!("{} is not a language tag", lang.code()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(match lang {
@@ -107,23 +97,14 @@ impl Table {
             let place = || format!("messages of {} ({})", source.owner, lang.code());
             let resource = FluentResource::try_new(source.text(lang).to_owned())
                 .map_err(|(_, faults)| format!("{}: {}", place(), faults[0]))?;
-            bundle
-                .add_resource(resource)
-                .map_err(|faults| format!("{}: {}", place(), faults[0]))?;
+            bundle.add_resource(resource).map_err(|faults| format!("{}: {}", place(), faults[0]))?;
         }
         let fixed = fixed_messages(&bundle, lang, sources);
-        Ok(Self {
-            fixed,
-            bundle,
-            strict,
-            reported: Mutex::default(),
-        })
+        Ok(Self { fixed, bundle, strict, reported: Mutex::default() })
     }
 
     pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.fixed
-            .get(key)
-            .map_or_else(|| self.missing(key), AsRef::as_ref)
+        self.fixed.get(key).map_or_else(|| self.missing(key), AsRef::as_ref)
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -134,11 +115,7 @@ impl Table {
         if let Some(text) = self.fixed.get(key) {
             return text.to_string();
         }
-        let Some(pattern) = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-        else {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return self.missing(key).to_owned();
         };
         let mut values = FluentArgs::with_capacity(args.len());
@@ -152,9 +129,7 @@ impl Table {
             );
         }
         let mut faults = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&values), &mut faults);
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut faults);
         if let Some(fault) = faults.first() {
             assert!(!self.strict, "message {key}: {fault}");
             self.report(key);
@@ -226,8 +201,7 @@ impl Hasher for KeyHasher {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
-                .wrapping_mul(0x517c_c1b7_2722_0a95);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
     fn write_u8(&mut self, byte: u8) {

@@ -28,8 +28,9 @@ impl Cache {
     pub fn header(self) -> HeaderValue {
         match self {
             Self::Revalidate => HeaderValue::from_static("no-cache"),
-            Self::Seconds(seconds) => HeaderValue::try_from(format!("public, max-age={seconds}"))
-                .expect("digits are a valid header"),
+            Self::Seconds(seconds) => {
+                HeaderValue::try_from(format!("public, max-age={seconds}")).expect("digits are a valid header")
+            }
             Self::Forever => HeaderValue::from_static("public, max-age=31536000, immutable"),
             Self::Never => HeaderValue::from_static("no-store"),
         }
@@ -45,14 +46,8 @@ pub fn page(template: &impl Template) -> Page {
     };
     let mut page = Page(response);
     let headers = page.0.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
-    headers.insert(
-        header::VARY,
-        HeaderValue::from_static("cookie, accept-encoding"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
     page.cache(Cache::Revalidate)
 }
 
@@ -78,9 +73,7 @@ impl Page {
 
     /// Another cache policy.
     pub fn cache(mut self, cache: Cache) -> Self {
-        self.0
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, cache.header());
+        self.0.headers_mut().insert(header::CACHE_CONTROL, cache.header());
         self
     }
 
@@ -117,11 +110,7 @@ impl IntoResponse for Page {
 
 /// A file to show or to keep. With a `file_name` the browser saves it under that name.
 #[must_use]
-pub fn download(
-    bytes: impl Into<Body>,
-    content_type: &'static str,
-    file_name: Option<&str>,
-) -> Response {
+pub fn download(bytes: impl Into<Body>, content_type: &'static str, file_name: Option<&str>) -> Response {
     let mut response = Response::new(bytes.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -137,16 +126,8 @@ pub fn download(
 
 /// `attachment` with a name any browser reads (RFC 6266): accents go percent-encoded.
 fn attachment(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-_. ".contains(c) {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     let exact = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
 }

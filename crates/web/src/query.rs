@@ -4,14 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use std::fmt;
 
 /// What stays as it is in a written query: readable, and safe between quotes.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~')
-    .remove(b',')
-    .remove(b':')
-    .remove(b'/');
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',').remove(b':').remove(b'/');
 
 /// The key that holds a page's number: any other change goes back to the first page.
 pub(crate) const PAGE_KEY: &str = "page";
@@ -45,11 +39,7 @@ impl Pair {
     fn new(key: String, value: String) -> Self {
         let mut written = String::with_capacity(key.len() + value.len() + 1);
         write_pair(&mut written, &key, &value).expect("writing to a string cannot fail");
-        Self {
-            key,
-            value,
-            written,
-        }
+        Self { key, value, written }
     }
 }
 
@@ -61,21 +51,12 @@ impl Query {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             Pair::new(decode(key), decode(value))
         });
-        Self {
-            pairs: pairs.collect(),
-        }
+        Self { pairs: pairs.collect() }
     }
 
     /// Makes a query from pairs.
-    pub fn from_pairs<K: Into<String>, V: Into<String>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        Self {
-            pairs: pairs
-                .into_iter()
-                .map(|(key, value)| Pair::new(key.into(), value.into()))
-                .collect(),
-        }
+    pub fn from_pairs<K: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self { pairs: pairs.into_iter().map(|(key, value)| Pair::new(key.into(), value.into())).collect() }
     }
 
     /// Whether there is nothing.
@@ -87,18 +68,12 @@ impl Query {
     /// The first value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.pairs
-            .iter()
-            .find(|pair| pair.key == key)
-            .map(|pair| pair.value.as_str())
+        self.pairs.iter().find(|pair| pair.key == key).map(|pair| pair.value.as_str())
     }
 
     /// Every value of a key, in order.
     pub fn all<'q, 'k>(&'q self, key: &'k str) -> impl Iterator<Item = &'q str> + use<'q, 'k> {
-        self.pairs
-            .iter()
-            .filter(move |pair| pair.key == key)
-            .map(|pair| pair.value.as_str())
+        self.pairs.iter().filter(move |pair| pair.key == key).map(|pair| pair.value.as_str())
     }
 
     /// Whether this key has this value.
@@ -109,9 +84,7 @@ impl Query {
 
     /// Every pair, in order: what a form repeats as hidden fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs
-            .iter()
-            .map(|pair| (pair.key.as_str(), pair.value.as_str()))
+        self.pairs.iter().map(|pair| (pair.key.as_str(), pair.value.as_str()))
     }
 
     /// The keys that are not among those known, each once, in order.
@@ -129,56 +102,31 @@ impl Query {
     /// The same with one more value for a key, unless it is there; back to the first page.
     #[must_use]
     pub const fn with<'q>(&'q self, key: &'q str, value: &'q str) -> Change<'q> {
-        Change {
-            query: self,
-            key,
-            value: Some(value),
-            kind: Kind::With,
-        }
+        Change { query: self, key, value: Some(value), kind: Kind::With }
     }
 
     /// The same without this value of a key; back to the first page.
     #[must_use]
     pub const fn without<'q>(&'q self, key: &'q str, value: &'q str) -> Change<'q> {
-        Change {
-            query: self,
-            key,
-            value: Some(value),
-            kind: Kind::Without,
-        }
+        Change { query: self, key, value: Some(value), kind: Kind::Without }
     }
 
     /// The same with this as the only value of a key; back to the first page, unless it is the page.
     #[must_use]
     pub const fn set<'q>(&'q self, key: &'q str, value: &'q str) -> Change<'q> {
-        Change {
-            query: self,
-            key,
-            value: Some(value),
-            kind: Kind::Set,
-        }
+        Change { query: self, key, value: Some(value), kind: Kind::Set }
     }
 
     /// The same without a key; back to the first page.
     #[must_use]
     pub const fn remove<'q>(&'q self, key: &'q str) -> Change<'q> {
-        Change {
-            query: self,
-            key,
-            value: None,
-            kind: Kind::Remove,
-        }
+        Change { query: self, key, value: None, kind: Kind::Remove }
     }
 
     /// The same, unchanged, as something to link to.
     #[must_use]
     pub const fn same(&self) -> Change<'_> {
-        Change {
-            query: self,
-            key: "",
-            value: None,
-            kind: Kind::Same,
-        }
+        Change { query: self, key: "", value: None, kind: Kind::Same }
     }
 }
 
@@ -279,11 +227,7 @@ fn write_encoded<W: fmt::Write + ?Sized>(out: &mut W, text: &str) -> fmt::Result
 
 fn decode(text: &str) -> String {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    if text.contains('+') {
-        decoded(&text.replace('+', " "))
-    } else {
-        decoded(text)
-    }
+    if text.contains('+') { decoded(&text.replace('+', " ")) } else { decoded(text) }
 }
 
 #[cfg(test)]
@@ -316,10 +260,7 @@ mod tests {
     fn broken_encodings_are_read_as_they_come() {
         assert_eq!(Query::parse("q=100%&r=%E9t%e9").get("q"), Some("100%"));
         assert_eq!(Query::parse("q=%ff").get("q"), Some("\u{fffd}"));
-        assert_eq!(
-            Query::parse("=&&==").iter().collect::<Vec<_>>(),
-            [("", ""), ("", "=")]
-        );
+        assert_eq!(Query::parse("=&&==").iter().collect::<Vec<_>>(), [("", ""), ("", "=")]);
     }
 
     proptest! {

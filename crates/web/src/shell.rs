@@ -103,11 +103,7 @@ impl Shell {
             config.public_url.pop();
         }
         let table = |lang| Table::new(lang, &sources, config.strict).map_err(ShellError::Messages);
-        let shell = Self {
-            fr: table(Lang::Fr)?,
-            en: table(Lang::En)?,
-            config,
-        };
+        let shell = Self { fr: table(Lang::Fr)?, en: table(Lang::En)?, config };
         shell.check_labels()?;
         Ok(Arc::new(shell))
     }
@@ -116,11 +112,7 @@ impl Shell {
         for entry in self.config.navigation.iter().chain(&self.config.footer) {
             for lang in Lang::ALL {
                 if !self.table(lang).has(entry.label) {
-                    return Err(ShellError::Label {
-                        path: entry.path,
-                        label: entry.label,
-                        lang: lang.code(),
-                    });
+                    return Err(ShellError::Label { path: entry.path, label: entry.label, lang: lang.code() });
                 }
             }
         }
@@ -167,8 +159,6 @@ impl Shell {
 
 impl fmt::Debug for Shell {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Shell")
-            .field("config", &self.config)
-            .finish_non_exhaustive()
+        out.debug_struct("Shell").field("config", &self.config).finish_non_exhaustive()
     }
 }

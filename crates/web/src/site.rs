@@ -44,16 +44,9 @@ impl Site {
             Some(lang) => lang,
             None => return Redirect::permanent("/en/").into_response(),
         };
-        let frame = Frame::new(
-            Arc::clone(&self.shell),
-            lang,
-            request.uri().clone(),
-            request.headers(),
-        );
+        let frame = Frame::new(Arc::clone(&self.shell), lang, request.uri().clone(), request.headers());
         request.extensions_mut().insert(frame.clone());
-        let answer = AssertUnwindSafe(self.router.call(request))
-            .catch_unwind()
-            .await;
+        let answer = AssertUnwindSafe(self.router.call(request)).catch_unwind().await;
         match answer {
             Ok(Ok(response)) => finish(response, &frame),
             Err(_) => Failure::internal("a handler panicked").answer(&frame),
@@ -86,10 +79,7 @@ fn take_language(request: &mut Request) -> Option<Lang> {
     if !rest.starts_with('/') {
         return Some(Lang::Fr);
     }
-    let whole = request
-        .uri()
-        .path_and_query()
-        .map_or("/", PathAndQuery::as_str);
+    let whole = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
     let Ok(inner) = Uri::try_from(&whole[3..]) else {
         return Some(Lang::Fr);
     };
@@ -102,10 +92,7 @@ fn language_of_api(request: &Request) -> Lang {
     if !request.uri().path().starts_with("/api/") {
         return Lang::Fr;
     }
-    let accepted = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     accepted.map_or(Lang::Fr, Lang::negotiate)
 }
 
@@ -121,10 +108,7 @@ fn finish(mut response: Response, frame: &Frame) -> Response {
     let path = frame.path();
     if status == StatusCode::NOT_FOUND && path.len() > 1 && path.ends_with('/') {
         let trimmed = path.trim_end_matches('/');
-        let query = frame.link(
-            if trimmed.is_empty() { "/" } else { trimmed },
-            frame.query().same(),
-        );
+        let query = frame.link(if trimmed.is_empty() { "/" } else { trimmed }, frame.query().same());
         return Redirect::permanent(&query.to_string()).into_response();
     }
     let mut written = Failure::of_status(status).answer(frame);
@@ -144,51 +128,28 @@ fn asset_answer(asset: &Asset, method: &Method, headers: &HeaderMap) -> Response
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let accepts = |coding| {
-        headers
-            .get(header::ACCEPT_ENCODING)
-            .is_some_and(|value| accepts_coding(value, coding))
-    };
+    let accepts = |coding| headers.get(header::ACCEPT_ENCODING).is_some_and(|value| accepts_coding(value, coding));
     let (bytes, coding) = match (asset.brotli, asset.gzip) {
         (Some(bytes), _) if accepts("br") => (bytes, Some("br")),
         (_, Some(bytes)) if accepts("gzip") => (bytes, Some("gzip")),
         _ => (asset.bytes, None),
     };
-    let etag = format!(
-        "\"{}{}\"",
-        asset.etag,
-        coding
-            .map(|coding| format!("-{coding}"))
-            .unwrap_or_default()
-    );
+    let etag = format!("\"{}{}\"", asset.etag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());
     let Ok(etag) = HeaderValue::try_from(etag) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let seen = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
+    let seen = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let same = seen.is_some_and(|tags| matches_any(tags, &etag));
-    let mut response = Response::new(if same {
-        Body::empty()
-    } else {
-        Body::from(bytes)
-    });
+    let mut response = Response::new(if same { Body::empty() } else { Body::from(bytes) });
     if same {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
-    let cache = if asset.is_fingerprinted() {
-        Cache::Forever
-    } else {
-        Cache::Seconds(86_400)
-    };
+    let cache = if asset.is_fingerprinted() { Cache::Forever } else { Cache::Seconds(86_400) };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, etag);
     headers.insert(header::CACHE_CONTROL, cache.header());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(asset.content_type),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
@@ -202,10 +163,7 @@ fn accepts_coding(header: &HeaderValue, coding: &str) -> bool {
     };
     list.split(',').any(|part| {
         let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let refused = weight
-            .trim()
-            .strip_prefix("q=")
-            .is_some_and(|q| q.trim().parse::<f32>() == Ok(0.0));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>() == Ok(0.0));
         name.trim().eq_ignore_ascii_case(coding) && !refused
     })
 }

@@ -15,11 +15,7 @@ use std::{
 /// When a Fluent text is malformed.
 #[must_use]
 pub fn shell(messages: &[&'static Messages]) -> Arc<Shell> {
-    let config = ShellConfig {
-        messages: messages.to_vec(),
-        strict: true,
-        ..ShellConfig::default()
-    };
+    let config = ShellConfig { messages: messages.to_vec(), strict: true, ..ShellConfig::default() };
     Shell::new(config).expect("the messages of a test are well formed")
 }
 
@@ -44,55 +40,32 @@ pub fn assert_complete(messages: &Messages) {
         match (fr.get(key), en.get(key)) {
             (Some(_), None) => faults.push(format!("{key}: not in English")),
             (None, Some(_)) => faults.push(format!("{key}: not in French")),
-            (a, b) if a != b => {
-                faults.push(format!("{key}: the variables differ, {a:?} and {b:?}"))
-            }
+            (a, b) if a != b => faults.push(format!("{key}: the variables differ, {a:?} and {b:?}")),
             _ => {}
         }
     }
-    assert!(
-        faults.is_empty(),
-        "messages of {}:\n{}",
-        messages.owner,
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "messages of {}:\n{}", messages.owner, faults.join("\n"));
 }
 
 /// The variables of each message, read in its canonical writing.
 fn variables(messages: &Messages, lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
-    let resource = parser::parse(messages.text(lang)).unwrap_or_else(|(_, faults)| {
-        panic!(
-            "messages of {} ({}): {faults:?}",
-            messages.owner,
-            lang.code()
-        )
-    });
+    let resource = parser::parse(messages.text(lang))
+        .unwrap_or_else(|(_, faults)| panic!("messages of {} ({}): {faults:?}", messages.owner, lang.code()));
     let mut found = BTreeMap::new();
     for entry in resource.body {
         let ast::Entry::Message(message) = entry else {
             continue;
         };
         let key = message.id.name.to_owned();
-        let text = serializer::serialize(&ast::Resource {
-            body: vec![ast::Entry::Message(message)],
-        });
+        let text = serializer::serialize(&ast::Resource { body: vec![ast::Entry::Message(message)] });
         let twice = found.insert(key.clone(), names_after_dollar(&text));
-        assert!(
-            twice.is_none(),
-            "messages of {} ({}): {key} is there twice",
-            messages.owner,
-            lang.code()
-        );
+        assert!(twice.is_none(), "messages of {} ({}): {key} is there twice", messages.owner, lang.code());
     }
     found
 }
 
 fn names_after_dollar(text: &str) -> BTreeSet<String> {
-    let name = |rest: &str| {
-        rest.chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-            .collect()
-    };
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     text.split('$').skip(1).map(name).collect()
 }
 
@@ -108,10 +81,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "b: not in English")]
     fn a_missing_translation_is_named() {
-        assert_complete(&Messages {
-            owner: "test",
-            fr: "a = A\nb = { $x }",
-            en: "a = A",
-        });
+        assert_complete(&Messages { owner: "test", fr: "a = A\nb = { $x }", en: "a = A" });
     }
 }
