@@ -145,7 +145,7 @@ pub(crate) fn tint(Colour(rgb): Colour, share: f64) -> Colour {
     Colour(rgb.map(|part| (255.0 - (255.0 - f64::from(part)) * share).round() as u8))
 }
 
-/// `#1f4e54`.
+/// `#075458`.
 pub(crate) fn hex(Colour([red, green, blue]): Colour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }

@@ -67,7 +67,7 @@ pub struct Colour(
 impl Default for Colour {
     /// The deep green-blue of the house, where no category gives another.
     fn default() -> Self {
-        Self([0x1f, 0x4e, 0x54])
+        Self([0x07, 0x54, 0x58])
     }
 }
 

@@ -4,7 +4,7 @@ mod entry;
 mod index;
 mod pictures;
 
-use crate::{Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks, text::Cleaner, words};
+use crate::{Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks, text::{self, Cleaner}, words};
 use pictures::Pictures;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, P
         Document::Selection(selection) => desk.selection(selection)?,
         Document::Book(book) => desk.book(book)?,
     };
-    titled(&mut data, imprint);
+    titled(&mut data, imprint, cleaner);
     data["imprint"] = desk.imprint(imprint);
     data["words"] = json!(words::words(imprint.language));
     let entries = desk.pictures.covers;
@@ -110,9 +110,9 @@ impl Desk<'_> {
         let logos = logos.iter().enumerate().map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
         let logos = logos.collect::<Result<Vec<_>, _>>()?;
         let map = map.as_ref().map(|map| self.pictures.picture(&map.image, &map.alt, &map.credit, "map")).transpose()?;
-        let swarm = self.pictures.swarm(entries, self.language);
+        let (swarm, categories) = self.pictures.swarm(entries, self.language);
         let mut data = self.clean(json!({
-            "kind": "book", "swarm": swarm, "title": title, "subtitle": subtitle, "edition": edition,
+            "kind": "book", "swarm": swarm, "categories": categories, "title": title, "subtitle": subtitle, "edition": edition,
             "count": words::count(entries.len(), entries.len(), self.language),
             "foreword": blocks::read(foreword), "method": blocks::read(method), "credits": blocks::read(credits),
             "logos": logos, "map": map,
@@ -142,11 +142,12 @@ impl Desk<'_> {
 }
 
 /// A document without a title is not accessible: it takes the bank's name, or says that it has none.
-fn titled(data: &mut Value, imprint: &Imprint) {
+fn titled(data: &mut Value, imprint: &Imprint, cleaner: &Cleaner) {
     if blank(&data["title"]) {
-        let site = imprint.site.trim();
-        data["title"] = json!(if site.is_empty() { words::words(imprint.language).untitled } else { site });
+        let site = cleaner.clean(imprint.site.trim(), imprint.language);
+        data["title"] = json!(if site.is_empty() { words::words(imprint.language).untitled.to_owned() } else { site });
     }
+    data["pdf_title"] = json!(text::uncut(data["title"].as_str().unwrap_or_default()));
 }
 
 fn blank(title: &Value) -> bool {

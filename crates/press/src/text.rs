@@ -136,6 +136,11 @@ fn cut(word: &str, out: &mut String) {
     }
 }
 
+/// A cleaned text without its places to be cut at, for a window's title bar.
+pub(crate) fn uncut(text: &str) -> String {
+    text.replace([SOFT_HYPHEN, ZERO_WIDTH], "")
+}
+
 /// Letters that are hyphenated when cut; Arabic ones would come apart.
 fn latin_letter(c: char) -> bool {
     c.is_alphabetic() && c < '\u{500}'

@@ -39,6 +39,7 @@ pub(crate) struct Words {
     edited_by: &'static str,
     colon: &'static str,
     date: &'static str,
+    page: &'static str,
     #[serde(skip)]
     pub(crate) untitled: &'static str,
     #[serde(skip)]
@@ -81,6 +82,7 @@ const FR: Words = Words {
     edited_by: "Édité par",
     colon: "\u{a0}: ",
     date: "Date",
+    page: "page",
     untitled: "Sans titre",
     key: "Une cellule par partenaire",
     swarm: "Une cellule par expérience",
@@ -120,6 +122,7 @@ const EN: Words = Words {
     edited_by: "Published by",
     colon: ": ",
     date: "Date",
+    page: "page",
     untitled: "Untitled",
     key: "One cell per partner",
     swarm: "One cell per experience",

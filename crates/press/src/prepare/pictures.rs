@@ -46,8 +46,8 @@ impl Pictures {
         json!({ "file": file, "alt": words::cover_alt(&groups, language) })
     }
 
-    /// The drawing on a book's cover: one cell per entry, categories side by side.
-    pub(super) fn swarm(&mut self, entries: &[Entry], language: Language) -> Value {
+    /// The drawing on a book's cover, one cell per entry, and the categories that are its key.
+    pub(super) fn swarm(&mut self, entries: &[Entry], language: Language) -> (Value, Value) {
         let mut groups: Vec<(&str, Colour, usize)> = Vec::new();
         for category in entries.iter().filter_map(|entry| entry.cover.categories.first()) {
             match groups.iter_mut().find(|(label, ..)| *label == category.label) {
@@ -55,11 +55,12 @@ impl Pictures {
                 None => groups.push((&category.label, category.colour, 1)),
             }
         }
+        let key = groups.iter().map(|(label, colour, count)| json!({ "label": label, "colour": cover::hex(*colour), "count": count })).collect();
         let colours: Vec<Colour> = groups.iter().flat_map(|(_, colour, count)| std::iter::repeat_n(*colour, *count)).collect();
-        let Some(svg) = cover::swarm(&colours) else { return Value::Null };
+        let Some(svg) = cover::swarm(&colours) else { return (Value::Null, key) };
         self.files.push(("swarm.svg".to_owned(), svg.into_bytes()));
         let told: Vec<(&str, usize)> = groups.iter().map(|(label, _, count)| (*label, *count)).collect();
-        json!({ "file": "swarm.svg", "alt": words::swarm_alt(&told, language) })
+        (json!({ "file": "swarm.svg", "alt": words::swarm_alt(&told, language) }), key)
     }
 
     /// A picture that was handed in, refused here if Typst could not read it.

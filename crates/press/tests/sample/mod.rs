@@ -6,9 +6,9 @@ use essaim_press::{
 };
 
 const CATEGORIES: [(&str, [u8; 3]); 3] = [
-    ("Accès à des biens ou des services", [0x8a, 0x5a, 0x00]),
-    ("Accompagnement des publics éloignés de l’emploi", [0x1d, 0x5c, 0x63]),
-    ("Liens avec le monde de l’entreprise", [0x7a, 0x35, 0x5d]),
+    ("Accès à des biens ou des services", [0xa2, 0x3f, 0x1d]),
+    ("Accompagnement des publics éloignés de l’emploi", [0x11, 0x5f, 0x86]),
+    ("Liens avec le monde de l’entreprise", [0x6a, 0x3f, 0x87]),
 ];
 const TITLES: [&str; 8] = [
     "Un garage où l’on répare ensemble",

@@ -1,0 +1,226 @@
+//! The documents as their readers get them: pages, words, tags.
+#![expect(unreachable_pub, clippy::unwrap_used, reason = "tests, which share their samples with the examples")]
+
+mod pdf;
+mod sample;
+
+use essaim_press::{Book, Document, Entry, Image, Language, Leaflet, Listing, Logo, Partner, Press, PressError, Progress, Section, Selection, Stage};
+use pdf::Pdf;
+use std::sync::{LazyLock, Mutex};
+
+static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+
+fn bytes(document: impl Into<Document>) -> Vec<u8> {
+    PRESS.print(&document.into(), &|_| ()).unwrap()
+}
+
+fn print(document: impl Into<Document>) -> Pdf {
+    Pdf::read(&bytes(document))
+}
+
+fn leaflet(entry: Entry) -> Leaflet {
+    Leaflet { imprint: sample::imprint(Language::Fr), entry }
+}
+
+#[test]
+fn a_leaflet_says_everything_on_three_pages() {
+    let pdf = print(leaflet(sample::entry(0)));
+    assert!((1..=3).contains(&pdf.pages()), "{} pages", pdf.pages());
+    let text = pdf.text();
+    let wanted = ["Un garage où l’on répare ensemble", "Situation de 2018, non revérifiée", "1\u{202f}250", "Pour les acteurs économiques", "à préciser", "non daté", "Licence Ouverte 2.0"];
+    for words in wanted {
+        assert!(text.contains(words), "« {words} » is missing from: {text}");
+    }
+}
+
+#[test]
+fn a_document_declares_itself_accessible_titled_and_in_its_language() {
+    for (language, lang) in [(Language::Fr, "fr"), (Language::En, "en")] {
+        let mut document = leaflet(sample::entry(1));
+        document.imprint.language = language;
+        let pdf = print(document);
+        assert!(pdf.metadata().contains("<pdfuaid:part>1</pdfuaid:part>"));
+        assert_eq!(pdf.language(), lang);
+        assert!(pdf.metadata().contains("Des marraines et des parrains pour un premier emploi"));
+        assert!(pdf.shows_its_title());
+    }
+}
+
+#[test]
+fn headings_follow_each_other_without_a_gap() {
+    for document in [Document::from(leaflet(sample::entry(0))), sample::book(4).into(), sample::selection(2).into(), sample::listing(3).into()] {
+        let mut last = 0;
+        for level in print(document).headings() {
+            assert!(level <= last + 1, "a heading of level {level} after one of level {last}");
+            last = level;
+        }
+        assert!(last > 0);
+    }
+}
+
+#[test]
+fn drawings_and_the_map_are_told_in_words() {
+    let alts = print(sample::book(3)).alts().join("\n");
+    for wanted in ["Une cellule par partenaire. Porte l’action", "Une cellule par expérience. Accès à des biens", "Deux lieux dans la région fictive.", "Centre de ressources du Val d’Orne"] {
+        assert!(alts.contains(wanted), "« {wanted} » is missing from: {alts}");
+    }
+}
+
+#[test]
+fn tables_have_headers() {
+    assert_eq!(print(sample::listing(3)).tags("TH"), 2);
+    assert_eq!(print(sample::selection(0)).tags("TH"), 0);
+    assert!(print(sample::selection(2)).tags("TH") >= 6);
+}
+
+#[test]
+fn a_book_has_contents_index_and_bookmarks() {
+    let book = sample::book(19);
+    let pdf = print(book.clone());
+    let contents = pdf.page_text(2);
+    let bookmarks = pdf.bookmarks();
+    for entry in &book.entries {
+        assert!(flat(&contents).contains(&flat(&entry.title)), "« {} » is missing from the contents", entry.title);
+        assert!(bookmarks.iter().any(|bookmark| flat(bookmark) == flat(&entry.title)), "« {} » has no bookmark", entry.title);
+    }
+    assert!(contents.contains("Index des territoires"));
+    assert!(pdf.text().contains("Index des thèmes"));
+    assert_eq!(pdf.tags("TOC"), 1);
+    assert_eq!(pdf.tags("TOCI"), 19 + 6);
+}
+
+#[test]
+fn the_contents_give_the_page_where_an_entry_opens() {
+    let pdf = print(sample::book(3));
+    let contents = flat(&pdf.page_text(2));
+    for number in 3..=pdf.pages() {
+        if pdf.page_text(number).contains("En bref") {
+            assert!(contents.contains(&number.to_string()), "page {number} is not in the contents: {contents}");
+        }
+    }
+}
+
+/// Titles are cut in lines and may be hyphenated: only their letters are compared.
+fn flat(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn a_book_without_map_index_logos_or_texts_is_still_a_book() {
+    let bare = Book { title: "Nu".into(), entries: vec![Entry::default()], ..Book::default() };
+    let pdf = print(bare);
+    assert!(pdf.text().contains("Sans titre"));
+    assert!(!pdf.text().contains("Index"));
+    print(Book::default());
+}
+
+#[test]
+fn an_empty_selection_and_an_empty_listing_say_so() {
+    assert!(print(Selection::default()).text().contains("Ce recueil est vide"));
+    assert!(print(Selection::default()).text().contains("Mon recueil"));
+    assert!(print(Listing::default()).text().contains("Aucune expérience"));
+}
+
+#[test]
+fn a_selection_opens_with_its_table_and_keeps_the_readers_notes() {
+    let pdf = print(sample::selection(3));
+    let table = pdf.page_text(1);
+    for words in ["Quoi", "Moyens", "Porteur", "Une équipe salariée"] {
+        assert!(table.contains(words), "« {words} » is missing from: {table}");
+    }
+    assert_eq!(pdf.text().matches("Ma note").count(), 2);
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    assert!(bytes(sample::book(3)) == bytes(sample::book(3)));
+    assert!(Press::new().print(&leaflet(sample::entry(2)).into(), &|_| ()).unwrap() == bytes(leaflet(sample::entry(2))));
+}
+
+#[test]
+fn no_text_is_code_and_none_is_refused() {
+    let long = "paragraphe ".repeat(10_000);
+    let word = "x".repeat(5_000);
+    let hostile = [
+        "#eval(\"1+1\") #panic() #read(\"data.json\")", "$x$ *a* _b_ `c` <label> @ref = Titre", "\u{0}\u{1}\u{7f}\u{feff}", "🎉👩‍👩‍👧 🇫🇷", "السلام عليكم", "中文 日本語 한국어", "\u{202e}gauche\u{2066}",
+        "e\u{301}\u{301}\u{301}", "\u{300}", "\\", "\"}],", "//", "/*", "\u{10ffff}", "&lt;b&gt; <b>gras</b>", "नमस्ते ไทย עברית", &long, &word,
+    ];
+    for text in hostile {
+        let title: String = text.chars().take(300).collect();
+        let mut entry = sample::entry(0);
+        (entry.title, entry.summary, entry.situation) = (title.clone(), title.clone(), title.clone());
+        entry.in_brief = vec![title.clone()];
+        (entry.facts.place, entry.facts.lead) = (title.clone(), title.clone());
+        (entry.figures[0].value, entry.figures[0].label) = (title.clone(), title.clone());
+        entry.partners.push(Partner { name: title.clone(), note: title.clone(), ..Partner::default() });
+        entry.themes = vec![title.clone()];
+        entry.sections.push(Section { title: title.clone(), markdown: text.to_owned() });
+        let book = Book { foreword: title.clone(), title, entries: vec![entry], ..sample::book(0) };
+        let printed = PRESS.print(&book.into(), &|_| ());
+        assert!(printed.is_ok(), "{:?} was refused: {:?}", text.chars().take(40).collect::<String>(), printed.err());
+    }
+}
+
+#[test]
+fn what_looks_like_code_is_printed_as_it_is_written() {
+    let mut entry = sample::entry(0);
+    entry.title = "#eval(1+1) $x$ #pagebreak()".into();
+    assert!(print(leaflet(entry)).text().contains("#eval(1+1) $x$ #pagebreak()"));
+}
+
+#[test]
+fn no_partner_and_forty_partners_are_both_printed() {
+    let mut entry = sample::entry(0);
+    (entry.cover.cells, entry.partners) = (Vec::new(), Vec::new());
+    assert!(!print(leaflet(entry.clone())).text().contains("Partenaires"));
+    entry.partners = (0..40).map(|n| Partner { name: format!("Structure numéro {n}"), ..Partner::default() }).collect();
+    assert!(flat(&print(leaflet(entry)).text()).contains(&flat("Structure numéro 39")));
+}
+
+#[test]
+fn an_entry_in_another_language_keeps_its_own() {
+    let mut document = leaflet(Entry { language: Some(Language::Fr), ..sample::entry(0) });
+    document.imprint.language = Language::En;
+    let pdf = print(document);
+    assert!(pdf.text().contains("In brief") && pdf.text().contains("23\u{a0}November 2026").eq(&false));
+    assert!(pdf.languages().contains(&"fr".to_owned()));
+}
+
+#[test]
+fn a_broken_picture_is_named() {
+    let book = Book { logos: vec![Logo { image: Image::Png(b"not a picture".to_vec()), alt: "x".into() }], ..Book::default() };
+    let refused = PRESS.print(&book.into(), &|_| ()).unwrap_err();
+    assert!(matches!(refused, PressError::UnreadablePicture { name, .. } if name == "logo 1"));
+}
+
+#[test]
+fn too_many_entries_are_refused() {
+    let book = Book { entries: vec![Entry::default(); 10_001], ..Book::default() };
+    assert_eq!(PRESS.print(&book.into(), &|_| ()).unwrap_err(), PressError::TooLong { count: 10_001, limit: 10_000 });
+}
+
+#[test]
+fn progress_goes_from_nothing_to_done_with_a_step_for_each_entry() {
+    let seen = Mutex::new(Vec::new());
+    let press = Press::new();
+    press.print(&sample::book(11).into(), &|progress: Progress| seen.lock().unwrap().push(progress)).unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert_eq!((seen[0].stage, seen.last().unwrap().stage), (Stage::Preparing, Stage::Done));
+    assert!(seen.iter().filter(|progress| progress.stage == Stage::Setting).count() > 11);
+    assert!(seen.iter().all(|progress| (0.0..=1.0).contains(&progress.fraction)));
+}
+
+#[test]
+fn the_folder_holds_all_that_typst_reads() {
+    let names: Vec<String> = PRESS.folder(&sample::book(2).into()).unwrap().into_iter().map(|(name, _)| name).collect();
+    for wanted in ["main.typ", "data.json", "cover-0.svg", "cover-1.svg", "swarm.svg", "fonts/DejaVuSans.ttf"] {
+        assert!(names.iter().any(|name| name == wanted), "{wanted} is missing from {names:?}");
+    }
+}
+
+#[test]
+fn a_document_survives_being_written_and_read() {
+    let document = Document::from(sample::selection(2));
+    let written = serde_json::to_string(&document).unwrap();
+    assert_eq!(serde_json::from_str::<Document>(&written).unwrap(), document);
+}
