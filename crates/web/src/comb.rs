@@ -15,14 +15,14 @@ const WAYS: [(i16, i16); 6] = [(-1, 1), (-1, 0), (0, -1), (1, -1), (1, 0), (0, 1
 
 /// The middle of one cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
+pub struct CombCell {
     /// To the right.
     pub x: f32,
     /// Downwards.
     pub y: f32,
 }
 
-impl Cell {
+impl CombCell {
     /// The outline, as the `d` of an SVG path, and as what a PDF can draw.
     #[must_use]
     pub fn path(&self) -> String {
@@ -35,7 +35,7 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comb {
     /// The cells, from the middle outwards.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CombCell>,
     left: f32,
     top: f32,
     /// The width of the whole.
@@ -48,8 +48,9 @@ impl Comb {
     /// A comb of `count` cells.
     #[must_use]
     pub fn of(count: usize) -> Self {
-        let cells: Vec<Cell> = spiral(count).into_iter().map(place).collect();
-        let edge = |of: fn(&Cell) -> f32, pick: fn(f32, f32) -> f32| cells.iter().map(of).reduce(pick).unwrap_or(0.0);
+        let cells: Vec<CombCell> = spiral(count).into_iter().map(place).collect();
+        let edge =
+            |of: fn(&CombCell) -> f32, pick: fn(f32, f32) -> f32| cells.iter().map(of).reduce(pick).unwrap_or(0.0);
         let (left, right) = (edge(|c| c.x, f32::min) - RADIUS, edge(|c| c.x, f32::max) + RADIUS);
         let (top, bottom) = (edge(|c| c.y, f32::min) - 11.0, edge(|c| c.y, f32::max) + 11.0);
         Self { cells, left, top, width: right - left, height: bottom - top }
@@ -104,9 +105,9 @@ fn spiral(count: usize) -> Vec<(i16, i16)> {
     found
 }
 
-fn place((column, row): (i16, i16)) -> Cell {
+fn place((column, row): (i16, i16)) -> CombCell {
     let (column, row) = (f32::from(column), f32::from(row));
-    Cell { x: COLUMN * (column + row / 2.0), y: ROW * row }
+    CombCell { x: COLUMN * (column + row / 2.0), y: ROW * row }
 }
 
 #[cfg(test)]

@@ -102,6 +102,8 @@ impl Failure {
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "error-method-not-allowed"),
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "error-payload-too-large"),
             StatusCode::URI_TOO_LONG => ("uri-too-long", "error-uri-too-long"),
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("headers-too-large", "error-headers-too-large"),
+            StatusCode::FORBIDDEN => ("forbidden", "error-forbidden"),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported-media-type", "error-unsupported-media-type"),
             StatusCode::TOO_MANY_REQUESTS => return Self::too_many_requests(60),
             StatusCode::SERVICE_UNAVAILABLE => return Self::unavailable(30),

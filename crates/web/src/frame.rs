@@ -1,7 +1,9 @@
 //! What one request carries to its page: the language, the address, the query and the words.
 
 use crate::{
-    Arg, Change, Entry, Failure, Lang, Licence, Query, Shell,
+    Arg, Budget, Change, Entry, Failure, Lang, Licence, Query, Shell,
+    client::Origin,
+    cookies,
     format::{self, Numeric},
 };
 use askama::{FastWritable, Values};
@@ -12,6 +14,7 @@ use axum::{
 use std::{
     borrow::{Borrow, Cow},
     fmt,
+    net::IpAddr,
     sync::Arc,
 };
 
@@ -32,6 +35,7 @@ struct Inner {
     if_none_match: Option<HeaderValue>,
     if_modified_since: Option<HeaderValue>,
     wants_json: bool,
+    origin: Origin,
 }
 
 /// How the visitor wants the page to look.
@@ -72,11 +76,11 @@ pub(crate) const THEME_COOKIE: &str = "theme";
 
 impl Frame {
     /// The frame of a request whose path has lost its language already.
-    pub(crate) fn new(shell: Arc<Shell>, lang: Lang, uri: Uri, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(shell: Arc<Shell>, lang: Lang, uri: Uri, headers: &HeaderMap, peer: Option<IpAddr>) -> Self {
         let one = |name: header::HeaderName| headers.get(name).cloned();
         let cookies = one(header::COOKIE);
         let wants_json = wants_json(&uri, headers);
-        let theme = cookies.as_ref().and_then(|header| cookie_in(header, THEME_COOKIE)).and_then(Theme::from_key);
+        let theme = cookies.as_ref().and_then(|header| cookies::raw(header, THEME_COOKIE)).and_then(Theme::from_key);
         Self(Arc::new(Inner {
             shell,
             lang,
@@ -87,6 +91,7 @@ impl Frame {
             if_none_match: one(header::IF_NONE_MATCH),
             if_modified_since: one(header::IF_MODIFIED_SINCE),
             wants_json,
+            origin: Origin::of(peer, headers),
         }))
     }
 
@@ -148,10 +153,16 @@ impl Frame {
         self.0.wants_json
     }
 
-    /// The value of a cookie, as it was sent.
-    #[must_use]
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        cookie_in(self.0.cookies.as_ref()?, name)
+    /// Takes one costly answer off the visitor's budget; ask before working.
+    ///
+    /// # Errors
+    /// 429 with the time to wait, when the budget is spent.
+    pub fn spend(&self, budget: Budget) -> Result<(), Failure> {
+        self.0.shell.spend(budget, &self.0.origin)
+    }
+
+    pub(crate) fn cookies(&self) -> Option<&HeaderValue> {
+        self.0.cookies.as_ref()
     }
 
     pub(crate) fn if_none_match(&self) -> Option<&HeaderValue> {
@@ -313,12 +324,6 @@ impl FastWritable for Href<'_> {
     fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
         Ok(self.write_to(dest)?)
     }
-}
-
-fn cookie_in<'a>(header: &'a HeaderValue, name: &str) -> Option<&'a str> {
-    let pairs = header.to_str().ok()?.split(';');
-    let mut values = pairs.filter_map(|pair| pair.trim().split_once('='));
-    values.find(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"'))
 }
 
 fn wants_json(uri: &Uri, headers: &HeaderMap) -> bool {

@@ -46,32 +46,50 @@
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
+mod appearance;
 mod assets;
+mod client;
 mod comb;
+mod compress;
 mod conditional;
+mod cookies;
 mod failure;
+mod feed;
 pub mod format;
 mod frame;
 mod lang;
+mod limits;
+mod markdown;
 mod messages;
 mod page;
 mod pagination;
 mod query;
 #[cfg(test)]
 mod sample;
+mod security;
 mod shell;
 mod site;
+#[cfg(test)]
+mod site_tests;
+mod table;
 pub mod testing;
 
+pub use appearance::is_local;
 pub use assets::{Asset, Assets};
-pub use comb::{Cell, Comb};
+pub use client::{Network, NetworkError};
+pub use comb::{Comb, CombCell};
 pub use conditional::Validators;
 pub use failure::{Failure, FieldFault, Suggestion};
+pub use feed::{Feed, FeedEntry};
 pub use frame::{Frame, Href, Theme};
 pub use lang::Lang;
+pub use limits::{Budget, Limits};
+pub use markdown::markdown;
 pub use messages::{Arg, MESSAGES, Messages};
 pub use page::{Cache, Page, download, page};
 pub use pagination::{PageLink, Pagination};
 pub use query::{Change, Query};
+pub use security::open_to_all;
 pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError};
 pub use site::Site;
+pub use table::{Cell, CsvStyle, Table, workbook};

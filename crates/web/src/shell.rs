@@ -1,6 +1,9 @@
 //! What every request shares: built once by the program, never changed afterwards.
 
-use crate::{Assets, Lang, Messages, messages::Table};
+use crate::{
+    Assets, Budget, Failure, Lang, Limits, Messages, Network, client::Origin, limits::Meters, messages::Table,
+    security::Headers,
+};
 use std::{fmt, sync::Arc};
 
 /// A link of the navigation or of the footer.
@@ -42,6 +45,14 @@ pub struct ShellConfig {
     pub messages: Vec<&'static Messages>,
     /// The embedded files.
     pub assets: Assets,
+    /// The origins that may frame the pages made for it: `https://example.org`, `https://*.example.org`.
+    pub framed_by: Vec<String>,
+    /// The origins of the map's tiles, where a tile service is configured.
+    pub tile_origins: Vec<String>,
+    /// The proxies whose word is taken on a visitor's address.
+    pub trusted_proxies: Vec<Network>,
+    /// How much of everything a request may bring and ask.
+    pub limits: Limits,
     /// Panic on a missing message instead of showing its key: for tests.
     pub strict: bool,
 }
@@ -61,8 +72,20 @@ impl Default for ShellConfig {
             footer: Vec::new(),
             messages: Vec::new(),
             assets: Assets::default(),
+            framed_by: Vec::new(),
+            tile_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            limits: Limits::default(),
             strict: false,
         }
+    }
+}
+
+impl ShellConfig {
+    /// A `;` or a space in an origin would write another policy than ours.
+    fn has_clean_origins(&self) -> bool {
+        let clean = |origin: &String| origin.bytes().all(|byte| byte.is_ascii_graphic() && !b";,'".contains(&byte));
+        self.framed_by.iter().chain(&self.tile_origins).all(clean)
     }
 }
 
@@ -72,6 +95,9 @@ pub enum ShellError {
     /// A Fluent text is wrong, or two crates use one key.
     #[error("{0}")]
     Messages(String),
+    /// An origin to frame pages or to fetch tiles from cannot stand in a header.
+    #[error("one of the origins in framed_by or tile_origins is not an origin such as https://example.org")]
+    Origin,
     /// A link names a message that does not exist in a language.
     #[error("the link to {path} names the message {label}, which is missing in {lang}")]
     Label {
@@ -89,6 +115,8 @@ pub struct Shell {
     config: ShellConfig,
     fr: Table,
     en: Table,
+    headers: Headers,
+    meters: Meters,
 }
 
 impl Shell {
@@ -103,7 +131,13 @@ impl Shell {
             config.public_url.pop();
         }
         let table = |lang| Table::new(lang, &sources, config.strict).map_err(ShellError::Messages);
-        let shell = Self { fr: table(Lang::Fr)?, en: table(Lang::En)?, config };
+        let shell = Self {
+            fr: table(Lang::Fr)?,
+            en: table(Lang::En)?,
+            headers: Headers::new(&config).filter(|_| config.has_clean_origins()).ok_or(ShellError::Origin)?,
+            meters: Meters::new(config.limits),
+            config,
+        };
         shell.check_labels()?;
         Ok(Arc::new(shell))
     }
@@ -147,6 +181,14 @@ impl Shell {
     #[must_use]
     pub fn public_url(&self, lang: Lang, path: &str) -> String {
         [self.config.public_url.as_str(), lang.prefix(), path].concat()
+    }
+
+    pub(crate) const fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    pub(crate) fn spend(&self, budget: Budget, origin: &Origin) -> Result<(), Failure> {
+        self.meters.spend(budget, origin.caller(&self.config.trusted_proxies))
     }
 
     pub(crate) const fn table(&self, lang: Lang) -> &Table {

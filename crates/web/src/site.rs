@@ -4,22 +4,27 @@
 //! failures in the visitor's language, and catches panics. No layer but this one: the whole shell
 //! costs a few microseconds.
 
-use crate::{Asset, Cache, Failure, Frame, Lang, Shell, conditional::matches_any};
+use crate::{Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, security};
 use axum::{
     Router,
-    body::Body,
-    extract::Request,
+    body::{Body, HttpBody},
+    extract::{ConnectInfo, Request},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Redirect, Response},
 };
 use futures::{FutureExt, future::BoxFuture};
+use http_body_util::Limited;
 use std::{
     convert::Infallible,
+    net::{IpAddr, SocketAddr},
     panic::AssertUnwindSafe,
     sync::Arc,
     task::{Context, Poll},
 };
 use tower::Service;
+
+/// What lies under it answers in JSON, to any site.
+const API: &str = "/api/";
 
 /// The program's router inside its shell: what the server serves and the tests call.
 #[derive(Clone, Debug)]
@@ -33,24 +38,39 @@ impl Site {
     /// `/en/experiences`.
     #[must_use]
     pub fn new(shell: Arc<Shell>, router: Router) -> Self {
-        Self { shell, router }
+        Self { shell, router: router.merge(appearance::routes()) }
     }
 
-    async fn answer(mut self, mut request: Request) -> Response {
+    async fn answer(self, request: Request) -> Response {
         if let Some(asset) = self.shell.config().assets.at(request.uri().path()) {
-            return asset_answer(asset, request.method(), request.headers());
+            let mut response = asset_answer(asset, request.method(), request.headers());
+            self.shell.headers().write(&mut response);
+            return response;
         }
-        let lang = match take_language(&mut request) {
-            Some(lang) => lang,
-            None => return Redirect::permanent("/en/").into_response(),
+        let pack = compress::accepts(request.headers(), "gzip");
+        let shell = Arc::clone(&self.shell);
+        let mut response = self.page(request).await;
+        shell.headers().write(&mut response);
+        if pack { compress::gzip(response).await } else { response }
+    }
+
+    async fn page(mut self, mut request: Request) -> Response {
+        let Some(lang) = take_language(&mut request) else { return Redirect::permanent("/en/").into_response() };
+        let frame = Frame::new(self.shell, lang, request.uri().clone(), request.headers(), peer(&request));
+        let mut request = match admit(request, &frame) {
+            Ok(request) => request,
+            Err(refusal) => return refusal.answer(&frame),
         };
-        let frame = Frame::new(Arc::clone(&self.shell), lang, request.uri().clone(), request.headers());
+        let is_api = frame.path().starts_with(API);
+        if is_api && request.method() == Method::OPTIONS {
+            return security::preflight();
+        }
         request.extensions_mut().insert(frame.clone());
-        let answer = AssertUnwindSafe(self.router.call(request)).catch_unwind().await;
-        match answer {
+        let response = match AssertUnwindSafe(self.router.call(request)).catch_unwind().await {
             Ok(Ok(response)) => finish(response, &frame),
             Err(_) => Failure::internal("a handler panicked").answer(&frame),
-        }
+        };
+        if is_api { security::open_to_all(response) } else { response }
     }
 }
 
@@ -66,6 +86,34 @@ impl Service<Request> for Site {
     fn call(&mut self, request: Request) -> Self::Future {
         Box::pin(self.clone().answer(request).map(Ok))
     }
+}
+
+/// Refuses what is too large or comes from another site's page, and caps the body.
+fn admit(mut request: Request, frame: &Frame) -> Result<Request, Failure> {
+    let limits = &frame.shell().config().limits;
+    let headers = request.headers();
+    if request.uri().path_and_query().is_some_and(|whole| whole.as_str().len() > limits.address) {
+        return Err(Failure::of_status(StatusCode::URI_TOO_LONG));
+    }
+    if headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > limits.headers {
+        return Err(Failure::of_status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+    }
+    if security::comes_from_elsewhere(request.method(), headers) {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "cross-site", "error-cross-site"));
+    }
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > limits.body as u64) {
+        return Err(Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    if !request.body().is_end_stream() {
+        let body = std::mem::take(request.body_mut());
+        *request.body_mut() = Body::new(Limited::new(body, limits.body));
+    }
+    Ok(request)
+}
+
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
 }
 
 /// Takes `/en` off the path; `None` for `/en` itself, which moves to `/en/`.
@@ -89,7 +137,7 @@ fn take_language(request: &mut Request) -> Option<Lang> {
 
 /// The API has one address for all languages and asks the header.
 fn language_of_api(request: &Request) -> Lang {
-    if !request.uri().path().starts_with("/api/") {
+    if !request.uri().path().starts_with(API) {
         return Lang::Fr;
     }
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -128,7 +176,7 @@ fn asset_answer(asset: &Asset, method: &Method, headers: &HeaderMap) -> Response
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let accepts = |coding| headers.get(header::ACCEPT_ENCODING).is_some_and(|value| accepts_coding(value, coding));
+    let accepts = |coding| compress::accepts(headers, coding);
     let (bytes, coding) = match (asset.brotli, asset.gzip) {
         (Some(bytes), _) if accepts("br") => (bytes, Some("br")),
         (_, Some(bytes)) if accepts("gzip") => (bytes, Some("gzip")),
@@ -154,16 +202,4 @@ fn asset_answer(asset: &Asset, method: &Method, headers: &HeaderMap) -> Response
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     response
-}
-
-/// Whether `Accept-Encoding` names this coding and does not refuse it.
-fn accepts_coding(header: &HeaderValue, coding: &str) -> bool {
-    let Ok(list) = header.to_str() else {
-        return false;
-    };
-    list.split(',').any(|part| {
-        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>() == Ok(0.0));
-        name.trim().eq_ignore_ascii_case(coding) && !refused
-    })
 }

@@ -2,7 +2,7 @@
 //! say the same.
 
 use crate::{Frame, Lang, Messages, Shell, ShellConfig};
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Uri, header};
 use fluent_syntax::{ast, parser, serializer};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,7 +26,18 @@ pub fn shell(messages: &[&'static Messages]) -> Arc<Shell> {
 #[must_use]
 pub fn frame(shell: &Arc<Shell>, lang: Lang, path: &str) -> Frame {
     let uri: Uri = path.parse().expect("a test's path is one");
-    Frame::new(Arc::clone(shell), lang, uri, &HeaderMap::new())
+    Frame::new(Arc::clone(shell), lang, uri, &HeaderMap::new(), None)
+}
+
+/// The same with a cookie header, `name=value; other=value`.
+///
+/// # Panics
+/// When `path` or `cookies` is not one.
+#[must_use]
+pub fn frame_with_cookies(shell: &Arc<Shell>, lang: Lang, path: &str, cookies: &str) -> Frame {
+    let uri: Uri = path.parse().expect("a test's path is one");
+    let value = cookies.parse().expect("a test's cookies fit a header");
+    Frame::new(Arc::clone(shell), lang, uri, &HeaderMap::from_iter([(header::COOKIE, value)]), None)
 }
 
 /// Checks that both languages hold the same keys with the same variables.

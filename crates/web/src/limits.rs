@@ -1,0 +1,101 @@
+//! Budgets on costly answers, each visitor having its own.
+
+use crate::{
+    Failure,
+    client::{CEILING, Caller, Key},
+};
+use governor::{Quota, RateLimiter, clock::Clock, state::keyed::DashMapStateStore};
+use std::{
+    num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// What a request costs to answer; ask with [`crate::Frame::spend`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// A file computed for one visitor, such as a table of results.
+    File,
+    /// A document set for one visitor, such as a PDF.
+    Document,
+}
+
+/// How many costly answers one visitor may have a minute; a third of that at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Files a minute; 0 is no limit.
+    pub files: u32,
+    /// Documents a minute; 0 is no limit.
+    pub documents: u32,
+    /// The largest body a request may carry, in bytes.
+    pub body: usize,
+    /// The longest address, in bytes.
+    pub address: usize,
+    /// The most that all headers may hold, in bytes.
+    pub headers: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { files: 120, documents: 30, body: 1024 * 1024, address: 8 * 1024, headers: 16 * 1024 }
+    }
+}
+
+type Store = RateLimiter<Key, DashMapStateStore<Key>, governor::clock::DefaultClock>;
+
+/// One kind of budget: the visitors', and that of peers that may hide many.
+struct Meter {
+    visitors: Store,
+    crowds: Store,
+    spent: AtomicU32,
+}
+
+impl Meter {
+    fn new(per_minute: u32) -> Option<Self> {
+        let visitors = store(NonZeroU32::new(per_minute)?);
+        let crowds = store(NonZeroU32::new(per_minute.saturating_mul(CEILING))?);
+        Some(Self { visitors, crowds, spent: AtomicU32::new(0) })
+    }
+
+    fn spend(&self, caller: Caller) -> Result<(), Failure> {
+        // Those who left are forgotten now and then, so that addresses do not pile up.
+        if self.spent.fetch_add(1, Ordering::Relaxed) % 1024 == 1023 {
+            self.visitors.retain_recent();
+            self.crowds.retain_recent();
+        }
+        check(&self.visitors, caller.own)?;
+        check(&self.crowds, caller.crowd)
+    }
+}
+
+fn store(per_minute: NonZeroU32) -> Store {
+    let burst = NonZeroU32::new(per_minute.get().div_ceil(3)).unwrap_or(per_minute);
+    RateLimiter::dashmap(Quota::per_minute(per_minute).allow_burst(burst))
+}
+
+fn check(store: &Store, key: Option<Key>) -> Result<(), Failure> {
+    let Some(key) = key else { return Ok(()) };
+    store.check_key(&key).map_err(|refused| {
+        let wait = refused.wait_time_from(store.clock().now()).as_secs() + 1;
+        Failure::too_many_requests(u32::try_from(wait).unwrap_or(60))
+    })
+}
+
+/// All budgets.
+pub(crate) struct Meters {
+    files: Option<Meter>,
+    documents: Option<Meter>,
+}
+
+impl Meters {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { files: Meter::new(limits.files), documents: Meter::new(limits.documents) }
+    }
+
+    pub(crate) fn spend(&self, budget: Budget, caller: Caller) -> Result<(), Failure> {
+        let meter = match budget {
+            Budget::File => &self.files,
+            Budget::Document => &self.documents,
+        };
+        meter.as_ref().map_or(Ok(()), |meter| meter.spend(caller))
+    }
+}
