@@ -1,56 +1,59 @@
-//! A first, plain engine: every answer by reading every document.
+//! The index: one block of numbers, one of text, and what is worth unfolding when it is opened.
 
-use std::io::Write;
-use std::path::Path;
+use std::ops::Range;
 
-use crate::answer::{Answer, Hit, Part, Reading, Similar, Suggestion, ValueCount};
+use crate::build::{Encoded, shape};
+use crate::codec::{Reader, u32_at, u32s, u64_at};
 use crate::error::SearchError;
-use crate::request::{Request, Sort};
-use crate::schema::{Changes, Document, Entry, Schema, Synonyms};
-
-/// Gathers documents, then makes an [`Index`].
-pub struct IndexBuilder {
-    schema: Schema,
-    documents: Vec<Document>,
-}
-
-impl IndexBuilder {
-    /// An empty index of this shape.
-    pub fn new(schema: Schema, _synonyms: Synonyms) -> Self {
-        Self { schema, documents: Vec::new() }
-    }
-
-    /// Adds a document after the others.
-    pub fn add(&mut self, document: Document) -> Result<(), SearchError> {
-        self.documents.push(document);
-        Ok(())
-    }
-
-    /// Also suggests this while typing.
-    pub fn suggest_also(&mut self, _entry: Entry) {}
-
-    /// The index. `revision` is the caller's number for the state of its source, kept in the file.
-    pub fn finish(self, revision: u64) -> Index {
-        Index { schema: self.schema, documents: self.documents, revision }
-    }
-}
+use crate::facets::Facet;
+use crate::layout::{FACET_SECTIONS, Section, TELLING_WORDS, TERM_ROW};
+use crate::postings::Postings;
+use crate::schema::{Entry, Field, Schema, Synonyms};
+use crate::spelling::Spellings;
+use crate::synonyms::SynonymTable;
+use crate::texts::Texts;
 
 /// An immutable index, to be shared between threads.
 pub struct Index {
-    schema: Schema,
-    documents: Vec<Document>,
+    pub(crate) data: Vec<u8>,
+    pub(crate) text: String,
+    pub(crate) schema: Schema,
+    pub(crate) synonyms: Synonyms,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) facets: Vec<Facet>,
+    pub(crate) by_date: Order,
+    pub(crate) by_freshness: Order,
+    pub(crate) by_name: Order,
+    pub(crate) table: SynonymTable,
+    pub(crate) spellings: Spellings,
     revision: u64,
+    count: usize,
+    sections: Vec<Range<usize>>,
+}
+
+/// All documents in some order, and the rank of each.
+pub(crate) struct Order {
+    pub(crate) docs: Vec<u32>,
+    pub(crate) ranks: Vec<u32>,
+}
+
+impl Order {
+    fn new(docs: Vec<u32>) -> Self {
+        let mut ranks = vec![0; docs.len()];
+        docs.iter().zip(0..).for_each(|(&doc, rank)| ranks[doc as usize] = rank);
+        Self { docs, ranks }
+    }
 }
 
 impl Index {
     /// How many documents it holds.
     pub fn len(&self) -> usize {
-        self.documents.len()
+        self.count
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.count == 0
     }
 
     /// The number given when it was built.
@@ -58,124 +61,276 @@ impl Index {
         self.revision
     }
 
-    /// A mark of the schema and synonyms: an index read from a file serves only if this is the caller's.
-    pub fn fingerprint(&self) -> [u8; 32] {
-        Self::fingerprint_of(&self.schema, &Synonyms::none())
+    /// The shape of its documents.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
     }
 
-    /// The mark that an index built with these would bear.
-    pub fn fingerprint_of(_schema: &Schema, _synonyms: &Synonyms) -> [u8; 32] {
-        [0; 32]
+    /// A mark of the schema and synonyms: an index read from a file serves only if this is the caller's.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        Self::fingerprint_of(&self.schema, &self.synonyms)
+    }
+
+    /// The mark that an index built with these bears.
+    pub fn fingerprint_of(schema: &Schema, synonyms: &Synonyms) -> [u8; 32] {
+        *blake3::hash(&shape(schema, synonyms)).as_bytes()
     }
 
     /// The number of the document that has this key.
     pub fn document(&self, key: &str) -> Option<u32> {
-        self.documents.iter().position(|document| document.key == key).map(|doc| doc as u32)
+        let order = self.section(Section::KeyOrder);
+        let keys = self.texts(Section::Keys);
+        let at = partition_point(self.count, |at| keys.get(u32_at(order, at) as usize) < key);
+        let doc = (at < self.count).then(|| u32_at(order, at))?;
+        (keys.get(doc as usize) == key).then_some(doc)
     }
 
     /// The key of a document.
     pub fn key(&self, doc: u32) -> Option<&str> {
-        self.documents.get(doc as usize).map(|document| document.key.as_str())
+        self.has(doc).then(|| self.texts(Section::Keys).get(doc as usize))
+    }
+
+    /// The name of a document.
+    pub fn name(&self, doc: u32) -> Option<&str> {
+        self.has(doc).then(|| self.texts(Section::Names).get(doc as usize))
     }
 
     /// A document's text in a field of the schema, as it was given.
     pub fn text(&self, doc: u32, field: usize) -> Option<&str> {
-        self.documents.get(doc as usize)?.fields.get(field).map(String::as_str)
+        (self.has(doc) && field < self.schema.fields.len()).then(|| {
+            let row = self.row(doc);
+            &self.text[row.text_start + row.field_start(field)..row.text_start + row.field_end(field)]
+        })
     }
 
-    /// Answers a request. It cannot fail: any text is a query.
-    pub fn search(&self, request: &Request<'_>) -> Answer<'_> {
-        let words: Vec<String> = request.query.split_whitespace().map(str::to_lowercase).collect();
-        let kept = |document: &Document, filters: &[(usize, Vec<&str>)]| {
-            let text = document.fields.join(" ").to_lowercase();
-            words.iter().all(|word| text.contains(word))
-                && filters.iter().all(|(facet, values)| {
-                    values.is_empty() || document.facets[*facet].iter().any(|value| values.contains(&value.as_str()))
-                })
+    /// A document's values in a facet of the schema.
+    pub fn values(&self, doc: u32, facet: usize) -> impl Iterator<Item = &str> {
+        let held = if self.has(doc) && facet < self.facets.len() { self.value_numbers(doc, facet) } else { 0..0 };
+        let numbers = self.sections.get(Section::Facets as usize + facet * FACET_SECTIONS + 2).cloned().unwrap_or(0..0);
+        held.map(move |at| self.value_texts(facet).get(u32_at(&self.data[numbers.clone()], at) as usize))
+    }
+
+    fn has(&self, doc: u32) -> bool {
+        (doc as usize) < self.count
+    }
+}
+
+/// Inside, for the rooms that search.
+impl Index {
+    pub(crate) fn from_encoded(encoded: Encoded, revision: u64) -> Result<Self, SearchError> {
+        let Encoded { data, text } = encoded;
+        let sections = read_sections(&data)?;
+        let section = |section: Section| &data[sections[section as usize].clone()];
+        let mut reader = Reader(section(Section::Settings));
+        let (schema, synonyms) = read_shape(&mut reader)?;
+        let entries = reader.list(read_entry)?;
+        let count = reader.u32()? as usize;
+        if sections.len() != Section::Facets as usize + schema.facets.len() * FACET_SECTIONS {
+            return Err(SearchError::Damaged);
+        }
+        let order = |from| Order::new(u32s(section(from)));
+        let mut index = Self {
+            by_date: order(Section::DateOrder),
+            by_freshness: order(Section::FreshnessOrder),
+            by_name: order(Section::NameOrder),
+            facets: Vec::new(),
+            table: SynonymTable::default(),
+            spellings: Spellings::default(),
+            revision,
+            count,
+            schema,
+            synonyms,
+            entries,
+            sections,
+            data,
+            text,
         };
-        let mut found: Vec<u32> = (0..self.documents.len() as u32)
-            .filter(|&doc| kept(&self.documents[doc as usize], &request.filters))
-            .collect();
-        let order = |&doc: &u32| &self.documents[doc as usize];
-        match request.sort {
-            Sort::Relevance | Sort::Date => found.sort_by_key(|doc| (-order(doc).date, order(doc).key.clone())),
-            Sort::Freshness => found.sort_by_key(|doc| (-order(doc).freshness, order(doc).key.clone())),
-            Sort::Name => found.sort_by_key(|doc| (order(doc).name.to_lowercase(), order(doc).key.clone())),
+        index.facets = (0..index.schema.facets.len()).map(|facet| index.unfold_facet(facet)).collect();
+        index.table = SynonymTable::new(&index);
+        index.spellings = Spellings::new(index.texts(Section::WordKeys));
+        Ok(index)
+    }
+
+    fn unfold_facet(&self, facet: usize) -> Facet {
+        let first = Section::Facets as usize + facet * FACET_SECTIONS;
+        let ends = &self.data[self.sections[first + 1].clone()];
+        let values = &self.data[self.sections[first + 2].clone()];
+        Facet::new(self.value_texts(facet).len(), self.count, ends, values)
+    }
+
+    pub(crate) fn section(&self, section: Section) -> &[u8] {
+        &self.data[self.sections[section as usize].clone()]
+    }
+
+    pub(crate) fn texts(&self, section: Section) -> Texts<'_> {
+        Texts::new(self.section(section), &self.text)
+    }
+
+    pub(crate) fn value_texts(&self, facet: usize) -> Texts<'_> {
+        let at = Section::Facets as usize + facet * FACET_SECTIONS;
+        Texts::new(&self.data[self.sections[at].clone()], &self.text)
+    }
+
+    /// Where a document's values stand in the facet's list of values.
+    pub(crate) fn value_numbers(&self, doc: u32, facet: usize) -> Range<usize> {
+        let ends = &self.data[self.sections[Section::Facets as usize + facet * FACET_SECTIONS + 1].clone()];
+        let start = if doc == 0 { 0 } else { u32_at(ends, doc as usize - 1) };
+        start as usize..u32_at(ends, doc as usize) as usize
+    }
+
+    /// A value by its place in the facet's list of values.
+    pub(crate) fn value_at(&self, facet: usize, at: usize) -> u32 {
+        u32_at(&self.data[self.sections[Section::Facets as usize + facet * FACET_SECTIONS + 2].clone()], at)
+    }
+
+    pub(crate) fn row(&self, doc: u32) -> Row<'_> {
+        let fields = self.schema.fields.len();
+        let length = crate::build::raw::row_length(fields) * 4;
+        let numbers = &self.section(Section::Rows)[doc as usize * length..][..length];
+        let long = |at| u64::from(u32_at(numbers, at)) | u64::from(u32_at(numbers, at + 1)) << 32;
+        let deltas = long(2) as usize;
+        let places = u32_at(numbers, crate::build::raw::ROW_STARTS + 2 * fields);
+        Row {
+            text_start: long(0) as usize,
+            deltas: &self.section(Section::Deltas)[deltas..deltas + places as usize],
+            anchors: &self.section(Section::Anchors)[u32_at(numbers, 4) as usize * 4..],
+            numbers,
+            places,
         }
-        let facets = request.counts.iter().map(|wanted| {
-            let selected: Vec<&str> = request.filters.iter().filter(|(facet, _)| *facet == wanted.facet)
-                .flat_map(|(_, values)| values.iter().copied()).collect();
-            let mut values: Vec<&str> = self.documents.iter()
-                .flat_map(|document| document.facets[wanted.facet].iter().map(String::as_str))
-                .filter(|value| wanted.prefixes.is_empty() || wanted.prefixes.iter().any(|start| value.starts_with(start)))
-                .collect();
-            values.sort_unstable();
-            values.dedup();
-            values.into_iter().map(|value| {
-                let mut filters: Vec<(usize, Vec<&str>)> =
-                    request.filters.iter().filter(|(facet, _)| *facet != wanted.facet).cloned().collect();
-                filters.push((wanted.facet, selected.iter().copied().chain([value]).collect()));
-                let count = self.documents.iter().filter(|document| kept(document, &filters)).count() as u32;
-                ValueCount { value, count, selected: selected.contains(&value) }
-            }).filter(|value| value.count > 0).collect()
-        }).collect();
-        let hits = found.iter().skip(request.offset).take(request.limit).map(|&doc| {
-            let document = &self.documents[doc as usize];
-            let whole = |text| vec![Part { text, marked: false }];
-            let body = document.fields.last().map(String::as_str).unwrap_or_default();
-            let end = body.char_indices().nth(200).map_or(body.len(), |(end, _)| end);
-            Hit { doc, key: &document.key, score: 0, title: whole(&document.fields[0]), snippet: whole(&body[..end]) }
-        }).collect();
-        let wanted = words.len() as u32;
-        Answer {
-            total: found.len() as u32,
-            hits,
-            facets,
-            reading: Reading { wanted, required: wanted, ..Reading::default() },
-            ..Answer::default()
-        }
     }
 
-    /// What to propose to someone who typed this much, most useful first.
-    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion<'_>> {
-        let typed = typed.to_lowercase();
-        self.documents.iter().enumerate()
-            .filter(|(_, document)| document.name.to_lowercase().contains(&typed))
-            .map(|(doc, document)| Suggestion::Document { text: &document.name, doc: doc as u32, key: &document.key })
-            .take(limit)
-            .collect()
+    pub(crate) fn date(&self, doc: u32) -> i64 {
+        u64_at(self.section(Section::Dates), doc as usize).cast_signed()
     }
 
-    /// The `limit` documents that most resemble this one, with the reasons.
-    pub fn similar(&self, _doc: u32, _limit: usize) -> Vec<Similar<'_>> {
-        Vec::new()
+    pub(crate) fn freshness(&self, doc: u32) -> i64 {
+        u64_at(self.section(Section::Freshness), doc as usize).cast_signed()
     }
 
-    /// A new index, the same as if it were built anew with these changes. The order of the others is kept.
-    pub fn updated(&self, changes: Changes, revision: u64) -> Result<Index, SearchError> {
-        let mut documents = self.documents.clone();
-        documents.retain(|document| !changes.removed.contains(&document.key));
-        for document in changes.added {
-            match documents.iter_mut().find(|old| old.key == document.key) {
-                Some(old) => *old = document,
-                None => documents.push(document),
-            }
-        }
-        Ok(Index { schema: self.schema.clone(), documents, revision })
+    pub(crate) fn term_count(&self) -> usize {
+        self.section(Section::TermRows).len() / (4 * TERM_ROW)
     }
 
-    /// Writes the whole index, with its version and a checksum.
-    pub fn write_to(&self, _out: &mut impl Write) -> Result<(), SearchError> {
-        Ok(())
+    pub(crate) fn df(&self, term: u32) -> u32 {
+        u32_at(self.section(Section::TermRows), term as usize * TERM_ROW + 2)
     }
 
-    /// Reads what [`Index::write_to`] wrote. Anything else is refused, never a panic.
-    pub fn from_bytes(_bytes: Vec<u8>) -> Result<Index, SearchError> {
-        Err(SearchError::Damaged)
+    pub(crate) fn postings(&self, term: u32) -> Postings<'_> {
+        let rows = self.section(Section::TermRows);
+        let start = |term: usize| {
+            let at = term * TERM_ROW;
+            u64::from(u32_at(rows, at)) | u64::from(u32_at(rows, at + 1)) << 32
+        };
+        let all = self.section(Section::Postings);
+        let term = term as usize;
+        let end = if term + 1 < self.term_count() { start(term + 1) as usize } else { all.len() };
+        let (df, length) = (u32_at(rows, term * TERM_ROW + 2), u32_at(rows, term * TERM_ROW + 3));
+        Postings::new(&all[start(term) as usize..end], df, length as usize, self.count)
     }
 
-    /// Reads an index file.
-    pub fn open(path: &Path) -> Result<Index, SearchError> {
-        Self::from_bytes(std::fs::read(path)?)
+    /// A word's term, by the word's place in the dictionary.
+    pub(crate) fn word_term(&self, word: usize) -> u32 {
+        u32_at(self.section(Section::WordRows), word * 2)
     }
+
+    /// A word's most frequent spelling.
+    pub(crate) fn word_shown(&self, word: usize) -> &str {
+        self.texts(Section::Shown).get(u32_at(self.section(Section::WordRows), word * 2 + 1) as usize)
+    }
+
+    /// Where a word's spellings stand.
+    pub(crate) fn word_spellings(&self, word: usize) -> Range<usize> {
+        let rows = self.section(Section::WordRows);
+        let end = if rows.len() / 8 > word + 1 { u32_at(rows, word * 2 + 3) as usize } else { self.texts(Section::Shown).len() };
+        u32_at(rows, word * 2 + 1) as usize..end
+    }
+
+    /// The most frequent word of a term; none for an expression.
+    pub(crate) fn best_word(&self, term: u32) -> Option<usize> {
+        Some(u32_at(self.section(Section::BestWords), term as usize)).filter(|&word| word != u32::MAX).map(|word| word as usize)
+    }
+
+    /// The words that say what a document is about, the strongest first.
+    pub(crate) fn telling(&self, doc: u32) -> impl Iterator<Item = u32> {
+        let start = doc as usize * TELLING_WORDS;
+        let terms = self.section(Section::Telling);
+        (start..start + TELLING_WORDS).map(move |at| u32_at(terms, at)).filter(|&term| term != u32::MAX)
+    }
+}
+
+/// Where a document's texts and words are.
+pub(crate) struct Row<'i> {
+    pub(crate) text_start: usize,
+    pub(crate) places: u32,
+    pub(crate) deltas: &'i [u8],
+    pub(crate) anchors: &'i [u8],
+    numbers: &'i [u8],
+}
+
+impl Row<'_> {
+    const FIELDS: usize = crate::build::raw::ROW_STARTS;
+
+    pub(crate) fn field_start(&self, field: usize) -> usize {
+        if field == 0 { 0 } else { self.field_end(field - 1) }
+    }
+
+    pub(crate) fn field_end(&self, field: usize) -> usize {
+        u32_at(self.numbers, Self::FIELDS + 2 * field) as usize
+    }
+
+    pub(crate) fn first_place(&self, field: usize) -> u32 {
+        u32_at(self.numbers, Self::FIELDS + 2 * field + 1)
+    }
+
+    pub(crate) fn number(&self, at: usize) -> u32 {
+        u32_at(self.numbers, at)
+    }
+
+    /// The byte, counted from the start of the document's text, where the word of a place starts.
+    #[inline]
+    pub(crate) fn offset(&self, place: u32) -> usize {
+        let every = crate::build::raw::ANCHOR_EVERY;
+        let place = (place as usize).min(self.deltas.len().saturating_sub(1));
+        let anchor = place / every;
+        let since = &self.deltas[anchor * every + 1..=place.max(anchor * every)];
+        u32_at(self.anchors, anchor) as usize + since.iter().map(|&delta| usize::from(delta)).sum::<usize>()
+    }
+}
+
+/// The first of `0..count` for which `before` is false.
+pub(crate) fn partition_point(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+fn read_sections(data: &[u8]) -> Result<Vec<Range<usize>>, SearchError> {
+    let mut reader = Reader(data);
+    let sections = reader.list(|reader| Ok((reader.u64()? as usize, reader.u64()? as usize)))?;
+    let start = data.len() - reader.0.len();
+    sections
+        .into_iter()
+        .map(|(from, length)| {
+            let from = from.checked_add(start).ok_or(SearchError::Damaged)?;
+            let end = from.checked_add(length).filter(|&end| end <= data.len()).ok_or(SearchError::Damaged)?;
+            Ok(from..end)
+        })
+        .collect()
+}
+
+fn read_shape(reader: &mut Reader<'_>) -> Result<(Schema, Synonyms), SearchError> {
+    let fields = reader.list(|reader| {
+        let name = reader.text()?;
+        Ok(Field { name, weight: f32::from_bits(reader.u32()?), snippet: reader.u32()? == 1 })
+    })?;
+    let facets = reader.list(Reader::text)?;
+    let groups = reader.list(|reader| reader.list(Reader::text))?;
+    Ok((Schema { fields, facets }, Synonyms { groups }))
+}
+
+fn read_entry(reader: &mut Reader<'_>) -> Result<Entry, SearchError> {
+    Ok(Entry { kind: reader.text()?, text: reader.text()?, key: reader.text()?, weight: reader.u32()? })
 }

@@ -13,16 +13,35 @@
 //! finds each hit at once.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
+mod analyser;
 mod answer;
+mod bits;
+mod build;
+mod codec;
 mod cursor;
 mod error;
+mod facets;
+mod file;
 mod index;
+mod layout;
+mod matching;
+mod postings;
+mod query;
+mod ranking;
 mod request;
 mod schema;
+mod search;
+mod similar;
+mod snippet;
+mod spelling;
+mod suggest;
+mod synonyms;
+mod texts;
 
 pub use answer::{Answer, Correction, Hit, Part, Reading, Reason, Similar, Spelling, Suggestion, ValueCount, Without};
 pub use cursor::{BadCursor, Cursor};
 pub use error::SearchError;
-pub use index::{Index, IndexBuilder};
+pub use build::IndexBuilder;
+pub use index::Index;
 pub use request::{FacetCounts, Request, Sort};
 pub use schema::{Changes, Document, Entry, Field, Schema, Synonyms};
