@@ -3,11 +3,12 @@
 //! A [`Store`] is one database, SQLite or PostgreSQL, and hides which. It offers connections for reading
 //! ([`Store::reader`]), the only way to write ([`Store::write`]), identifiers ([`define_id!`]), a [`Clock`] to hand
 //! around, numbered migrations ([`Migrator`]), an [`outbox`] that tells the other nodes and the workers what changed,
-//! small [`setting`]s, and backups that either database can restore.
+//! small [`setting`]s, and [`backup`]s that either database can restore.
 //!
 //! It never knows a capability's tables, never reads the configuration, and reads the time only in [`Clock::system`].
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on stops"))]
 
+pub mod backup;
 mod check;
 mod clock;
 mod connect;

@@ -36,3 +36,8 @@ pub(crate) async fn has_table(db: &impl ConnectionTrait, name: &str) -> Result<b
     };
     Ok(optional::<i64>(db, sql, vec![name.into()]).await? == Some(1))
 }
+
+/// The name of a table or column, quoted for both databases.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,267 @@
+//! The archive's file: written whole or not at all, verified before anything is taken from it.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::path::{Component, Path, PathBuf};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+
+use super::dump::Dump;
+use super::{FORMAT, Manifest, Part};
+use crate::StoreError;
+
+const MANIFEST: &str = "manifest.json";
+const FILES: &str = "files/";
+/// No manifest comes near this; a forged one must not fill the memory.
+const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
+
+/// Runs blocking work beside the runtime's threads.
+pub(super) async fn off_the_runtime<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(failure) => std::panic::resume_unwind(failure.into_panic()),
+    }
+}
+
+/// The folder that holds `path`.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Writes the archive at `to`: under another name first, then on the disk, then under its name.
+pub(super) fn write(to: &Path, folder: Option<&Path>, dump: Dump, at: Timestamp) -> Result<Manifest, StoreError> {
+    let files = match folder {
+        Some(folder) => list(folder).map_err(StoreError::file(folder))?,
+        None => Vec::new(),
+    };
+    let program = dump.history.last().map_or(env!("CARGO_PKG_VERSION"), |last| &last.program).to_owned();
+    let migrations = dump.history.into_iter().map(|one| one.name).collect();
+    let (tables, rows): (Vec<_>, Vec<_>) = dump.tables.into_iter().unzip();
+    let manifest = Manifest { format: FORMAT, made_at: at, program, migrations, tables, files };
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    write_part(&part, &manifest, rows, folder).map_err(StoreError::file(&part))?;
+    fs::rename(&part, to).map_err(StoreError::file(to))?;
+    // The new name must be on the disk too.
+    let parent = folder_of(to);
+    File::open(&parent).and_then(|parent| parent.sync_all()).map_err(StoreError::file(&parent))?;
+    Ok(manifest)
+}
+
+fn write_part(path: &Path, manifest: &Manifest, rows: Vec<File>, folder: Option<&Path>) -> io::Result<()> {
+    let mut tar = tar::Builder::new(GzEncoder::new(BufWriter::new(create(path)?), Compression::fast()));
+    let text = serde_json::to_vec_pretty(manifest)?;
+    append(&mut tar, MANIFEST, text.len() as u64, manifest.made_at, text.as_slice())?;
+    for (table, mut file) in manifest.tables.iter().zip(rows) {
+        file.rewind()?;
+        append(&mut tar, &table.part.path, table.part.bytes, manifest.made_at, BufReader::new(file))?;
+    }
+    for part in &manifest.files {
+        let source = folder.expect("files were listed from a folder").join(&part.path);
+        let mut read = Hashed::new(BufReader::new(File::open(&source)?));
+        append(&mut tar, &format!("{FILES}{}", part.path), part.bytes, manifest.made_at, &mut read)?;
+        if read.sum() != (part.bytes, part.blake3.clone()) {
+            return Err(io::Error::other(format!("{} changed while it was read", source.display())));
+        }
+    }
+    let file = tar.into_inner()?.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()
+}
+
+/// A new file that only its owner reads: it holds all that the database holds.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn append(
+    tar: &mut tar::Builder<impl Write>,
+    path: &str,
+    bytes: u64,
+    at: Timestamp,
+    content: impl Read,
+) -> io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes);
+    header.set_mode(0o600);
+    header.set_mtime(u64::try_from(at.as_second()).unwrap_or(0));
+    // A file that grew since it was listed must not run over into the next entry.
+    tar.append_data(&mut header, path, content.take(bytes))
+}
+
+/// The files of a folder, sorted by path, each read once for its checksum.
+fn list(folder: &Path) -> io::Result<Vec<Part>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        if !current.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&current)? {
+            let entry = entry?;
+            match entry.file_type()? {
+                kind if kind.is_dir() => folders.push(entry.path()),
+                kind if kind.is_file() => found.push(part(folder, &entry.path())?),
+                _ => {}
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+fn part(folder: &Path, file: &Path) -> io::Result<Part> {
+    let inside = file.strip_prefix(folder).expect("it was listed from this folder");
+    let path = inside.to_str().ok_or_else(|| io::Error::other(format!("{} has no readable name", file.display())))?;
+    let mut read = Hashed::new(File::open(file)?);
+    io::copy(&mut read, &mut io::sink())?;
+    let (bytes, blake3) = read.sum();
+    Ok(Part { path: path.to_owned(), bytes, blake3 })
+}
+
+/// A verified archive, laid out: the rows of each table in a nameless file, the files in the folder asked for.
+pub(super) struct Unpacked {
+    pub(super) manifest: Manifest,
+    pub(super) rows: HashMap<String, File>,
+}
+
+/// Reads the archive through, checking every part against the manifest, and lays out its content; without `files`,
+/// those are checked only.
+pub(super) fn unpack(from: &Path, files: Option<&Path>) -> Result<Unpacked, StoreError> {
+    let file = File::open(from).map_err(StoreError::file(from))?;
+    let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
+    let damaged = |what| StoreError::Damaged { path: from.to_owned(), what };
+    let unpacked = lay_out(&mut archive, files).map_err(damaged)?;
+    // What follows the last entry ends with the checksum of the whole.
+    io::copy(&mut archive.into_inner(), &mut io::sink())
+        .map_err(|error| damaged(format!("it does not end as it should ({error})")))?;
+    Ok(unpacked)
+}
+
+fn lay_out(archive: &mut tar::Archive<impl Read>, files: Option<&Path>) -> Result<Unpacked, String> {
+    let mut entries = archive.entries().map_err(|_| "it is no archive")?;
+    let manifest = match entries.next() {
+        Some(Ok(entry)) => manifest(entry)?,
+        _ => return Err("it is no archive".to_owned()),
+    };
+    let mut awaited = awaited(&manifest)?;
+    let mut rows = HashMap::new();
+    for entry in entries {
+        let mut entry = entry.map_err(|error| format!("it cannot be read to its end ({error})"))?;
+        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let part = awaited.remove(&path).ok_or_else(|| format!("{path} is not in its manifest"))?;
+        let read = match (path.strip_prefix(FILES), files) {
+            (None, _) => tempfile::tempfile().and_then(|mut file| {
+                let sum = copy(&mut entry, &mut file)?;
+                file.rewind()?;
+                rows.insert(path.clone(), file);
+                Ok(sum)
+            }),
+            (Some(inside), Some(folder)) => copy_to(&mut entry, &folder.join(inside)),
+            (Some(_), None) => copy(&mut entry, &mut io::sink()),
+        };
+        let sum = read.map_err(|error| format!("{path} cannot be read ({error})"))?;
+        if sum != (part.bytes, part.blake3) {
+            return Err(format!("{path} does not have its checksum"));
+        }
+    }
+    match awaited.into_keys().next() {
+        Some(path) => Err(format!("{path} is missing")),
+        None => Ok(Unpacked { manifest, rows }),
+    }
+}
+
+fn manifest(entry: tar::Entry<'_, impl Read>) -> Result<Manifest, String> {
+    if entry.path_bytes().as_ref() != MANIFEST.as_bytes() {
+        return Err("it does not begin with a manifest".to_owned());
+    }
+    let manifest: Manifest = serde_json::from_reader(entry.take(LARGEST_MANIFEST))
+        .map_err(|error| format!("its manifest cannot be read ({error})"))?;
+    match manifest.format {
+        1..=FORMAT => Ok(manifest),
+        later => Err(format!("it was made by a later program (form {later}, this one reads {FORMAT})")),
+    }
+}
+
+/// The entries that must follow the manifest; refuses a path that leaves its folder.
+fn awaited(manifest: &Manifest) -> Result<HashMap<String, Part>, String> {
+    let stays = |part: &&Part| !Path::new(&part.path).components().all(|step| matches!(step, Component::Normal(_)));
+    let tables = manifest.tables.iter().map(|table| &table.part);
+    if let Some(astray) = tables.clone().chain(&manifest.files).find(stays) {
+        return Err(format!("{} leaves its folder", astray.path));
+    }
+    let tables = tables.map(|part| (part.path.clone(), part.clone()));
+    let files = manifest.files.iter().map(|part| (format!("{FILES}{}", part.path), part.clone()));
+    Ok(tables.chain(files).collect())
+}
+
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
+    let mut to = Hashed::new(BufWriter::new(to));
+    io::copy(from, &mut to)?;
+    to.flush()?;
+    Ok(to.sum())
+}
+
+fn copy_to(from: &mut impl Read, path: &Path) -> io::Result<(u64, String)> {
+    fs::create_dir_all(folder_of(path))?;
+    let mut file = File::create(path)?;
+    let sum = copy(from, &mut file)?;
+    file.sync_all()?;
+    Ok(sum)
+}
+
+/// Counts and hashes what passes.
+pub(super) struct Hashed<T> {
+    pub(super) inner: T,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl<T> Hashed<T> {
+    pub(super) fn new(inner: T) -> Self {
+        Self { inner, hasher: blake3::Hasher::new(), bytes: 0 }
+    }
+
+    /// How many bytes passed, and their checksum.
+    pub(super) fn sum(&self) -> (u64, String) {
+        (self.bytes, self.hasher.finalize().to_hex().to_string())
+    }
+
+    fn passed(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+}
+
+impl<T: Read> Read for Hashed<T> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.passed(&buffer[..count]);
+        Ok(count)
+    }
+}
+
+impl<T: Write> Write for Hashed<T> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(buffer)?;
+        self.passed(&buffer[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
