@@ -1,0 +1,50 @@
+// axe-core on every public page and state, light and dark: no violation of WCAG 2.2 AA nor of good practice.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { pages, addresses } from "./pages.mjs";
+import { browser, open, start } from "./site.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+let site, chromium, real;
+before(async () => {
+  site = await start();
+  chromium = await browser();
+  real = new Map(await addresses(site));
+});
+after(async () => {
+  await chromium?.close();
+  await site?.stop();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name] of pages) {
+    test(`${name}, ${colorScheme}`, async (t) => {
+      const context = await chromium.newContext({ colorScheme, bypassCSP: true, viewport: { width: 1280, height: 900 } });
+      t.after(() => context.close());
+      const page = await open(context);
+      await page.goto(site.url + real.get(name));
+      await unfold(page);
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(page.faults, []);
+      await page.setViewportSize({ width: 390, height: 844 });
+      assert.deepEqual(await violations(page), [], "on a phone");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+    });
+  }
+}
+
+/** What is folded must be right too. */
+async function unfold(page) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+  return result.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
+}

@@ -1,0 +1,170 @@
+// What a person does, by roles and labels, with and without scripts.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { browser, open, start } from "./site.mjs";
+
+let site, chromium;
+before(async () => {
+  site = await start();
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  await site?.stop();
+});
+
+/** A visitor's page, closed at the test's end; nothing may have gone wrong behind it. */
+async function visit(t, options = {}) {
+  const context = await chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 900 }, ...options });
+  const page = await open(context);
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(page.faults, []);
+  });
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+const search = async (page, words) => {
+  const field = page.getByRole("searchbox", { name: "Chercher une expérience" });
+  await field.fill(words);
+  await field.press("Enter");
+  await page.waitForURL(/[?&]q=/);
+  await page.waitForLoadState("load");
+};
+const titles = (page) => page.locator(".results > .card .card__title").allInnerTexts();
+const heading = (page) => page.getByRole("heading", { level: 1 });
+const numberIn = (text) => Number(/\d[\d\s\u00a0\u202f]*/.exec(text)?.[0].replace(/\D/g, "") ?? Number.NaN);
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test("mentorat and parrainage both find the sponsorship experiences", async (t) => {
+      const page = await visit(t, { javaScriptEnabled });
+      const found = [];
+      for (const words of ["mentorat", "parrainage"]) {
+        await page.goto(site.url);
+        await search(page, words);
+        found.push(await titles(page));
+      }
+      assert.ok(found[0].length > 0, "mentorat finds nothing");
+      const common = found[0].filter((title) => found[1].includes(title));
+      assert.ok(common.length > 0, `${found[0]} / ${found[1]}`);
+    });
+
+    test("a facet's count is the total of the page that its link opens", async (t) => {
+      const page = await visit(t, { javaScriptEnabled });
+      await page.goto(`${site.url}/experiences`);
+      const values = page.locator("a.facet__value:visible");
+      for (let index = 0; index < Math.min(await values.count(), 8); index += 1) {
+        const announced = numberIn(await values.nth(index).locator(".facet__count").innerText());
+        await values.nth(index).click();
+        await page.waitForURL(/\?/);
+        await page.waitForLoadState("networkidle");
+        assert.equal(numberIn(await heading(page).innerText()), announced, page.url());
+        await page.goto(`${site.url}/experiences`);
+      }
+    });
+
+    test("from home to a PDF of three entries", async (t) => {
+      const page = await visit(t, { javaScriptEnabled, acceptDownloads: true });
+      await page.goto(`${site.url}/experiences`);
+      for (let kept = 0; kept < 3; kept += 1) {
+        await page.getByRole("button", { name: "Ajouter à mon recueil" }).first().click();
+        await page.waitForLoadState("networkidle");
+      }
+      await page.goto(`${site.url}/mon-recueil`);
+      const href = await page.getByRole("link", { name: /PDF/ }).first().getAttribute("href");
+      const answer = await page.request.get(new URL(href, page.url()).href);
+      assert.equal(answer.status(), 200);
+      assert.equal((await answer.body()).subarray(0, 5).toString(), "%PDF-");
+    });
+
+    test("a company reaches a contact in three clicks", async (t) => {
+      const page = await visit(t, { javaScriptEnabled });
+      await page.goto(site.url);
+      const door = page.getByRole("region", { name: "Ce que vous pouvez donner" });
+      await door.getByRole("link").first().click();
+      await page.locator(".results .card__title a").first().click();
+      await page.waitForURL(/\/experiences\//);
+      const contacts = page.getByRole("main").locator('a[href^="http"], a[href^="mailto:"]');
+      assert.ok((await contacts.count()) > 0, "the experience names no one to reach");
+    });
+
+    test("a search that finds nothing leads somewhere", async (t) => {
+      const page = await visit(t, { javaScriptEnabled });
+      await page.goto(`${site.url}/experiences?q=zzyzx&public=young-people`);
+      const ways = page.getByRole("main").locator('.empty a, .empty__ways a, a[href*="/experiences"]');
+      assert.ok((await ways.count()) > 0);
+    });
+
+    test("the appearance is chosen and kept", async (t) => {
+      const page = await visit(t, { javaScriptEnabled });
+      await page.goto(site.url);
+      await page.getByRole("button", { name: "Sombre" }).click();
+      await page.waitForLoadState("networkidle");
+      await page.goto(`${site.url}/experiences`);
+      assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    });
+  });
+}
+
+test("every spelling of inhabitants gives the same list", async (t) => {
+  const page = await visit(t);
+  const lists = [];
+  for (const words of ["habitants", "habitants-es", "habitant·e·s"]) {
+    await page.goto(`${site.url}/experiences?q=${encodeURIComponent(words)}`);
+    lists.push(await titles(page));
+  }
+  assert.ok(lists[0].length > 0);
+  assert.deepEqual(lists[1], lists[0]);
+  assert.deepEqual(lists[2], lists[0]);
+});
+
+test("a typing mistake leads to the right experience", async (t) => {
+  const page = await visit(t);
+  for (const [words, title] of [["garaje solidere", /garage/i], ["mini entrprise", /mini-entreprise/i]]) {
+    await page.goto(`${site.url}/experiences?q=${encodeURIComponent(words)}`);
+    assert.match((await titles(page))[0] ?? "nothing", title);
+  }
+});
+
+test("the keyboard alone goes from home to an experience", async (t) => {
+  const page = await visit(t);
+  await page.goto(site.url);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
+  await page.keyboard.press("Enter");
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type("garage");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=garage/);
+  await page.locator(".results .card__title a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/experiences\/[a-z]/);
+});
+
+test("a filter is announced and the focus stays", async (t) => {
+  const page = await visit(t);
+  await page.goto(`${site.url}/experiences`);
+  const value = page.locator("a.facet__value:visible").first();
+  const id = await value.getAttribute("id");
+  await value.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\?/);
+  await page.waitForFunction(() => document.querySelector("#live")?.textContent.trim());
+  assert.match(await page.locator("#live").innerText(), /\d/);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), id);
+});
+
+test("a first visit weighs under 150 kB", async (t) => {
+  const first = await (await fetch(`${site.url}/api/v1/experiences?limit=1`)).json();
+  for (const path of ["/", "/experiences", `/experiences/${first.items[0].slug}`]) {
+    const page = await visit(t);
+    const client = await page.context().newCDPSession(page);
+    await client.send("Network.enable");
+    let bytes = 0;
+    client.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await page.goto(site.url + path, { waitUntil: "networkidle" });
+    assert.ok(bytes < 150_000, `${path} weighs ${bytes} bytes`);
+  }
+});

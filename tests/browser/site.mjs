@@ -1,0 +1,76 @@
+// What every test needs: the program on a data folder of its own, and a browser that calls no one else.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Starts the demo on a free port; `stop` ends it as an operator would, and fails if it ends otherwise. */
+export async function start({ env = {} } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "essaim-browser-"));
+  const program = spawn(join(root, "target/debug/essaim"), ["demo", "--data", data, "--listen", "127.0.0.1:0"], {
+    env: { ...process.env, ESSAIM_LIMITS_FILES_PER_MINUTE: "0", ESSAIM_LIMITS_DOCUMENTS_PER_MINUTE: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  program.stderr.on("data", (chunk) => (log += chunk));
+  const ended = new Promise((done) => program.once("exit", (code, signal) => done({ code, signal })));
+  const url = await Promise.race([
+    firstAddress(program.stdout),
+    ended.then(({ code }) => Promise.reject(new Error(`the program ended with ${code}:\n${log}`))),
+  ]);
+  const stop = async () => {
+    program.kill("SIGTERM");
+    const { code } = await ended;
+    await rm(data, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the program ended with ${code}:\n${log}`);
+    if (log.includes("panicked")) throw new Error(`something panicked:\n${log}`);
+  };
+  return { url, data, stop };
+}
+
+async function firstAddress(stream) {
+  for await (const line of createInterface({ input: stream })) {
+    if (line.startsWith("http://")) {
+      stream.resume();
+      return line.trim();
+    }
+  }
+  throw new Error("no address was printed");
+}
+
+/** A Chromium with a profile of its own, that may only reach this machine. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    ],
+  });
+}
+
+/**
+ * Opens a page that fails the test on a script's error, a refusal of the security policy or a missing file.
+ * Answers of 4xx to the page's own address are the test's business.
+ */
+export async function open(context, faults = []) {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= 400 && !response.request().isNavigationRequest()) faults.push(`${response.status()} ${response.url()}`);
+  });
+  page.faults = faults;
+  return page;
+}
