@@ -18,7 +18,7 @@ mod line {
     #[sea_orm(table_name = "audit")]
     pub(super) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub(super) id: Uuid,
+        pub(super) id: super::AuditId,
         pub(super) at: i64,
         pub(super) actor: String,
         pub(super) action: String,
@@ -56,7 +56,7 @@ pub async fn record(
     object: &str,
 ) -> Result<(), AccountsError> {
     let row = line::Model {
-        id: AuditId::new(at).0,
+        id: AuditId::new(at),
         at: to_micros(at),
         actor: who.to_string(),
         action: action.to_owned(),
@@ -79,4 +79,50 @@ pub async fn latest(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<AuditLi
         object: row.object,
     });
     Ok(lines.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use essaim_store::testing::{START, each_database};
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::{Permission, may};
+
+    const IMPORT: Actor = Actor::Operator { command: "import" };
+
+    #[tokio::test]
+    async fn the_latest_lines_come_first_even_within_an_instant() {
+        each_database([crate::migrations()], async |store| {
+            let later = START + SignedDuration::from_secs(1);
+            store
+                .write(async |tx| {
+                    record(tx, &IMPORT, START, "import.added", "experience:care").await?;
+                    record(tx, &IMPORT, START, "import.changed", "experience:care").await?;
+                    record(tx, &Actor::Visitor, later, "compendium.opened", "compendium").await
+                })
+                .await?;
+            let lines = latest(store.reader(), 10).await?;
+            let actions: Vec<_> = lines.iter().map(|line| line.action.as_str()).collect();
+            assert_eq!(actions, ["compendium.opened", "import.changed", "import.added"]);
+            assert_eq!((lines[2].at, lines[2].actor.as_str()), (START, "operator:import"));
+            assert_eq!(latest(store.reader(), 1).await?.len(), 1);
+            Ok::<_, AccountsError>(())
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_line_goes_with_the_change_that_was_undone() {
+        each_database([crate::migrations()], async |store| {
+            let undone = store.write(async |tx| {
+                record(tx, &IMPORT, START, "import.added", "experience:care").await?;
+                may(&Actor::Visitor, Permission::WriteBank)
+            });
+            assert!(matches!(undone.await, Err(AccountsError::Forbidden(Permission::WriteBank))));
+            assert_eq!(latest(store.reader(), 10).await?, []);
+            Ok::<_, AccountsError>(())
+        })
+        .await;
+    }
 }

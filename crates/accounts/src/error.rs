@@ -14,7 +14,20 @@ pub enum AccountsError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A query failed.
-    #[error("the database refused a query")]
-    Database(#[from] DbErr),
+}
+
+impl AccountsError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Forbidden(_) => "accounts.forbidden",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+impl From<DbErr> for AccountsError {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error.into())
+    }
 }

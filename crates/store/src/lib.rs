@@ -21,6 +21,8 @@ pub mod setting;
 mod sql;
 mod write;
 
+#[cfg(test)]
+mod killed_tests;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
