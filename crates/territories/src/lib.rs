@@ -1,1 +1,21 @@
-//! Official places: their tables, outlines and pages.
+//! Official places: what exists, what contains what, where it lies, and the page of each.
+//!
+//! The [`Registry`] holds the official tables (régions, départements, arrondissements, EPCI,
+//! communes, contrats de ville, neighbourhoods of 2015 and 2024), embedded in the binary and
+//! parsed once. It answers by code, by text, upwards and downwards; it never knows what happens
+//! in a place: the capabilities that do offer a panel, which the program gives to the pages.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
+mod announcement;
+mod registry;
+mod source;
+mod suggest;
+mod table;
+mod territory;
+
+pub use announcement::{Announcement, Measure};
+pub use essaim_geo::{Generation, Level, TerritoryCode, TerritoryCodeError};
+pub use registry::Registry;
+pub use source::Source;
+pub use table::{TableError, Tables};
+pub use territory::{Point, PopulationBand, Territory};

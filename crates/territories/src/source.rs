@@ -1,0 +1,40 @@
+//! Where the tables come from.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+const SOURCES: &str = include_str!("../../../data/territories/sources.toml");
+
+static PARSED: LazyLock<BTreeMap<String, Source>> =
+    LazyLock::new(|| toml::from_str(SOURCES).expect("a test reads the embedded list of sources"));
+
+/// A published table or document that the registry rests on.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Source {
+    /// What it is.
+    pub title: String,
+    /// Who made it.
+    pub producer: String,
+    /// The date of the data.
+    pub vintage: String,
+    /// Under which licence it is published.
+    pub licence: String,
+    /// The published package that it was read from, if any.
+    pub via: Option<String>,
+    /// The files of `data/territories/` made of it.
+    pub files: Vec<String>,
+}
+
+impl Source {
+    /// The source of that key, as [`Territory::source_key`](crate::Territory::source_key) gives it.
+    pub fn of(key: &str) -> Option<&'static Source> {
+        PARSED.get(key)
+    }
+
+    /// Every source with its key.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static Source)> {
+        PARSED.iter().map(|(key, source)| (key.as_str(), source))
+    }
+}
