@@ -1,4 +1,26 @@
 // Every module enhances a page that already works, and binds itself by a `data-` attribute.
-import { announcer } from "./announce";
+// Those that only some pages need are fetched by those pages.
+import { copies } from "./copy";
+import { keep } from "./keep";
+import { menus } from "./menus";
+import { summary } from "./summary";
+import { suggestions } from "./suggest";
+import { tables } from "./tables";
+import { themes } from "./theme";
+import { contents } from "./toc";
 
-announcer();
+/** Binds what a part of the page holds; called again for each part that replaces another. */
+export function bind(root: ParentNode): void {
+  suggestions(root);
+  copies(root);
+  tables(root);
+  contents(root);
+  if (root.querySelector("[data-map]")) void import("./map-start").then(({ maps }) => maps(root));
+}
+
+bind(document);
+themes();
+menus();
+keep(bind);
+summary();
+if (document.querySelector("[hx-boost]")) void import("./live").then(({ live }) => live(bind));

@@ -1,0 +1,46 @@
+// Filters without leaving the page: links and forms under `hx-boost` replace the block that holds them.
+// The focus stays (elements carry an id), folds stay open, and the new count is said.
+import htmx from "htmx.org";
+import { announce } from "./page";
+
+export function live(bind: (root: ParentNode) => void): void {
+  // The content policy allows no inline style and no evaluated text; pages are asked again, never kept.
+  Object.assign(htmx.config, {
+    includeIndicatorStyles: false,
+    allowEval: false,
+    allowScriptTags: false,
+    historyCacheSize: 0,
+    refreshOnHistoryMiss: true,
+    scrollBehavior: "auto",
+  });
+  let open = new Set<string>();
+  let had = false;
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    const folds = document.querySelectorAll<HTMLDetailsElement>("details[id]");
+    open = new Set([...folds].filter((fold) => fold.open && !fold.classList.contains("menu")).map((fold) => fold.id));
+    had = document.activeElement !== null && document.activeElement !== document.body;
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    bind(document);
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const title = document.querySelector<HTMLElement>("[data-announce]");
+    announce(title?.textContent);
+    // A chip that was removed took the focus with it.
+    if (had && (document.activeElement === null || document.activeElement === document.body)) {
+      title?.focus({ preventScroll: true });
+    }
+    sameElsewhere();
+  });
+  htmx.process(document.body);
+}
+
+/** The other language and the switch of themes lead to the search as it stands now. */
+function sameElsewhere(): void {
+  const { pathname, search } = window.location;
+  const other = document.querySelector<HTMLAnchorElement>("a.language");
+  if (other) other.search = search;
+  const back = document.querySelector<HTMLInputElement>("[data-theme-switch] [name=retour]");
+  if (back) back.value = pathname + search;
+}
