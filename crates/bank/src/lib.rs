@@ -4,19 +4,41 @@
 //! It never holds a person: an experience names organisations and functions.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
+pub mod api;
+pub mod books;
 mod commands;
 mod error;
 mod events;
+pub mod exports;
 pub mod file;
 pub mod finding;
 pub mod folder;
 mod migrations;
 pub mod model;
+pub mod pages;
 pub mod samples;
 pub mod snapshot;
+pub mod state;
 mod store;
+pub mod words;
 
 pub use commands::{Imported, Outcome, Seed, Source, Take, import, replace_synonyms, sow, write_vocabularies};
 pub use error::BankError;
 pub use migrations::migrations;
+pub use state::BankState;
 pub use store::ExperienceId;
+
+/// The words of the bank's pages, API and books.
+pub fn messages() -> Vec<&'static essaim_web::Messages> {
+    vec![&pages::MESSAGES, &exports::MESSAGES]
+}
+
+/// Every route of the bank, without language: the shell around them adds it.
+pub fn routes(state: &BankState) -> axum::Router {
+    pages::routes(state.clone()).merge(api::routes(state.clone())).merge(exports::routes().with_state(state.clone()))
+}
+
+#[cfg(test)]
+mod samples_tests;
+#[cfg(test)]
+mod testing;

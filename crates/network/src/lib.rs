@@ -9,10 +9,13 @@ mod error;
 pub mod file;
 mod migrations;
 mod model;
+pub mod pages;
+mod panel;
 mod store;
 
 pub use commands::{DirectoryChanged, DirectoryImport, import_directory};
 pub use error::NetworkError;
 pub use migrations::migrations;
 pub use model::{Directory, FormerName, Organisation, OrganisationKind, Successor};
+pub use panel::{NetworkState, OrganisationPanel, Panel};
 pub use store::{OrganisationId, directory, slugs};

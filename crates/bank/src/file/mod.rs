@@ -9,6 +9,8 @@ mod fingerprint;
 mod head;
 mod read;
 mod write;
+#[cfg(test)]
+mod tests;
 
 pub use fingerprint::{Pictures, fingerprint};
 pub use fault::{Fault, FaultKind};

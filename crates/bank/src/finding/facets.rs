@@ -1,9 +1,9 @@
 //! The facets beside a list of results: which values to show, and how many experiences each gives.
 
-use essaim_search::ValueCount;
+use essaim_search::{FacetCounts, ValueCount};
 
 use super::labels::{FacetWords, Term, Words};
-use super::{Filter, Search, counted};
+use super::{Filter, Search};
 
 /// A facet with no more values than this shows them all.
 const ALL_SHOWN: usize = 10;
@@ -65,6 +65,17 @@ pub struct Value<'a> {
     pub selected: bool,
 }
 
+/// The filters that pages and the API count, in the order of [`Search::counted`].
+pub fn counted() -> impl Iterator<Item = Filter> {
+    let vocabularies = Filter::ALL.into_iter().filter(|filter| filter.vocabulary().is_some());
+    vocabularies.chain([Filter::Territory])
+}
+
+/// Of territories only the large ones are counted: there are thousands of communes.
+pub fn large_territories_counted() -> FacetCounts<'static> {
+    FacetCounts { facet: Filter::Territory.facet(), prefixes: vec!["region-", "departement-"] }
+}
+
 /// The facets of an answer to [`counted`] counts. `unfolded` shows all its values.
 pub fn facets<'a>(words: &'a Words, counts: &[Vec<ValueCount<'a>>], search: &Search, unfolded: Option<Filter>) -> Vec<Facet<'a>> {
     let mut facets = Vec::with_capacity(ORDER.len());
@@ -110,4 +121,41 @@ fn part(values: Vec<Value<'_>>, unfolded: bool) -> (Vec<Value<'_>>, Vec<Value<'_
         value.selected || value.count > threshold || equal
     });
     if folded.len() > FOLDED { (shown, Vec::new(), folded.len()) } else { (shown, folded, 0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(rank: u32) -> Term {
+        Term { value: "".into(), label: "".into(), html: "".into(), pair: "".into(), rank }
+    }
+
+    fn parts(counts: &[u32], selected: &[usize]) -> (Vec<u32>, usize, usize) {
+        let terms: Vec<Term> = (0..).map(term).take(counts.len()).collect();
+        let value = |(place, count): (usize, &u32)| Value {
+            term: &terms[place],
+            count: *count,
+            selected: selected.contains(&place),
+        };
+        let (shown, folded, left_out) = part(counts.iter().enumerate().map(value).collect(), false);
+        (shown.iter().map(|value| value.term.rank).collect(), folded.len(), left_out)
+    }
+
+    #[test]
+    fn a_short_facet_shows_all_and_a_long_one_its_most_frequent_in_the_order_of_the_vocabulary() {
+        assert_eq!(parts(&[1; 10], &[]), ((0..10).collect(), 0, 0));
+        let rising: Vec<u32> = (1..=12).collect();
+        assert_eq!(parts(&rising, &[]), ((4..12).collect(), 4, 0));
+        assert_eq!(parts(&[5; 12], &[]), ((0..8).collect(), 4, 0));
+        assert_eq!(parts(&rising, &[0]).0, [0, 4, 5, 6, 7, 8, 9, 10, 11], "a selected value is always seen");
+        assert_eq!(parts(&[3; 60], &[]).2, 52, "too many are left to a page of their own");
+    }
+
+    #[test]
+    fn the_counted_filters_are_those_that_a_search_asks_for() {
+        let asked: Vec<usize> = Search::counted().iter().map(|counts| counts.facet).collect();
+        assert_eq!(counted().map(Filter::facet).collect::<Vec<_>>(), asked);
+        assert!(ORDER.iter().all(|filter| counted().any(|known| known == *filter)));
+    }
 }

@@ -7,7 +7,7 @@ use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Lang, Query, Shell};
 
 use super::{Filter, Overview};
-use crate::model::{KnownStatus, Situation};
+use crate::model::{KnownStatus, PartialDate, Situation};
 use crate::snapshot::Snapshot;
 
 /// What pages need beside a snapshot, in both languages.
@@ -21,7 +21,7 @@ pub struct Labels {
 /// The words of one language.
 pub struct Words {
     facets: Vec<FacetWords>,
-    situations: HashMap<(i16, KnownStatus, Option<i16>), Box<str>>,
+    situations: HashMap<(i16, KnownStatus, Option<PartialDate>), Box<str>>,
 }
 
 /// A facet's title and the words of its values.
@@ -83,7 +83,7 @@ impl Words {
         let mut situations = HashMap::new();
         for entry in snapshot.entries() {
             let situation = &entry.experience.situation;
-            situations.entry(situation_key(situation)).or_insert_with(|| html(&situation_text(shell, lang, situation)).into());
+            situations.entry(situation_key(situation)).or_insert_with(|| html(&crate::words::situation(lang, situation)).into());
         }
         Self { facets: Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into(), situations }
     }
@@ -163,22 +163,8 @@ fn large_territories(snapshot: &Snapshot, shell: &Shell, lang: Lang) -> Vec<(Str
     named.into_iter().map(|(level, name, value)| (value, label(level, name))).collect()
 }
 
-fn situation_key(situation: &Situation) -> (i16, KnownStatus, Option<i16>) {
-    (situation.year, situation.known, situation.checked_on.map(|date| date.year()))
-}
-
-/// When what is told was true and what is known since, in one line.
-pub fn situation_text(shell: &Shell, lang: Lang, situation: &Situation) -> String {
-    let year = ("year", situation.year.to_string().into());
-    let checked = situation.checked_on.map(|date| date.year().to_string());
-    let key = match (situation.known, &checked) {
-        (KnownStatus::Unknown, _) => "situation-unknown",
-        (KnownStatus::Running, None) => "situation-running",
-        (KnownStatus::Running, Some(_)) => "situation-running-checked",
-        (KnownStatus::Ended, None) => "situation-ended",
-        (KnownStatus::Ended, Some(_)) => "situation-ended-checked",
-    };
-    shell.tn(lang, key, &[year, ("checked", checked.unwrap_or_default().into())])
+fn situation_key(situation: &Situation) -> (i16, KnownStatus, Option<PartialDate>) {
+    (situation.year, situation.known, situation.checked_on)
 }
 
 /// A name as the alphabet orders it: without case nor accents.

@@ -1,7 +1,17 @@
 //! Finding experiences: the search that an address describes, and what the index answers.
 
+mod around;
+mod chips;
+mod facets;
 mod filters;
+mod labels;
+mod overview;
 mod search;
 
+pub use around::{Around, around};
+pub use chips::{Chip, chips};
+pub use facets::{Facet, Value, counted, facets, large_territories_counted};
 pub use filters::Filter;
+pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
+pub use overview::Overview;
 pub use search::{Search, Sort, View};

@@ -29,7 +29,7 @@ pub struct Overview {
 impl Overview {
     /// Counts a snapshot.
     pub fn of(snapshot: &Snapshot) -> Self {
-        let doors = [Filter::Contribution, Filter::Category, Filter::Lever];
+        let doors = [Filter::Contribution, Filter::Category, Filter::Lever, Filter::Theme];
         let mut counts: Vec<FacetCounts<'_>> = doors.iter().map(|door| FacetCounts::all(door.facet())).collect();
         counts.push(super::large_territories_counted());
         let request = Request { limit: 0, snippets: false, counts, ..Request::default() };

@@ -1,5 +1,6 @@
 //! A search as an address writes it. Any text is a search; what an address holds too much is kept aside, to be said.
 
+use essaim_geo::TerritoryCode;
 use essaim_search::{Cursor, FacetCounts, Request};
 use essaim_web::Query;
 
@@ -73,6 +74,8 @@ pub struct Search {
     pub view: View,
     /// The page, from 1.
     pub page: usize,
+    /// Whether the words were longer than what is searched.
+    pub shortened: bool,
     /// Keys of the address that mean nothing here.
     pub unknown: Vec<String>,
     /// Keys whose value was not understood, with it: an order, a form or a page that is none.
@@ -80,8 +83,10 @@ pub struct Search {
 }
 
 impl Search {
-    /// The longest text that is searched, in characters: what is beyond is left out by the index.
+    /// The last page that can be asked for: further on nobody reads, and skipping costs.
     const PAGES: usize = 5_000;
+    /// The longest text that is searched, in characters; it is repeated in every link of a page.
+    const LONGEST: usize = 300;
 
     /// Everything, first page.
     pub fn everything() -> Self {
@@ -91,7 +96,9 @@ impl Search {
     /// Reads an address. `also` names the other keys that the page at hand understands.
     pub fn read(query: &Query, also: &[&str]) -> Self {
         let mut search = Self::everything();
-        search.words = query.get("q").unwrap_or_default().trim().to_owned();
+        let words = query.get("q").unwrap_or_default().trim();
+        search.words = words.chars().take(Self::LONGEST).collect();
+        search.shortened = search.words.len() < words.len();
         for (key, value) in query.iter() {
             match Filter::from_parameter(key) {
                 Some(filter) => search.add(filter, value.trim()),
@@ -128,8 +135,11 @@ impl Search {
         }
     }
 
-    /// Adds a value to a filter. An empty one, as forms send them, is none.
+    /// Adds a value to a filter. An empty one, as forms send them, is none. A territory is kept in its one spelling.
     pub fn add(&mut self, filter: Filter, value: &str) {
+        let spelling = if filter == Filter::Territory { value.parse::<TerritoryCode>().ok() } else { None };
+        let spelling = spelling.map(|code| code.to_string());
+        let value = spelling.as_deref().unwrap_or(value);
         let values = &mut self.filters[filter.facet()];
         if !value.is_empty() && !values.iter().any(|known| known == value) {
             values.push(value.to_owned());
@@ -139,6 +149,12 @@ impl Search {
     /// The same, within one more value.
     pub fn within(mut self, filter: Filter, value: &str) -> Self {
         self.add(filter, value);
+        self
+    }
+
+    /// The same, without a filter.
+    pub fn without(mut self, filter: Filter) -> Self {
+        self.filters[filter.facet()].clear();
         self
     }
 
@@ -184,10 +200,11 @@ impl Search {
 
     /// The counts of every facet that pages and the API show: all the vocabularies, and the large territories.
     pub fn counted() -> Vec<FacetCounts<'static>> {
-        let vocabularies = Filter::ALL.into_iter().filter(|filter| filter.vocabulary().is_some());
-        let mut counts: Vec<_> = vocabularies.map(|filter| FacetCounts::all(filter.facet())).collect();
-        counts.push(FacetCounts { facet: Filter::Territory.facet(), prefixes: vec!["region-", "departement-"] });
-        counts
+        let count = |filter: Filter| match filter {
+            Filter::Territory => super::large_territories_counted(),
+            _ => FacetCounts::all(filter.facet()),
+        };
+        super::counted().map(count).collect()
     }
 
     /// The address of this search, as a query: canonical order, without the page.
@@ -230,6 +247,14 @@ mod tests {
         assert_eq!(search.unknown, ["couleur"]);
         assert_eq!(search.refused, [("tri", "x".to_owned()), ("page", "0".to_owned())]);
         assert_eq!((search.sort, search.page), (Sort::Relevance, 1));
+    }
+
+    #[test]
+    fn a_territory_has_one_spelling_and_endless_words_an_end() {
+        let long = "a".repeat(10_000);
+        let search = Search::read(&Query::parse(&format!("territoire=Region-44&territoire=region-44&q={long}")), &[]);
+        assert_eq!(search.values(Filter::Territory), ["region-44"]);
+        assert!(search.shortened && search.words.len() == Search::LONGEST);
     }
 
     #[test]

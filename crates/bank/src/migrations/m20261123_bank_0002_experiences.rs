@@ -52,7 +52,7 @@ fn lines(table: &'static str, columns: Vec<ColumnDef>) -> TableCreateStatement {
     }
     create
         .primary_key(Index::create().col("experience_id").col("position"))
-        .foreign_key(owner(table))
+        .foreign_key(&mut owner(table))
         .to_owned()
 }
 

@@ -1,7 +1,8 @@
 //! The bank's tables, numbered.
 
-mod m20261123_bank_0002_experiences;
 mod m20261123_bank_0001_vocabularies;
+mod m20261123_bank_0002_experiences;
+mod m20261123_bank_0003_editions;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -10,5 +11,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261123_bank_0001_vocabularies::Migration),
         Box::new(m20261123_bank_0002_experiences::Migration),
+        Box::new(m20261123_bank_0003_editions::Migration),
     ]
 }

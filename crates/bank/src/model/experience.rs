@@ -452,6 +452,20 @@ impl Experience {
         self.partners.iter().filter(move |p| Some(p.role) == wanted)
     }
 
+    /// One cell per organisation, in its most engaged role: the cover, on cards, pages and in books. The most engaged first,
+    /// then the order of the file.
+    pub fn cells(&self) -> Vec<(&str, PartnerRole)> {
+        let mut cells: Vec<(&str, PartnerRole)> = Vec::new();
+        for partner in &self.partners {
+            match cells.iter_mut().find(|(organisation, _)| *organisation == partner.organisation) {
+                Some((_, role)) => *role = partner.role.min(*role),
+                None => cells.push((&partner.organisation, partner.role)),
+            }
+        }
+        cells.sort_by_key(|(_, role)| *role);
+        cells
+    }
+
     /// The source that a key names.
     pub fn source(&self, key: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.key == key)

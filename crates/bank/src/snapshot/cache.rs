@@ -39,9 +39,9 @@ pub enum CacheFault {
 /// The first line of the entries' file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
-    version: u32,
+    pub(super) version: u32,
     /// Of the lines that follow: BLAKE3, hexadecimal.
-    checksum: String,
+    pub(super) checksum: String,
     pub(super) revision: u64,
     pub(super) cursor: String,
     pub(super) fingerprint: [u8; 32],

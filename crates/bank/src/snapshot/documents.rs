@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use essaim_geo::{Level, TerritoryCode};
 use essaim_network::Directory;
 use essaim_search::{Document, Entry as Suggested, Field, Schema};
-use essaim_territories::Registry;
+use essaim_territories::{PopulationBand, Registry};
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Entry};
@@ -85,7 +85,7 @@ pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>
 fn freshness(entry: &Entry) -> i64 {
     let checked = entry.experience.situation.checked_on.and_then(|date| {
         let day = jiff::civil::Date::new(date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1)).ok()?;
-        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+        Some(jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_second())
     });
     checked.unwrap_or(i64::MIN).max(entry.updated_at.as_second())
 }
@@ -106,8 +106,8 @@ fn place_names(experience: &Experience, registry: &Registry) -> String {
         let around = registry.ancestors(&place.territory);
         for code in std::iter::once(&place.territory).chain(&around) {
             let Some(territory) = registry.get(code) else { continue };
-            if !names.iter().any(|name| *name == *territory.name) {
-                names.push(territory.name.to_string());
+            if !names.iter().any(|name| name == territory.name()) {
+                names.push(territory.name().to_owned());
             }
         }
         names.extend(place.note.clone());
@@ -191,7 +191,7 @@ fn town_sizes(experience: &Experience, registry: &Registry) -> Vec<String> {
         let communes = std::iter::once(place.territory)
             .chain(registry.ancestors(&place.territory))
             .filter(|code| code.level() == Level::Commune);
-        sizes.extend(communes.filter_map(|code| Some(registry.get(&code)?.population_band()?.key().to_owned())));
+        sizes.extend(communes.filter_map(|code| Some(PopulationBand::of(registry.get(&code)?.population()?).key().to_owned())));
     }
     sizes.into_iter().collect()
 }
@@ -203,12 +203,10 @@ pub(super) fn card(experience: &Experience, lookups: Lookups<'_>) -> Card {
         .filter_map(|partner| lookups.directory.get(&partner.organisation))
         .map(|organisation| organisation.name.as_str())
         .collect();
-    let mut cells: Vec<_> = experience.partners.iter().map(|partner| partner.role).collect();
-    cells.sort();
     Card {
         place: place_words(experience, lookups.registry).into(),
         lead: lead.join(", ").into(),
-        cells: cells.into(),
+        cells: experience.cells().into_iter().map(|(_, role)| role).collect(),
         points: points(experience, lookups.registry),
     }
 }
@@ -218,7 +216,7 @@ fn place_words(experience: &Experience, registry: &Registry) -> String {
     let named = |wanted: fn(PlaceRelation) -> bool| {
         let mut names: Vec<&str> = Vec::new();
         for place in experience.places.iter().filter(|place| wanted(place.relation)) {
-            let name = registry.get(&place.territory).map(|territory| territory.name.as_ref());
+            let name = registry.get(&place.territory).map(|territory| territory.name());
             names.extend(name.filter(|name| !names.contains(name)));
         }
         names
@@ -237,9 +235,10 @@ fn points(experience: &Experience, registry: &Registry) -> Box<[Place]> {
     let mut points: Vec<Place> = Vec::new();
     for place in experience.places.iter().filter(|place| place.relation.is_point()) {
         let known = points.iter().any(|point| point.territory == place.territory);
-        let position = registry.get(&place.territory).and_then(|territory| territory.point);
-        if let Some((lon, lat)) = position.filter(|_| !known && matches!(place.territory.level(), Level::Commune | Level::Qpv)) {
-            points.push(Place { territory: place.territory, lon: lon.into(), lat: lat.into() });
+        let position = registry.get(&place.territory).and_then(|territory| territory.point());
+        let precise = matches!(place.territory.level(), Level::Commune | Level::Qpv);
+        if let Some(point) = position.filter(|_| precise && !known) {
+            points.push(Place { territory: place.territory, lon: point.lon, lat: point.lat });
         }
     }
     points.into()
@@ -259,7 +258,7 @@ pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: L
         }
     }
     let places = places.into_iter().filter_map(|(code, weight)| {
-        let text = lookups.registry.get(&code)?.name.to_string();
+        let text = lookups.registry.get(&code)?.name().to_owned();
         Some(Suggested { kind: "territory".into(), text, key: code.to_string(), weight })
     });
     let organisations = organisations.into_iter().flat_map(|(slug, weight)| {

@@ -32,7 +32,7 @@ pub struct Bank(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    registry: Arc<Registry>,
+    registry: &'static Registry,
     folder: Option<PathBuf>,
     present: ArcSwapOption<Snapshot>,
 }
@@ -49,14 +49,13 @@ pub enum Readiness {
 /// What notices led to.
 struct State {
     snapshot: Arc<Snapshot>,
-    synonyms: Synonyms,
     cursor: Cursor,
     kept: bool,
 }
 
 impl Bank {
     /// A bank over this store. With a folder, its snapshot is kept there between two starts. Nothing is read yet.
-    pub fn new(store: Store, registry: Arc<Registry>, folder: Option<PathBuf>) -> Self {
+    pub fn new(store: Store, registry: &'static Registry, folder: Option<PathBuf>) -> Self {
         Self(Arc::new(Inner { store, registry, folder, present: ArcSwapOption::empty() }))
     }
 
@@ -145,7 +144,7 @@ impl Bank {
         let fault = match kept {
             Ok(kept) if kept.head.fingerprint == Index::fingerprint_of(&schema(), &search_synonyms(&synonyms)) => {
                 match kept.head.cursor.parse() {
-                    Ok(cursor) => return Ok(self.adopt(kept, synonyms, cursor)),
+                    Ok(cursor) => return Ok(self.adopt(kept, cursor)),
                     Err(_) => CacheFault::Entries,
                 }
             }
@@ -156,7 +155,7 @@ impl Bank {
         self.read_all().await
     }
 
-    fn adopt(&self, kept: cache::Kept, synonyms: Synonyms, cursor: Cursor) -> State {
+    fn adopt(&self, kept: cache::Kept, cursor: Cursor) -> State {
         let cache::Kept { head, entries, index } = kept;
         let snapshot = Arc::new(Snapshot {
             changed_at: changed_at(&entries, &head.tombstones),
@@ -164,13 +163,13 @@ impl Bank {
             index,
             vocabularies: Arc::new(head.vocabularies),
             directory: Arc::new(Directory::new(head.organisations)),
-            registry: self.0.registry.clone(),
+            registry: self.0.registry,
             former_slugs: head.former_slugs.into_iter().collect(),
             tombstones: head.tombstones,
             revision: head.revision,
         });
         self.0.present.store(Some(snapshot.clone()));
-        State { snapshot, synonyms, cursor, kept: true }
+        State { snapshot, cursor, kept: true }
     }
 
     async fn read_all(&self) -> Result<State, BankError> {
@@ -180,12 +179,12 @@ impl Bank {
         let synonyms = store::load_synonyms(on).await?;
         let directory = Arc::new(essaim_network::directory(on).await?);
         let all = store::load(on, Which::All).await?;
-        let registry = self.0.registry.clone();
+        let registry = self.0.registry;
         let terms = search_synonyms(&synonyms);
         let snapshot = blocking(move || build(all, vocabularies, directory, registry, terms)).await?;
         let snapshot = Arc::new(snapshot);
         self.0.present.store(Some(snapshot.clone()));
-        Ok(State { snapshot, synonyms, cursor, kept: false })
+        Ok(State { snapshot, cursor, kept: false })
     }
 
     async fn apply(&self, state: &mut State, notices: &Notices) -> Result<(), BankError> {
@@ -275,10 +274,10 @@ fn build(
     all: Vec<Stored>,
     vocabularies: Arc<Vocabularies>,
     directory: Arc<Directory>,
-    registry: Arc<Registry>,
+    registry: &'static Registry,
     synonyms: essaim_search::Synonyms,
 ) -> Result<Snapshot, BankError> {
-    let lookups = Lookups { vocabularies: &vocabularies, directory: &directory, registry: &registry };
+    let lookups = Lookups { vocabularies: &vocabularies, directory: &directory, registry };
     let mut builder = IndexBuilder::new(schema(), synonyms);
     let mut entries = Vec::new();
     let mut tombstones = Vec::new();
@@ -308,7 +307,7 @@ fn build(
 /// The snapshot with some experiences read anew.
 fn mend(former: &Snapshot, ids: &[ExperienceId], changed: Vec<Stored>) -> Result<Snapshot, BankError> {
     let lookups =
-        Lookups { vocabularies: &former.vocabularies, directory: &former.directory, registry: &former.registry };
+        Lookups { vocabularies: &former.vocabularies, directory: &former.directory, registry: former.registry };
     let mut by_slug: BTreeMap<&str, Arc<Entry>> =
         former.entries.iter().map(|entry| (entry.experience.slug.as_str(), entry.clone())).collect();
     let mut tombstones = former.tombstones.clone();
@@ -354,7 +353,7 @@ fn mend(former: &Snapshot, ids: &[ExperienceId], changed: Vec<Stored>) -> Result
         index,
         vocabularies: former.vocabularies.clone(),
         directory: former.directory.clone(),
-        registry: former.registry.clone(),
+        registry: former.registry,
         former_slugs,
         tombstones,
         revision,

@@ -74,7 +74,7 @@ pub struct Snapshot {
     index: Index,
     vocabularies: Arc<Vocabularies>,
     directory: Arc<Directory>,
-    registry: Arc<Registry>,
+    registry: &'static Registry,
     former_slugs: HashMap<Box<str>, Box<str>>,
     tombstones: Vec<Tombstone>,
     revision: u64,
@@ -127,9 +127,14 @@ impl Snapshot {
         &self.directory
     }
 
+    /// The organisations, to be kept longer than the snapshot.
+    pub fn shared_directory(&self) -> Arc<Directory> {
+        self.directory.clone()
+    }
+
     /// The official tables.
-    pub fn registry(&self) -> &Registry {
-        &self.registry
+    pub fn registry(&self) -> &'static Registry {
+        self.registry
     }
 
     /// A number that changes with the contents: for validators of pages.
@@ -144,7 +149,7 @@ impl Snapshot {
 
     /// A territory's name, or its code where the tables lack it.
     pub fn territory_name(&self, code: &TerritoryCode) -> String {
-        self.registry.get(code).map_or_else(|| code.to_string(), |territory| territory.name.to_string())
+        self.registry.get(code).map_or_else(|| code.to_string(), |territory| territory.name().to_owned())
     }
 
     /// How many experiences a search finds.

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, TagEnd};
 
 /// Sanitised HTML: what a contributor may write, and nothing else.
 pub fn to_html(markdown: &str) -> Box<str> {
-    if markdown.is_empty() { Box::default() } else { essaim_web::markdown::to_html(markdown).into() }
+    if markdown.is_empty() { Box::default() } else { essaim_web::markdown(markdown).into() }
 }
 
 /// The text alone, a line a block, for the index and for descriptions.

@@ -71,3 +71,4 @@ entity!(link, "experience_links", { experience_id: Uuid, position: i32 }, {
 entity!(picture, "experience_pictures", { experience_id: Uuid, position: i32 }, {
     file: String, alt: String, credit: Option<String>, bytes: Vec<u8>,
 });
+entity!(edition, "editions", { name: String }, { frozen_at: i64, experiences: i64, size: i64, bytes: Vec<u8> });

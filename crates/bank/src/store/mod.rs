@@ -1,10 +1,12 @@
 //! The bank's tables: every query on them is here, and nowhere else.
 
+mod editions;
 mod entities;
 mod experiences;
 mod rows;
 mod vocabularies;
 
+pub(crate) use editions::{edition, edition_exists, editions, insert_edition};
 pub(crate) use experiences::{
     Stored, Which, all_ids, find_by_any_slug, insert, load, picture, save_pictures, update,
 };

@@ -1,0 +1,2 @@
+books-too-long-title = Ce livre serait trop long
+books-too-long = Un document tient { $limit } expériences au plus. Choisissez-en moins, puis recommencez.

@@ -1,0 +1,33 @@
+feed-title = Experiences of the bank
+api-key-unknown = This key is not known: remove it.
+api-value-refused = “{ $value }” is not accepted here.
+datasets-title = Open data
+datasets-lead = The whole bank, as tables to reuse, cite and link.
+datasets-state = { $total ->
+    [0] The bank is empty.
+    [one] { $total } experience, last changed on { $date }.
+   *[other] { $total } experiences, last changed on { $date }.
+  }
+datasets-withdrawn = { $count ->
+    [one] { $count } withdrawn experience keeps a row, so that you can withdraw it too.
+   *[other] { $count } withdrawn experiences keep a row, so that you can withdraw them too.
+  }
+datasets-tables = Tables
+datasets-schema = Schema of the columns
+datasets-geojson = Points of the map (GeoJSON)
+datasets-follow = Following changes
+datasets-since = Add “?modifie_depuis=2026-01-31” to the address of a table: it then gives only what changed since that day.
+datasets-catalogue = DCAT catalogue (JSON-LD)
+datasets-feed = Atom feed of the experiences
+datasets-api = Programming interface (API)
+datasets-licence = Licence
+datasets-licence-text = The texts and data of the bank are published under this licence: cite the source and the date.
+datasets-columns = Columns
+experience-withdrawn-title = This experience was withdrawn
+experience-withdrawn = It is no longer in the bank. Look for a similar one.
+panel-experiences = { $count ->
+    [one] { $count } experience
+   *[other] { $count } experiences
+  }
+panel-goods = In kind:
+panel-places = Places of these experiences

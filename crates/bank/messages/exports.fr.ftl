@@ -1,0 +1,33 @@
+feed-title = Expériences de la banque
+api-key-unknown = Cette clé n’est pas connue : retirez-la.
+api-value-refused = « { $value } » n’est pas une valeur admise ici.
+datasets-title = Données ouvertes
+datasets-lead = Toute la banque, en tables que l’on peut reprendre, citer et relier.
+datasets-state = { $total ->
+    [0] La banque est vide.
+    [one] { $total } expérience, dernière modification le { $date }.
+   *[other] { $total } expériences, dernière modification le { $date }.
+  }
+datasets-withdrawn = { $count ->
+    [one] { $count } expérience retirée garde une ligne, pour que vous puissiez la retirer aussi.
+   *[other] { $count } expériences retirées gardent une ligne, pour que vous puissiez les retirer aussi.
+  }
+datasets-tables = Les tables
+datasets-schema = Schéma des colonnes
+datasets-geojson = Points de la carte (GeoJSON)
+datasets-follow = Suivre les changements
+datasets-since = Ajoutez « ?modifie_depuis=2026-01-31 » à l’adresse d’une table : elle ne donne plus que ce qui a changé depuis ce jour.
+datasets-catalogue = Catalogue DCAT (JSON-LD)
+datasets-feed = Fil Atom des expériences
+datasets-api = Interface de programmation (API)
+datasets-licence = Licence
+datasets-licence-text = Les textes et les données de la banque sont publiés sous cette licence : citez la source et la date.
+datasets-columns = Colonnes
+experience-withdrawn-title = Cette expérience a été retirée
+experience-withdrawn = Elle n’est plus dans la banque. Cherchez une expérience voisine.
+panel-experiences = { $count ->
+    [one] { $count } expérience
+   *[other] { $count } expériences
+  }
+panel-goods = En nature :
+panel-places = Lieux de ces expériences

@@ -1,0 +1,188 @@
+# Home, search, map, embedding. Same keys, same order, as search.fr.ftl.
+colon = { ": " }
+
+card-keep = Add to my collection
+card-kept = In my collection
+
+column-experience = Experience
+column-place = Where
+column-lead = Led by
+column-publics = For whom
+column-situation = Status
+
+facet-organisation = Organisation
+facet-territory = Territory
+facet-selected = Chosen:
+facet-more = See { $count } more
+territory-region = { $name } (région)
+
+search-title = All the experiences
+search-map-title = The experiences on a map
+search-description = Search what economic actors do in priority neighbourhoods: by word, by need, by territory.
+search-feed = This search as an Atom feed
+search-label = Search the experiences
+search-button = Search
+search-help = A word, a town, an organisation. “exact words” in quotation marks, -word to leave one out.
+search-filters = Narrow down
+search-active-filters = Filters in use
+search-remove-filter = Remove the filter
+search-clear = Clear all
+search-views = View
+search-view-list = List
+search-view-table = Table
+search-view-map = Map
+search-sort = Sort by
+search-sort-relevance = relevance
+search-sort-date = year
+search-sort-name = title
+search-sort-freshness = freshness
+search-results = Results
+search-found = { $count ->
+    [0] No experience
+    [one] { $count } experience
+   *[other] { $count } experiences
+}
+search-found-for = { $count ->
+    [0] No experience for “{ $words }”
+    [one] { $count } experience for “{ $words }”
+   *[other] { $count } experiences for “{ $words }”
+}
+search-read-as = “{ $typed }” was read as “{ $read }”.
+search-relaxed = No experience holds all { $wanted } words: here are those that hold at least { $required }.
+search-missing-words = { $count ->
+    [one] No experience holds this word: { $words }.
+   *[other] No experience holds these words: { $words }.
+}
+search-did-you-mean = Did you mean:
+search-nothing-title = Nothing matches this search
+search-nothing = Each of these ways leads to experiences.
+search-nearest = A close spelling
+search-drop-filter = Drop a filter
+search-without-words = { $count ->
+    [one] Keep the filters, drop the words (1 experience)
+   *[other] Keep the filters, drop the words ({ $count } experiences)
+}
+search-all = { $count ->
+    [one] See the only experience
+   *[other] See all { $count } experiences
+}
+search-around = Also on a wider scale
+search-around-help = { $count ->
+    [one] 1 experience covers the whole area around, with no place inside.
+   *[other] { $count } experiences cover the whole area around, with no place inside.
+}
+search-around-regional = Also on the scale of the région
+search-around-departement = Also on the scale of the département
+search-around-all = All that covers this territory
+search-take = Take this search away
+search-format-pdf = PDF
+search-format-xlsx = Spreadsheet (XLSX)
+search-format-csv = CSV
+search-format-json = JSON
+search-format-atom = Atom feed
+search-embed = Embed in a website
+search-unknown-keys = { $count ->
+    [one] The address holds an unknown parameter, which was ignored: { $keys }.
+   *[other] The address holds unknown parameters, which were ignored: { $keys }.
+}
+search-refused-tri = “{ $value }” is not a sort order, so the results come in the usual one. The values are pertinence, date, nom and fraicheur.
+search-refused-vue = “{ $value }” is not a view, so the results come as a list. The values are liste, tableau and carte.
+search-refused-page = “{ $value }” is not a page number. This is the first page.
+search-beyond-end = There is no page { $page }. This is the last one, page { $pages }.
+search-shortened = Your search is very long: only its beginning (300 characters) was used.
+search-unknown = { $what } “{ $value }”.
+search-unknown-value = The bank does not have this value:
+search-unknown-territory = No territory has this code:
+search-unknown-organisation = No organisation has this name in addresses:
+
+map-start = Open the interactive map
+map-picture = Map of the places of these experiences; the list that follows says the same.
+map-list = The places
+map-here = { $count ->
+    [one] { $count } experience
+   *[other] { $count } experiences
+}
+map-zoom = { $count ->
+    [one] See this place
+   *[other] See these { $count } places
+}
+map-more = { $count ->
+    [one] and 1 more place: choose a territory to see it.
+   *[other] and { $count } more places: choose a territory to see them.
+}
+map-close = Close this place
+map-see = See these experiences as a list
+map-none = None of these experiences has a place of its own: they cover a whole territory.
+map-without = { $count ->
+    [one] 1 experience of this search has no place of its own.
+   *[other] { $count } experiences of this search have no place of their own.
+}
+map-unknown-key = “{ $key }” is not a key of this address.
+map-source = Outlines:
+
+suggestion-word = word
+suggestion-experience = experience
+suggestion-territory = territory
+suggestion-organisation = organisation
+suggestions-title = What to search for?
+suggestions-label = Begin a word
+suggestions-button = Suggest
+suggestions-none = No word, place or organisation of the bank begins like this.
+suggestions-all = See all the experiences
+suggestions-unknown-key = “{ $key }” is not a key of this address: there is only q.
+
+home-title = Actions that work elsewhere, ready for your neighbourhood
+home-lead = What companies, associations and inhabitants do together in France’s priority neighbourhoods, with figures, sources and someone to call.
+home-examples = For example:
+home-swarm = { $count ->
+    [one] Each cell is an experience.
+   *[other] Each cell stands for { $count } experiences.
+}
+home-doors = Three ways in
+home-door-need = What you can give
+home-door-need-help = A company, a shop, a freelancer: here is what these actions ask of you.
+home-door-territory = Where it happens
+home-door-territory-help = What already exists near you.
+home-door-lever = Why get involved
+home-door-lever-help = What an economic actor gains.
+home-whole-map = The whole map
+home-new = Latest arrivals
+home-figures = The bank today
+home-figure-experiences = { $count ->
+    [one] experience
+   *[other] experiences
+}
+home-figure-communes = { $count ->
+    [one] town
+   *[other] towns
+}
+home-figure-organisations = { $count ->
+    [one] organisation involved
+   *[other] organisations involved
+}
+home-figure-figures = { $count ->
+    [one] sourced figure
+   *[other] sourced figures
+}
+home-empty-title = The bank is ready and waits for its first experiences
+home-empty = Nothing is published here yet. Come back soon: each experience will appear on this page as soon as it is out.
+
+embed-page-title = Embed a search in your website
+embed-lead = Choose what your visitors will see, look at the result, copy the code. The list or the map will stay up to date.
+embed-nobody-title = No website is allowed yet
+embed-nobody = The preview works here. To show it elsewhere, ask the team of this site to allow the address of yours.
+embed-allowed = The frame shows on the websites that are allowed:
+embed-words = Words to search
+embed-everywhere = Everywhere
+embed-view = View
+embed-height = Height, in pixels
+embed-height-help = From 300 to 2,000.
+embed-height-refused = The height is a number from 300 to 2,000.
+embed-refused = A field needs correcting
+embed-show = See the result
+embed-code = The code to copy
+embed-code-help = Paste it into your page, where you want it.
+embed-preview = Preview
+embed-title-list = Experiences, on { $site }
+embed-title-map = Map of the experiences, on { $site }
+embed-whole = See on { $site }

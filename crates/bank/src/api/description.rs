@@ -1,0 +1,87 @@
+//! The description of the API, OpenAPI 3.1, gathered from the handlers.
+
+use serde::Serialize;
+use utoipa::{IntoParams, OpenApi, ToSchema};
+
+/// A refusal or a fault (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`.
+    pub r#type: String,
+    /// What happened.
+    pub title: String,
+    /// The status.
+    pub status: u16,
+    /// What to do now.
+    pub detail: String,
+    /// A stable code.
+    pub code: String,
+    /// The path asked for.
+    pub instance: String,
+    /// What is wrong with each parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<ProblemField>>,
+}
+
+/// What is wrong with a parameter.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// The parameter.
+    pub field: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The keys of a search. Values of one key add up, different keys narrow.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchParameters {
+    /// Words, "a phrase", -excluded.
+    pub q: Option<String>,
+    /// Keys of the vocabulary `category`.
+    pub categorie: Option<Vec<String>>,
+    /// Keys of the vocabulary `lever`.
+    pub levier: Option<Vec<String>>,
+    /// Keys of the vocabulary `objective`.
+    pub objectif: Option<Vec<String>>,
+    /// Keys of the vocabulary `public`.
+    pub public: Option<Vec<String>>,
+    /// Keys of the vocabulary `theme`.
+    pub theme: Option<Vec<String>>,
+    /// Sections of NAF.
+    pub secteur: Option<Vec<String>>,
+    /// Keys of the vocabulary `lead-kind`.
+    pub porteur: Option<Vec<String>>,
+    /// Keys of the vocabulary `scale`.
+    pub echelle: Option<Vec<String>>,
+    /// Keys of the vocabulary `means`.
+    pub moyens: Option<Vec<String>>,
+    /// Keys of the vocabulary `contribution`.
+    pub apport: Option<Vec<String>>,
+    /// Keys of the vocabulary `maturity`.
+    pub maturite: Option<Vec<String>>,
+    /// Keys of the vocabulary `known-status`.
+    pub statut: Option<Vec<String>>,
+    /// Keys of the vocabulary `town-size`.
+    pub taille: Option<Vec<String>>,
+    /// Slugs of organisations.
+    pub structure: Option<Vec<String>>,
+    /// Level-codes of territories, as in `commune-57463`: what is located inside.
+    pub territoire: Option<Vec<String>>,
+    /// Order: `pertinence`, `date`, `nom`, `fraicheur`.
+    pub tri: Option<String>,
+    /// How many items: 1 to 100, 20 by default.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+    /// `next` of the former answer.
+    pub after: Option<String>,
+}
+
+/// The bank's part of the description.
+#[derive(OpenApi)]
+#[openapi(
+    paths(super::list::list, super::one::one),
+    components(schemas(Problem, ProblemField)),
+    tags((name = "experiences", description = "Experiences of the bank"))
+)]
+pub struct BankApi;

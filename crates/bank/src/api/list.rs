@@ -1,0 +1,143 @@
+//! `/api/v1/experiences`: a search, its counts, and where to go on.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use essaim_search::{Cursor, Request};
+use essaim_web::{Failure, Frame, Validators};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::body::{ExperienceItem, Writer};
+use super::writer;
+use crate::finding::{Filter, Search, counted};
+use crate::snapshot::Snapshot;
+use crate::state::BankState;
+
+/// How many items come when none is asked.
+const LIMIT: usize = 20;
+/// How many come at most.
+const MOST: usize = 100;
+
+/// A value of a facet, and how many experiences the same search finds with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetValue {
+    /// Its key, as the address takes it.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// The total of the same search with this value added to those of its key.
+    pub count: u32,
+}
+
+/// A page of a search.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ExperienceList {
+    /// The experiences.
+    pub items: Vec<ExperienceItem>,
+    /// How many there are in all.
+    pub total: u32,
+    /// For each key of the address, its values and what each would give.
+    pub facets: BTreeMap<&'static str, Vec<FacetValue>>,
+    /// To be sent as `after` for the following items; absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// What the API understands beside the filters.
+struct Paging {
+    limit: usize,
+    after: Option<Cursor>,
+}
+
+/// Finds experiences.
+#[utoipa::path(
+    get,
+    path = "/api/v1/experiences",
+    tag = "experiences",
+    params(super::description::SearchParameters),
+    responses(
+        (status = 200, description = "A page of the search", body = ExperienceList),
+        (status = 304, description = "Nothing changed since the ETag sent"),
+        (status = 400, description = "An unknown key, or a value that is not understood", body = super::description::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    let snapshot = state.snapshot()?;
+    let search = Search::read(frame.query(), &["limit", "after"]);
+    let paging = paging(&frame)?;
+    refuse_misunderstood(&search)?;
+    let validators = frame.validators((snapshot.revision(), frame.query().to_string()));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let body = answer(&snapshot, &search, paging, &writer(&frame, &snapshot));
+    Ok(with_validators(Json(body).into_response(), &validators))
+}
+
+fn with_validators(mut response: Response, validators: &Validators) -> Response {
+    validators.write(response.headers_mut());
+    response
+}
+
+fn answer(snapshot: &Snapshot, search: &Search, paging: Paging, writer: &Writer<'_>) -> ExperienceList {
+    let base = search.request_after(paging.limit, paging.after);
+    let request = Request { counts: Search::counted(), snippets: false, ..base };
+    let found = snapshot.index().search(&request);
+    let entries = found.hits.iter().filter_map(|hit| snapshot.entries().get(hit.doc as usize));
+    let items = entries.map(|entry| writer.item(entry)).collect();
+    let facets = counted().zip(&found.facets).filter_map(|(filter, values)| {
+        let values = values.iter().filter(|value| value.count > 0).map(|value| FacetValue {
+            key: value.value.to_owned(),
+            label: label(snapshot, filter, value.value, writer.lang == essaim_web::Lang::En),
+            count: value.count,
+        });
+        Some((filter.parameter()?, values.collect()))
+    });
+    let facets = facets.collect();
+    ExperienceList { items, total: found.total, facets, next: found.next.map(|cursor| cursor.to_string()) }
+}
+
+fn label(snapshot: &Snapshot, filter: Filter, value: &str, english: bool) -> String {
+    match filter.vocabulary() {
+        Some(vocabulary) => snapshot.vocabularies().label(vocabulary, value, english).to_owned(),
+        None => value.parse().map_or_else(|_| value.to_owned(), |code| snapshot.territory_name(&code)),
+    }
+}
+
+fn paging(frame: &Frame) -> Result<Paging, Failure> {
+    let query = frame.query();
+    let refused = |key: &'static str, value: &str| {
+        Failure::bad_request().field(key, "api-value-refused", vec![("value", value.to_owned().into())])
+    };
+    let limit = match query.get("limit").filter(|text| !text.is_empty()) {
+        None => LIMIT,
+        Some(text) => {
+            let limit = text.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+            limit.ok_or_else(|| refused("limit", text))?
+        }
+    };
+    let after = match query.get("after").filter(|text| !text.is_empty()) {
+        None => None,
+        Some(text) => Some(text.parse::<Cursor>().map_err(|_| refused("after", text))?),
+    };
+    Ok(Paging { limit, after })
+}
+
+/// The API says what it does not understand, instead of answering something else.
+pub(crate) fn refuse_misunderstood(search: &Search) -> Result<(), Failure> {
+    if search.unknown.is_empty() && search.refused.is_empty() {
+        return Ok(());
+    }
+    let mut failure = Failure::bad_request();
+    for key in &search.unknown {
+        failure = failure.field(key, "api-key-unknown", vec![]);
+    }
+    for (key, value) in &search.refused {
+        failure = failure.field(*key, "api-value-refused", vec![("value", value.clone().into())]);
+    }
+    Err(failure)
+}

@@ -1,0 +1,345 @@
+//! The card of an experience: the same on every page that lists some.
+
+use std::fmt::{self, Write};
+use std::sync::LazyLock;
+
+use askama::filters::{Escaper, Html};
+use askama::{FastWritable, Values};
+use essaim_search::Part;
+use essaim_web::{Comb, Frame, Lang};
+
+use crate::finding::{Filter, Words};
+use crate::model::{Axis, PartnerRole};
+use crate::pages::selection::Kept;
+use crate::snapshot::Entry;
+
+/// What `_card.html` shows, as a variable named `card`.
+#[derive(Clone, Copy)]
+pub(crate) struct Card<'a> {
+    entry: &'a Entry,
+    words: &'a Words,
+    lang: Lang,
+    icons: &'a str,
+    upright: bool,
+    keeping: Keeping,
+    title: &'a [Part<'a>],
+    snippet: &'a [Part<'a>],
+}
+
+/// Whether a card's experience is in the visitor's own pick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    Cannot,
+    CanBe,
+    Is,
+}
+
+impl<'a> Card<'a> {
+    /// The card of an experience, without a search.
+    pub(crate) fn new(entry: &'a Entry, words: &'a Words, frame: &'a Frame) -> Self {
+        Self { entry, words, lang: frame.lang(), icons: frame.asset("icons.svg"), upright: false, keeping: Keeping::CanBe, title: &[], snippet: &[] }
+    }
+
+    /// The same with its cover above, for a grid.
+    pub(crate) fn upright(mut self) -> Self {
+        self.upright = true;
+        self
+    }
+
+    /// The same where nothing can be kept: in another site's frame.
+    pub(crate) fn read_only(mut self) -> Self {
+        self.keeping = Keeping::Cannot;
+        self
+    }
+
+    /// The same, knowing whether it is in the visitor's own pick.
+    pub(crate) fn kept_in(mut self, kept: &Kept) -> Self {
+        if kept.has(self.slug()) {
+            self.keeping = Keeping::Is;
+        }
+        self
+    }
+
+    /// Whether it can be added to one's own pick.
+    pub(crate) fn can_be_kept(&self) -> bool {
+        self.keeping == Keeping::CanBe
+    }
+
+    /// Whether it is in one's own pick.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.keeping == Keeping::Is
+    }
+
+    /// Whether its cover is above.
+    pub(crate) fn is_upright(&self) -> bool {
+        self.upright
+    }
+
+    /// An icon; words always stand beside.
+    pub(crate) fn icon(&self, name: &'a str) -> Icon<'a> {
+        Icon { sprite: self.icons, name }
+    }
+
+    /// With the words that were found marked.
+    pub(crate) fn marked(mut self, title: &'a [Part<'a>], snippet: &'a [Part<'a>]) -> Self {
+        // What was found is in French: marks are of no use in another text.
+        if !self.is_translated() {
+            let has_mark = |parts: &[Part<'_>]| parts.iter().any(|part| part.marked);
+            self.title = if has_mark(title) { title } else { &[] };
+            self.snippet = if has_mark(snippet) { snippet } else { &[] };
+        }
+        self
+    }
+
+    fn is_translated(&self) -> bool {
+        self.lang == Lang::En && self.entry.experience.english.is_some()
+    }
+
+    /// Its slug.
+    pub(crate) fn slug(&self) -> &'a str {
+        self.entry.experience.slug.as_str()
+    }
+
+    /// Its address.
+    pub(crate) fn href(&self) -> Address<'a> {
+        Address { lang: self.lang, slug: self.slug() }
+    }
+
+    /// Said of its text when that is not in the language of the page.
+    pub(crate) fn text_lang(&self) -> Option<&'static str> {
+        (self.lang != Lang::Fr && !self.is_translated()).then_some(Lang::Fr.code())
+    }
+
+    /// Its title.
+    pub(crate) fn title(&self) -> Marked<'a> {
+        let text = &self.entry.experience.text_in(self.lang == Lang::En).title;
+        if self.title.is_empty() { Marked::Plain(text) } else { Marked::Parts(self.title) }
+    }
+
+    /// The passage that was found, else its summary.
+    pub(crate) fn text(&self) -> Marked<'a> {
+        let text = &self.entry.experience.text_in(self.lang == Lang::En).summary;
+        if self.snippet.is_empty() { Marked::Plain(text) } else { Marked::Parts(self.snippet) }
+    }
+
+    /// Where.
+    pub(crate) fn place(&self) -> &'a str {
+        &self.entry.card.place
+    }
+
+    /// Who leads.
+    pub(crate) fn lead(&self) -> &'a str {
+        &self.entry.card.lead
+    }
+
+    /// The key of its first category, which gives its colour.
+    pub(crate) fn colour(&self) -> &'a str {
+        colour(self.entry)
+    }
+
+    /// Its cells.
+    pub(crate) fn cover(&self) -> Cover<'a> {
+        Cover(&self.entry.card.cells)
+    }
+
+    /// Its categories: key, which is a class too, and label as HTML.
+    pub(crate) fn categories(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        terms(self.entry, self.words, Axis::Category, Filter::Category)
+    }
+
+    /// For whom: three publics at most, as HTML.
+    pub(crate) fn publics(&self) -> Listed<'a> {
+        Listed { entry: self.entry, words: self.words, axis: Axis::Public, filter: Filter::Public, most: 3 }
+    }
+
+    /// When it was true and what is known since, as HTML.
+    pub(crate) fn situation(&self) -> &'a str {
+        self.words.situation(&self.entry.experience.situation)
+    }
+
+    /// `running`, `ended`, `unknown`.
+    pub(crate) fn known(&self) -> &'static str {
+        self.entry.experience.situation.known.key()
+    }
+}
+
+/// The key of the first category, which is also the class of its colour.
+pub(crate) fn colour(entry: &Entry) -> &str {
+    entry.experience.classification.on(Axis::Category).first().map_or("", |key| key)
+}
+
+fn terms<'a>(entry: &'a Entry, words: &'a Words, axis: Axis, filter: Filter) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let facet = words.facet(filter);
+    let keys = entry.experience.classification.on(axis).iter();
+    keys.filter_map(move |key| Some((&**key, &*facet.term(key)?.html)))
+}
+
+/// Labels one after the other.
+#[derive(Clone, Copy)]
+pub(crate) struct Listed<'a> {
+    entry: &'a Entry,
+    words: &'a Words,
+    axis: Axis,
+    filter: Filter,
+    most: usize,
+}
+
+impl Listed<'_> {
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entry.experience.classification.on(self.axis).is_empty()
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        let mut count = 0;
+        for (_, label) in terms(self.entry, self.words, self.axis, self.filter) {
+            if count < self.most {
+                out.write_str(if count > 0 { ", " } else { "" })?;
+                out.write_str(label)?;
+            }
+            count += 1;
+        }
+        if count > self.most { write!(out, " (+\u{202f}{})", count - self.most) } else { Ok(()) }
+    }
+}
+
+/// A text whose matches are marked.
+#[derive(Clone, Copy)]
+pub(crate) enum Marked<'a> {
+    Plain(&'a str),
+    Parts(&'a [Part<'a>]),
+}
+
+impl Marked<'_> {
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        let parts = match self {
+            Marked::Plain(text) => return Html.write_escaped_str(out, text),
+            Marked::Parts(parts) => parts,
+        };
+        for part in *parts {
+            out.write_str(if part.marked { "<mark>" } else { "" })?;
+            Html.write_escaped_str(&mut *out, part.text)?;
+            out.write_str(if part.marked { "</mark>" } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+/// The address of an experience's page.
+#[derive(Clone, Copy)]
+pub(crate) struct Address<'a> {
+    lang: Lang,
+    slug: &'a str,
+}
+
+impl Address<'_> {
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(self.lang.prefix())?;
+        out.write_str("/experiences/")?;
+        out.write_str(self.slug)
+    }
+}
+
+/// An icon of the family, silent.
+#[derive(Clone, Copy)]
+pub(crate) struct Icon<'a> {
+    sprite: &'a str,
+    name: &'a str,
+}
+
+impl Icon<'_> {
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"")?;
+        out.write_str(self.sprite)?;
+        out.write_str("#")?;
+        out.write_str(self.name)?;
+        out.write_str("\"/></svg>")
+    }
+}
+
+/// A count with its thousands grouped, written without a copy: a page holds a hundred.
+pub(crate) struct Grouped(pub(crate) u32, pub(crate) Lang);
+
+impl Grouped {
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        match self.0 {
+            0..1_000 => write!(out, "{}", self.0),
+            _ => out.write_str(&essaim_web::format::number(self.1, self.0)),
+        }
+    }
+}
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f)
+    }
+}
+
+impl FastWritable for Grouped {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(self.write_to(dest)?)
+    }
+}
+
+/// The icons of a page.
+pub(crate) fn icon<'a>(frame: &'a Frame, name: &'a str) -> Icon<'a> {
+    Icon { sprite: frame.asset("icons.svg"), name }
+}
+
+/// The cells of an experience, one per partner, drawn without words: the page of the experience describes them.
+#[derive(Clone, Copy)]
+pub(crate) struct Cover<'a>(pub(crate) &'a [PartnerRole]);
+
+/// More cells than this are too small to be told apart on a card.
+const MOST_CELLS: usize = 61;
+/// How large a cell is on a card, compared with the drawing's own measure.
+const SCALE: f32 = 1.5;
+
+/// The drawings for each number of cells: the opening tag, then each cell's outline.
+static DRAWINGS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+    let drawing = |count: usize| {
+        let comb = Comb::of(count);
+        let (width, height) = (comb.width * SCALE, comb.height * SCALE);
+        let open = format!(
+            "<svg class=\"cells__drawing\" viewBox=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" aria-hidden=\"true\">",
+            comb.view_box()
+        );
+        (open, comb.cells.iter().map(essaim_web::CombCell::path).collect())
+    };
+    (0..=MOST_CELLS).map(drawing).collect()
+});
+
+impl Cover<'_> {
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        let roles = &self.0[..self.0.len().min(MOST_CELLS)];
+        if roles.is_empty() {
+            return Ok(());
+        }
+        let (open, outlines) = &DRAWINGS[roles.len()];
+        out.write_str(open)?;
+        let mut outlines = outlines.iter();
+        // Cells come role after role: those of one role are one path.
+        for same in roles.chunk_by(PartialEq::eq) {
+            write!(out, "<path class=\"cell cell--{}\" d=\"", same[0].key())?;
+            outlines.by_ref().take(same.len()).try_for_each(|outline| out.write_str(outline))?;
+            out.write_str("\"/>")?;
+        }
+        out.write_str("</svg>")
+    }
+}
+
+macro_rules! writes_into_pages {
+    ($($type:ident)*) => {$(
+        impl fmt::Display for $type<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.write_to(f)
+            }
+        }
+        impl FastWritable for $type<'_> {
+            fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+                Ok(self.write_to(dest)?)
+            }
+        }
+    )*};
+}
+writes_into_pages!(Listed Marked Address Icon Cover);

@@ -1,0 +1,163 @@
+//! `/integrer`: a search made into a frame for another site, and the page that stands in the frame.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use essaim_search::Request;
+use essaim_web::{Cache, Failure, Frame, Query, page};
+
+use crate::finding::{Chip, Filter, Search, View, Words, chips};
+use crate::pages::card::{Card, Icon, icon};
+use crate::pages::map::MapView;
+use crate::pages::search::PAGE;
+use crate::state::BankState;
+
+/// The key of the frame's height.
+const HEIGHT: &str = "hauteur";
+/// The height at first, in pixels.
+const USUAL: u32 = 600;
+/// The heights that make sense.
+const HEIGHTS: std::ops::RangeInclusive<u32> = 300..=2_000;
+
+/// The form, what it gives, and the code to copy.
+#[derive(Template)]
+#[template(path = "embed.html")]
+struct EmbedPage<'a> {
+    frame: &'a Frame,
+    search: &'a Search,
+    words: &'a Words,
+    /// The large territories: value and label.
+    territories: Vec<(String, String)>,
+    chips: Vec<Chip<'a>>,
+    height: u32,
+    /// The height as typed, when it makes no sense.
+    refused: Option<&'a str>,
+    source: String,
+    code: String,
+}
+
+/// `/integrer`
+pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    let present = state.present(frame.shell())?;
+    let snapshot = &*present.snapshot;
+    let words = present.labels.words(frame.lang());
+    let search = Search::read(frame.query(), &[HEIGHT]);
+    let typed = frame.query().get(HEIGHT).map(str::trim).filter(|typed| !typed.is_empty());
+    let read = typed.map(|typed| typed.parse().ok().filter(|height| HEIGHTS.contains(height)));
+    let height = read.flatten().unwrap_or(USUAL);
+    let query = search.to_query();
+    let source = frame.link("/integrer/cadre", query.same()).to_string();
+    let title = title(&frame, &search);
+    let form = EmbedPage {
+        territories: territories(words, &present.labels),
+        chips: chips(snapshot, words, &search).into_iter().filter(|chip| chip.filter != Filter::Territory).collect(),
+        code: code(&frame, &query, &title, height),
+        refused: typed.filter(|_| read == Some(None)),
+        frame: &frame,
+        search: &search,
+        words,
+        height,
+        source,
+    };
+    let status = if form.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    Ok(page(&form).status(status).into_response())
+}
+
+fn territories(words: &Words, labels: &crate::finding::Labels) -> Vec<(String, String)> {
+    let facet = words.facet(Filter::Territory);
+    let counted = labels.overview().door(Filter::Territory).iter();
+    let mut known: Vec<_> = counted.filter_map(|(value, _)| facet.term(value)).collect();
+    known.sort_by_key(|term| term.rank);
+    known.into_iter().map(|term| (term.value.to_string(), term.label.to_string())).collect()
+}
+
+/// What a site pastes into its page.
+fn code(frame: &Frame, query: &Query, title: &str, height: u32) -> String {
+    let mut address = frame.public_url("/integrer/cadre");
+    if !query.is_empty() {
+        address.push('?');
+        address.push_str(&query.to_string());
+    }
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>",
+        crate::finding::html(&address),
+        crate::finding::html(title)
+    )
+}
+
+/// What the frame holds, for who does not see it.
+fn title(frame: &Frame, search: &Search) -> String {
+    let key = if search.view == View::Map { "embed-title-map" } else { "embed-title-list" };
+    frame.tn(key, &[("site", frame.site_name().into())])
+}
+
+impl EmbedPage<'_> {
+    fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
+        icon(self.frame, name)
+    }
+
+    fn title(&self) -> String {
+        title(self.frame, self.search)
+    }
+
+    fn is_map(&self) -> bool {
+        self.search.view == View::Map
+    }
+
+    fn is_territory(&self, value: &str) -> bool {
+        self.search.values(Filter::Territory).iter().any(|chosen| chosen == value)
+    }
+
+    /// The sites that may frame the pages made for it.
+    fn allowed(&self) -> &[String] {
+        &self.frame.shell().config().framed_by
+    }
+}
+
+/// The page that stands in the frame.
+#[derive(Template)]
+#[template(path = "embed_frame.html")]
+struct FramedPage<'a> {
+    frame: &'a Frame,
+    query: &'a Query,
+    total: u32,
+    cards: Vec<Card<'a>>,
+    map: Option<MapView>,
+}
+
+/// `/integrer/cadre`
+pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    let present = state.present(frame.shell())?;
+    let snapshot = &*present.snapshot;
+    let words = present.labels.words(frame.lang());
+    let search = Search::read(frame.query(), &[HEIGHT, super::search::PLACE]);
+    let is_map = search.view == View::Map;
+    let snippets = !search.words.is_empty();
+    let answer = snapshot.index().search(&Request { snippets, ..search.request(if is_map { 0 } else { PAGE }) });
+    let cards = answer.hits.iter().filter_map(|hit| {
+        let entry = snapshot.entries().get(hit.doc as usize)?;
+        Some(Card::new(entry, words, &frame).marked(&hit.title, &hit.snippet).read_only())
+    });
+    let query = search.to_query();
+    let framed = FramedPage {
+        cards: cards.collect(),
+        map: is_map.then(|| MapView::of(snapshot, &search, &frame, "/integrer/cadre")),
+        frame: &frame,
+        query: &query,
+        total: answer.total,
+    };
+    let page = page(&framed).framable().cache(Cache::Seconds(300));
+    Ok(if is_map { page.with_map() } else { page }.into_response())
+}
+
+impl FramedPage<'_> {
+    fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
+        icon(self.frame, name)
+    }
+
+    /// The whole search on the site itself.
+    fn whole(&self) -> String {
+        self.frame.link("/experiences", self.query.same()).to_string()
+    }
+}

@@ -1,0 +1,159 @@
+//! The map of a search: a picture drawn by the server with its links, the list that says the same, the points for the
+//! live map.
+
+mod drawing;
+mod places;
+
+use axum::extract::State;
+use axum::response::Response;
+use essaim_geo::TerritoryCode;
+use essaim_web::{Cache, Failure, Frame, Query, download};
+use serde_json::json;
+
+use crate::finding::{Filter, Search};
+use crate::snapshot::Snapshot;
+use crate::state::BankState;
+
+pub(crate) use drawing::small_map;
+use places::{MapPlace, Places};
+
+/// How many places the list names.
+const LISTED: usize = 60;
+/// How many experiences of the chosen place are named.
+const NAMED: usize = 30;
+
+/// What `_map.html` shows, as a variable named `map`.
+pub(crate) struct MapView {
+    /// The drawing, with a link on each mark.
+    pub(super) drawing: String,
+    /// The most frequent places.
+    pub(super) places: Vec<PlaceLine>,
+    /// How many places are not in the list.
+    pub(super) more: usize,
+    /// How many experiences have no place of their own.
+    pub(super) without: usize,
+    /// The place that the address chose.
+    pub(super) chosen: Option<ChosenPlace>,
+    /// Where the live map finds its points.
+    pub(super) points: String,
+}
+
+/// A place of the list.
+pub(super) struct PlaceLine {
+    pub(super) name: String,
+    pub(super) count: usize,
+    pub(super) href: String,
+    pub(super) here: bool,
+}
+
+/// The chosen place and what happens there.
+pub(super) struct ChosenPlace {
+    pub(super) name: String,
+    pub(super) count: usize,
+    /// Title, address, and the language of the title when it is not the page's.
+    pub(super) experiences: Vec<(String, String, Option<&'static str>)>,
+    /// Back to no place.
+    pub(super) close: String,
+    /// The search within this place.
+    pub(super) list: String,
+}
+
+impl MapView {
+    /// The map of all that a search finds.
+    pub(crate) fn of(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &'static str) -> Self {
+        let found = Places::of(snapshot, search);
+        let query = search.to_query();
+        let here = frame.query().get(super::search::PLACE).and_then(|code| code.parse::<TerritoryCode>().ok());
+        let lines = found.places.iter().take(LISTED).map(|place| PlaceLine {
+            name: name(snapshot, &place.territory),
+            count: place.experiences.len(),
+            href: place_link(frame, path, &query, &place.territory),
+            here: here == Some(place.territory),
+        });
+        let chosen = here.and_then(|code| found.places.iter().find(|place| place.territory == code));
+        Self {
+            drawing: drawing::draw(snapshot, search, frame, path, &found.places, here),
+            places: lines.collect(),
+            more: found.places.len().saturating_sub(LISTED),
+            without: found.without,
+            chosen: chosen.map(|place| ChosenPlace::of(snapshot, search, frame, path, place)),
+            points: frame.link("/carte.geojson", query.remove("vue")).to_string(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+impl ChosenPlace {
+    fn of(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &str, place: &MapPlace) -> Self {
+        let english = frame.lang() == essaim_web::Lang::En;
+        let entries = place.experiences.iter().filter_map(|doc| snapshot.entries().get(*doc as usize));
+        let experiences = entries.take(NAMED).map(|entry| {
+            let experience = &entry.experience;
+            let address = frame.url(&["/experiences/", experience.slug.as_str()].concat()).into_owned();
+            let lang = (english && experience.english.is_none()).then_some("fr");
+            (experience.text_in(english).title.clone(), address, lang)
+        });
+        let query = search.to_query();
+        let inside = search.clone().without(Filter::Territory).within(Filter::Territory, &place.territory.to_string());
+        Self {
+            name: name(snapshot, &place.territory),
+            count: place.experiences.len(),
+            experiences: experiences.collect(),
+            close: frame.link(path, query.same()).to_string(),
+            list: frame.link("/experiences", inside.to_query().remove("vue")).to_string(),
+        }
+    }
+}
+
+/// A name that stands alone.
+fn name(snapshot: &Snapshot, code: &TerritoryCode) -> String {
+    snapshot.registry().label(code).unwrap_or_else(|| code.to_string())
+}
+
+/// The same map with a place chosen.
+fn place_link(frame: &Frame, path: &str, query: &Query, code: &TerritoryCode) -> String {
+    frame.link(path, query.set(super::search::PLACE, &code.to_string())).to_string()
+}
+
+/// `/carte.geojson`: the places of a search, a point each.
+pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    let search = Search::read(frame.query(), &[super::search::PLACE]);
+    if let Some(key) = search.unknown.first() {
+        return Err(Failure::bad_request().field(key.as_str(), "map-unknown-key", vec![("key", key.into())]));
+    }
+    let snapshot = state.snapshot()?;
+    let validators = frame.validators((snapshot.revision(), frame.query()));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let found = Places::of(&snapshot, &search);
+    let feature = |place: &MapPlace| {
+        let entries = place.experiences.iter().filter_map(|doc| snapshot.entries().get(*doc as usize));
+        let experiences = entries.map(|entry| {
+            let experience = &entry.experience;
+            let title = &experience.text_in(frame.lang() == essaim_web::Lang::En).title;
+            json!({ "title": title, "url": frame.url(&["/experiences/", experience.slug.as_str()].concat()) })
+        });
+        json!({
+            "type": "Feature",
+            "geometry": { "type": "Point", "coordinates": [place.lon, place.lat] },
+            "properties": {
+                "territory": place.territory.to_string(),
+                "name": name(&snapshot, &place.territory),
+                "count": place.experiences.len(),
+                "experiences": experiences.take(NAMED).collect::<Vec<_>>(),
+            },
+        })
+    };
+    let features: Vec<_> = found.places.iter().map(feature).collect();
+    let licence = frame.licence();
+    let collection = json!({ "type": "FeatureCollection", "license": licence.name, "features": features });
+    let bytes = serde_json::to_vec(&collection).map_err(Failure::internal)?;
+    let mut response = download(bytes, "application/geo+json", None);
+    validators.write(response.headers_mut());
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Revalidate.header());
+    Ok(response)
+}

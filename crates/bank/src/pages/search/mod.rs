@@ -1,0 +1,122 @@
+//! `/experiences` and `/carte`: one search, seen as a list, a table or a map.
+
+mod notices;
+mod page;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use essaim_search::Request;
+use essaim_web::{Failure, Frame, Pagination};
+
+use crate::finding::{Filter, Search, View, around, chips, facets};
+use crate::pages::card::Card;
+use crate::pages::map::MapView;
+use crate::pages::selection::Kept;
+use crate::state::{BankState, Present};
+
+use notices::Notice;
+use page::{AroundView, SearchPage};
+
+/// How many experiences a page lists.
+pub(crate) const PAGE: usize = 20;
+/// How many of what covers a territory from above are told.
+const AROUND: usize = 4;
+/// The key that unfolds a facet.
+const UNFOLD: &str = "facette";
+/// The key of the map's chosen place.
+pub(crate) const PLACE: &str = "lieu";
+
+/// Where the search stands: its address, and whether it is always a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Door {
+    path: &'static str,
+    map: bool,
+}
+
+impl Door {
+    /// The key of the page's title, when nothing in particular is asked.
+    fn title(self) -> &'static str {
+        if self.map { "search-map-title" } else { "search-title" }
+    }
+}
+
+/// `/experiences`.
+pub(crate) async fn experiences(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    answer(&state, frame, Door { path: "/experiences", map: false })
+}
+
+/// `/carte`.
+pub(crate) async fn map(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    answer(&state, frame, Door { path: "/carte", map: true })
+}
+
+fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failure> {
+    let present = state.present(frame.shell())?;
+    let kept = Kept::of(&frame);
+    let validators = frame.validators((present.snapshot.revision(), door.path, frame.query(), kept.write()));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let mut search = Search::read(frame.query(), &[UNFOLD, PLACE]);
+    if door.map {
+        search.view = View::Map;
+    }
+    let (page, status) = render(&present, &frame, &search, door, &kept);
+    Ok(if status == StatusCode::OK { page.validators(&validators).into_response() } else { page.status(status).into_response() })
+}
+
+fn render(present: &Present, frame: &Frame, search: &Search, door: Door, kept: &Kept) -> (essaim_web::Page, StatusCode) {
+    let snapshot = &*present.snapshot;
+    let words = present.labels.words(frame.lang());
+    let is_map = search.view == View::Map;
+    let asked = Request {
+        counts: Search::counted(),
+        snippets: !is_map && !search.words.is_empty(),
+        ..search.request(if is_map { 0 } else { PAGE })
+    };
+    let mut answer = snapshot.index().search(&asked);
+    let total = answer.total as usize;
+    let pagination = Pagination::read(door.path, frame.query(), total, PAGE);
+    let beyond = !is_map && search.page > pagination.pages();
+    if beyond {
+        // Whoever asks further than the end sees the last page, and is told.
+        answer.hits = snapshot.index().search(&Request { counts: Vec::new(), offset: pagination.offset(), ..asked }).hits;
+    }
+    let unfolded = frame.query().get(UNFOLD).and_then(Filter::from_parameter);
+    let chips = chips(snapshot, words, search);
+    let around = around(snapshot, search, AROUND);
+    let entries = snapshot.entries();
+    let cards = answer.hits.iter().filter_map(|hit| {
+        Some(Card::new(entries.get(hit.doc as usize)?, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
+    });
+    let query = search.to_query();
+    let page = SearchPage {
+        notices: Notice::all(frame, snapshot, search, &chips, door, beyond.then(|| pagination.pages())),
+        map: is_map.then(|| MapView::of(snapshot, search, frame, door.path)),
+        base: page::base(frame, door.path, &query),
+        facets: facets(words, &answer.facets, search, unfolded),
+        cards: cards.collect(),
+        around: around.map(|around| AroundView {
+            total: around.total,
+            level: around.level,
+            cards: around.entries.into_iter().map(|entry| Card::new(entry, words, frame).kept_in(kept)).collect(),
+        }),
+        answer: &answer,
+        snapshot,
+        words,
+        frame,
+        query: &query,
+        search,
+        chips,
+        pagination,
+        door,
+    };
+    let status = match (search.refused.is_empty(), beyond) {
+        (false, _) => StatusCode::BAD_REQUEST,
+        (_, true) => StatusCode::NOT_FOUND,
+        _ => StatusCode::OK,
+    };
+    let rendered = essaim_web::page(&page);
+    (if is_map { rendered.with_map() } else { rendered }, status)
+}

@@ -1,0 +1,266 @@
+//! The page of results: one struct, and the small methods that its template needs.
+
+use std::fmt::{self, Write};
+
+use askama::{FastWritable, Template, Values};
+use essaim_geo::Level;
+use essaim_search::Answer;
+use essaim_web::{Frame, Href, Pagination, Query};
+
+use super::Door;
+use super::notices::Notice;
+use crate::finding::{Chip, Facet, Filter, Search, Sort, Value, View, Words};
+use crate::pages::card::{Card, Grouped, Icon, icon};
+use crate::pages::map::MapView;
+use crate::snapshot::Snapshot;
+
+/// The page of results.
+#[derive(Template)]
+#[template(path = "search.html")]
+pub(super) struct SearchPage<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) door: Door,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) words: &'a Words,
+    pub(super) search: &'a Search,
+    /// The search as an address, without its page.
+    pub(super) query: &'a Query,
+    /// Its address, ready for one more value.
+    pub(super) base: String,
+    pub(super) answer: &'a Answer<'a>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) chips: Vec<Chip<'a>>,
+    pub(super) facets: Vec<Facet<'a>>,
+    pub(super) cards: Vec<Card<'a>>,
+    pub(super) around: Option<AroundView<'a>>,
+    pub(super) pagination: Pagination,
+    pub(super) map: Option<MapView>,
+}
+
+/// What covers the territory from above.
+pub(super) struct AroundView<'a> {
+    pub(super) total: u32,
+    pub(super) level: Option<Level>,
+    pub(super) cards: Vec<Card<'a>>,
+}
+
+impl AroundView<'_> {
+    fn title(&self) -> &'static str {
+        match self.level {
+            Some(Level::Region) => "search-around-regional",
+            Some(Level::Departement) => "search-around-departement",
+            _ => "search-around",
+        }
+    }
+
+    fn has_more(&self) -> bool {
+        self.total as usize > self.cards.len()
+    }
+}
+
+/// The files in which a search can be taken away: what ends the address, the words, the icon.
+const FORMATS: [(&str, &str, &str); 5] = [
+    ("pdf", "search-format-pdf", "file"),
+    ("xlsx", "search-format-xlsx", "table"),
+    ("csv", "search-format-csv", "table"),
+    ("json", "search-format-json", "code"),
+    ("atom", "search-format-atom", "feed"),
+];
+
+/// An address that waits for one more pair.
+pub(super) fn base(frame: &Frame, path: &str, query: &Query) -> String {
+    let mut base = frame.link(path, query.same()).to_string();
+    base.push(if query.is_empty() { '?' } else { '&' });
+    base
+}
+
+impl SearchPage<'_> {
+    /// « 12 expériences pour « mentorat » ».
+    fn headline(&self) -> String {
+        let count = ("count", self.answer.total.into());
+        if self.search.words.is_empty() {
+            return self.frame.tn("search-found", &[count]);
+        }
+        self.frame.tn("search-found-for", &[count, ("words", self.search.words.as_str().into())])
+    }
+
+    fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
+        icon(self.frame, name)
+    }
+
+    fn grouped(&self, count: &u32) -> Grouped {
+        Grouped(*count, self.frame.lang())
+    }
+
+    /// Where this search is made into a frame for another site.
+    fn embed_link(&self) -> Href<'_> {
+        self.frame.link("/integrer", self.query.same())
+    }
+
+    /// The filters, the order and the form, as hidden fields of the search form.
+    fn hidden(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().filter(|(key, _)| *key != "q")
+    }
+
+    /// Where a value's link leads: the search with it, or without it when it is there already.
+    fn value_link<'n>(&'n self, facet: &Facet<'_>, value: &Value<'n>) -> ValueLink<'n> {
+        if value.selected {
+            ValueLink::Without(self.frame.link(self.door.path, self.query.without(facet.key, &value.term.value)))
+        } else {
+            ValueLink::With(&self.base, &value.term.pair)
+        }
+    }
+
+    fn chip_link<'n>(&'n self, chip: &'n Chip<'_>) -> Href<'n> {
+        self.frame.link(self.door.path, self.query.without(chip.key, chip.value))
+    }
+
+    /// The same search without any filter.
+    fn clear_link(&self) -> String {
+        let kept = Query::from_pairs(self.query.iter().filter(|(key, _)| *key == "q"));
+        self.frame.link(self.door.path, kept.same()).to_string()
+    }
+
+    fn unfold_link<'n>(&'n self, facet: &Facet<'_>) -> Href<'n> {
+        self.frame.link(self.door.path, self.query.set(super::UNFOLD, facet.key))
+    }
+
+    /// The orders: label, address, whether it is the present one. Without words there is nothing to be relevant to.
+    fn sorts(&self) -> Vec<(&'static str, &'static str, Href<'_>, bool)> {
+        let wordless = self.search.words.is_empty();
+        let present = match self.search.sort {
+            Sort::Relevance if wordless => Sort::Date,
+            sort => sort,
+        };
+        let label = |sort| match sort {
+            Sort::Relevance => "search-sort-relevance",
+            Sort::Date => "search-sort-date",
+            Sort::Name => "search-sort-name",
+            Sort::Freshness => "search-sort-freshness",
+        };
+        let link = |sort: Sort| match sort {
+            Sort::Relevance => self.query.remove("tri"),
+            _ => self.query.set("tri", sort.key()),
+        };
+        let offered = Sort::ALL.into_iter().filter(|sort| !wordless || *sort != Sort::Relevance);
+        offered.map(|sort| (sort.key(), label(sort), self.frame.link(self.door.path, link(sort)), sort == present)).collect()
+    }
+
+    /// « Trier par : année ».
+    fn sorted_by(&self) -> String {
+        let sorts = self.sorts();
+        let label = sorts.iter().find(|(.., here)| *here).map_or("", |(_, label, ..)| self.frame.t(label));
+        [self.frame.t("search-sort"), self.frame.t("colon"), label].concat()
+    }
+
+    /// The views: key, label, icon, address, whether it is the present one.
+    fn views(&self) -> [(&'static str, &'static str, &'static str, Href<'_>, bool); 3] {
+        View::ALL.map(|view| {
+            let (label, icon) = match view {
+                View::List => ("search-view-list", "list"),
+                View::Table => ("search-view-table", "table"),
+                View::Map => ("search-view-map", "map"),
+            };
+            let link = match view {
+                View::List => self.query.remove("vue"),
+                _ => self.query.set("vue", view.key()),
+            };
+            (view.key(), label, icon, self.frame.link("/experiences", link), view == self.search.view)
+        })
+    }
+
+    /// The same search as files: words, icon, address.
+    fn formats(&self) -> [(&'static str, &'static str, String); 5] {
+        FORMATS.map(|(format, label, icon)| (label, icon, self.file_link(format)))
+    }
+
+    fn file_link(&self, format: &str) -> String {
+        let path = ["/experiences.", format].concat();
+        self.frame.link(&path, self.query.remove("vue")).to_string()
+    }
+
+    /// The words once more, spelt otherwise.
+    fn spelling_link<'n>(&'n self, spelling: &'n str) -> Href<'n> {
+        self.frame.link(self.door.path, self.query.set("q", spelling))
+    }
+
+    /// « Nous avons lu … au lieu de … ».
+    fn corrected(&self) -> Vec<String> {
+        let corrected = self.answer.reading.corrected.iter();
+        let line = |typed: &str, read: &str| self.frame.tn("search-read-as", &[("typed", typed.into()), ("read", read.into())]);
+        corrected.map(|word| line(&word.typed, &word.read)).collect()
+    }
+
+    /// « Aucune expérience ne contient tous ces mots… ».
+    fn relaxed(&self) -> Option<String> {
+        let reading = &self.answer.reading;
+        (self.answer.total > 0 && reading.required < reading.wanted).then(|| {
+            self.frame.tn("search-relaxed", &[("required", reading.required.into()), ("wanted", reading.wanted.into())])
+        })
+    }
+
+    /// The words that no experience holds.
+    fn missing(&self) -> Option<String> {
+        let unknown = &self.answer.reading.unknown;
+        let words: Vec<&str> = unknown.iter().take(5).map(String::as_str).collect();
+        let args = || [("count", unknown.len().into()), ("words", words.join(", ").into())];
+        (!unknown.is_empty()).then(|| self.frame.tn("search-missing-words", &args()))
+    }
+
+    /// Which filter to drop, and how many each would give: title as HTML, address, total.
+    fn ways_out(&self) -> Vec<(&str, Href<'_>, u32)> {
+        let useful = self.answer.without.iter().filter(|without| without.total > 0);
+        let way = |without: &essaim_search::Without| {
+            let filter = Filter::ALL.into_iter().find(|filter| filter.facet() == without.facet)?;
+            let link = self.frame.link(self.door.path, self.query.remove(filter.parameter()?));
+            Some((&*self.words.facet(filter).title, link, without.total))
+        };
+        useful.filter_map(way).collect()
+    }
+
+    /// The same filters without the words, and how many that gives.
+    fn without_words(&self) -> Option<(Href<'_>, u32)> {
+        let total = self.answer.without_query.filter(|total| *total > 0 && !self.search.words.is_empty())?;
+        Some((self.frame.link(self.door.path, self.query.remove("q")), total))
+    }
+
+    /// Where all that covers the territory from above is told.
+    fn around_link(&self) -> String {
+        let territory = self.search.values(Filter::Territory).first().map_or("", String::as_str);
+        self.frame.url(&["/territoires/", territory].concat()).into_owned()
+    }
+
+    fn is_list(&self) -> bool {
+        self.search.view == View::List
+    }
+}
+
+/// Where a value's link leads.
+pub(super) enum ValueLink<'a> {
+    With(&'a str, &'a str),
+    Without(Href<'a>),
+}
+
+impl fmt::Display for ValueLink<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::With(base, pair) => {
+                f.write_str(base)?;
+                f.write_str(pair)
+            }
+            Self::Without(link) => link.fmt(f),
+        }
+    }
+}
+
+impl FastWritable for ValueLink<'_> {
+    fn write_into(&self, dest: &mut dyn Write, values: &dyn Values) -> askama::Result<()> {
+        match self {
+            Self::With(base, pair) => {
+                dest.write_str(base)?;
+                Ok(dest.write_str(pair)?)
+            }
+            Self::Without(link) => link.write_into(dest, values),
+        }
+    }
+}

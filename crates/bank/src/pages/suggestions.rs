@@ -1,0 +1,117 @@
+//! What to propose while somebody types: words, experiences, places, organisations. As JSON for the field, as a page for
+//! who has no scripts.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::VARY;
+use axum::response::{IntoResponse, Response};
+use essaim_search::Suggestion;
+use essaim_web::{Cache, Failure, Frame, Query, page};
+use serde::Serialize;
+
+use crate::pages::card::{Icon, icon};
+use crate::snapshot::Snapshot;
+use crate::state::BankState;
+
+/// How many are proposed.
+const LIMIT: usize = 8;
+/// Longer texts are no beginning of a word.
+const LONGEST: usize = 100;
+
+/// The answer of the API.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Suggestions {
+    /// The most useful first.
+    pub items: Vec<Suggested>,
+}
+
+/// Something to propose.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Suggested {
+    /// `word`, `experience`, `territory` or `organisation`.
+    pub kind: &'static str,
+    /// The kind, in the language of the request.
+    pub kind_label: String,
+    /// What to show.
+    pub label: String,
+    /// Where it leads, on this site.
+    pub url: String,
+    /// How many experiences stand behind, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// `/api/v1/suggestions?q=`
+pub(crate) async fn api(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    if let Some(key) = frame.query().unknown(&["q"]).first() {
+        let value = ("key", (*key).into());
+        return Err(Failure::bad_request().field(*key, "suggestions-unknown-key", vec![value]));
+    }
+    let snapshot = state.snapshot()?;
+    let validators = frame.validators((snapshot.revision(), frame.query()));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let mut response = Json(Suggestions { items: suggested(&snapshot, &frame) }).into_response();
+    validators.write(response.headers_mut());
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Seconds(60).header());
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-language, accept-encoding"));
+    Ok(response)
+}
+
+/// The same as a page.
+#[derive(Template)]
+#[template(path = "suggestions.html")]
+struct SuggestionsPage<'a> {
+    frame: &'a Frame,
+    typed: &'a str,
+    items: Vec<Suggested>,
+}
+
+impl SuggestionsPage<'_> {
+    fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
+        icon(self.frame, name)
+    }
+}
+
+/// `/suggestions?q=`
+pub(crate) async fn html(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
+    let snapshot = state.snapshot()?;
+    let items = suggested(&snapshot, &frame);
+    let typed = frame.query().get("q").unwrap_or_default();
+    Ok(page(&SuggestionsPage { frame: &frame, typed, items }).into_response())
+}
+
+fn suggested(snapshot: &Snapshot, frame: &Frame) -> Vec<Suggested> {
+    let typed: String = frame.query().get("q").unwrap_or_default().trim().chars().take(LONGEST).collect();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let found = snapshot.index().suggest(&typed, LIMIT);
+    found.into_iter().map(|suggestion| Suggested::of(&suggestion, frame)).collect()
+}
+
+impl Suggested {
+    fn of(suggestion: &Suggestion<'_>, frame: &Frame) -> Self {
+        let search = |key: &str, value: &str| frame.link("/experiences", Query::from_pairs([(key, value)]).same()).to_string();
+        let (kind, label, url, count) = match *suggestion {
+            Suggestion::Word { text, count } => ("word", text, search("q", text), Some(count)),
+            Suggestion::Document { text, key, .. } => {
+                ("experience", text, frame.url(&["/experiences/", key].concat()).into_owned(), None)
+            }
+            Suggestion::Entry { text, kind: "territory", key, weight } => {
+                ("territory", text, search("territoire", key), Some(weight))
+            }
+            Suggestion::Entry { text, key, weight, .. } => ("organisation", text, search("structure", key), Some(weight)),
+        };
+        let kind_label = frame.t(match kind {
+            "word" => "suggestion-word",
+            "experience" => "suggestion-experience",
+            "territory" => "suggestion-territory",
+            _ => "suggestion-organisation",
+        });
+        Self { kind, kind_label: kind_label.to_owned(), label: label.to_owned(), url, count }
+    }
+}

@@ -1,0 +1,201 @@
+//! Home, search, map, suggestions and embedding, through the router.
+
+use axum::http::{StatusCode, header};
+use essaim_web::ShellConfig;
+use essaim_web::testing::assert_complete;
+use proptest::prelude::*;
+
+use crate::testing::{TestSite, assert_is_whole};
+
+/// Every page of these rooms, in its ordinary states.
+const PAGES: [&str; 16] = [
+    "/",
+    "/experiences",
+    "/experiences?q=parrainage",
+    "/experiences?q=zzzzzz",
+    "/experiences?q=parrainage&apport=time&territoire=commune-67482&tri=nom",
+    "/experiences?categorie=goods&categorie=ties&public=young-people&vue=tableau",
+    "/experiences?vue=carte",
+    "/experiences?facette=territoire",
+    "/experiences?categorie=nothing&territoire=44&structure=nobody",
+    "/carte",
+    "/carte?lieu=commune-67482&q=emploi",
+    "/carte?territoire=region-44",
+    "/integrer",
+    "/integrer?q=emploi&vue=carte&hauteur=400&apport=time",
+    "/integrer/cadre?vue=carte",
+    "/suggestions?q=par",
+];
+
+#[test]
+fn the_two_languages_say_the_same() {
+    assert_complete(&super::MESSAGES);
+}
+
+#[tokio::test]
+async fn every_page_is_whole_in_both_languages_with_and_without_experiences() {
+    for site in [TestSite::with_samples().await, TestSite::empty().await] {
+        for path in PAGES {
+            site.page(path).await;
+            let english = site.page(&["/en", path].concat()).await;
+            assert!(english.contains("<html lang=\"en\""), "{path}");
+        }
+    }
+}
+
+/// The links of the facets with their counts, and how many the page itself finds.
+fn facets(html: &str) -> Vec<(String, u32)> {
+    let values = html.split("class=\"facet__value\"").skip(1).filter_map(|piece| {
+        let link = piece.split("href=\"").nth(1)?.split('"').next()?.to_owned();
+        let count = piece.split("</li>").next()?.split("facet__count\">").nth(1)?.split('<').next()?;
+        Some((link, count.parse().unwrap()))
+    });
+    values.collect()
+}
+
+fn total(html: &str) -> u32 {
+    let headline = html.split("id=\"found-title\"").nth(1).unwrap().split('>').nth(1).unwrap();
+    let digits: String = headline.chars().take_while(|letter| letter.is_ascii_digit()).collect();
+    digits.parse().unwrap_or(0)
+}
+
+#[tokio::test]
+async fn each_count_is_the_total_of_the_page_that_its_link_opens() {
+    let site = TestSite::with_samples().await;
+    for path in [
+        "/experiences",
+        "/experiences?q=emploi",
+        "/experiences?categorie=goods&vue=tableau",
+        "/experiences?public=young-people&public=women&territoire=departement-67",
+        "/en/experiences?q=parrainage&apport=time",
+        "/carte?levier=csr",
+    ] {
+        let links = facets(&site.page(path).await);
+        assert!(!links.is_empty(), "{path}");
+        for (link, count) in links {
+            assert_eq!(total(&site.page(&link).await), count, "{path}: {link}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_doors_of_the_home_page_lead_to_what_they_count() {
+    let site = TestSite::with_samples().await;
+    let home = site.page("/").await;
+    let doors: Vec<_> = home.split("class=\"door__link\" href=\"").skip(1).filter(|door| door.contains("door__count")).collect();
+    assert!(doors.len() > 10);
+    for door in doors {
+        let link = door.split('"').next().unwrap().replace("&#38;", "&");
+        let Some(count) = door.split("</a>").next().unwrap().split("door__count\">").nth(1) else { continue };
+        let count: u32 = count.split('<').next().unwrap().parse().unwrap();
+        assert_eq!(total(&site.page(&link).await), count, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_address_holds_too_much_is_said() {
+    let site = TestSite::with_samples().await;
+    let page = site.page("/experiences?couleur=bleu").await;
+    assert!(page.contains("couleur") && page.contains("notice--warn"));
+    assert_eq!(total(&page), 19);
+    for (path, status) in [
+        ("/experiences?page=0", StatusCode::BAD_REQUEST),
+        ("/experiences?page=abc", StatusCode::BAD_REQUEST),
+        ("/experiences?tri=couleur", StatusCode::BAD_REQUEST),
+        ("/experiences?vue=couleur", StatusCode::BAD_REQUEST),
+        ("/experiences?page=99", StatusCode::NOT_FOUND),
+        ("/integrer?hauteur=12", StatusCode::BAD_REQUEST),
+        ("/carte.geojson?couleur=bleu", StatusCode::BAD_REQUEST),
+        ("/api/v1/suggestions?x=1", StatusCode::BAD_REQUEST),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        if answer.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html") {
+            assert_is_whole(path, &answer.body);
+        }
+    }
+    let candidates = site.page("/experiences?territoire=44").await;
+    assert!(candidates.contains("territoire=region-44") && candidates.contains("territoire=departement-44"));
+}
+
+#[tokio::test]
+async fn a_page_of_results_stays_light() {
+    let site = TestSite::with_samples().await;
+    let page = site.page("/experiences").await;
+    assert!(page.len() < 72_000, "{} bytes", page.len());
+}
+
+#[tokio::test]
+async fn what_did_not_change_is_not_sent_again() {
+    let site = TestSite::with_samples().await;
+    for path in ["/", "/experiences?q=emploi", "/carte.geojson", "/api/v1/suggestions?q=par"] {
+        let answer = site.get(path).await;
+        let tag = answer.headers[header::ETAG].clone();
+        let again = axum::http::Request::get(path).header(header::IF_NONE_MATCH, tag);
+        let again = site.ask(again.body(axum::body::Body::empty()).unwrap()).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn suggestions_come_as_json_and_lead_somewhere() {
+    let site = TestSite::with_samples().await;
+    let answer = site.get("/api/v1/suggestions?q=par").await;
+    let found: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let items = found["items"].as_array().unwrap();
+    assert!(!items.is_empty(), "{found}");
+    for item in items {
+        assert_eq!(site.get(item["url"].as_str().unwrap()).await.status, StatusCode::OK, "{item}");
+    }
+    assert_eq!(site.get("/api/v1/suggestions").await.body, "{\"items\":[]}");
+}
+
+#[tokio::test]
+async fn only_the_frame_may_be_framed_and_only_by_those_allowed() {
+    let config = ShellConfig { framed_by: vec!["https://ville.example".into()], ..ShellConfig::default() };
+    let site = TestSite::new(true, config).await;
+    let policy = async |path: &str| site.get(path).await.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+    assert!(policy("/integrer/cadre").await.contains("https://ville.example"));
+    assert!(!policy("/experiences").await.contains("https://ville.example"));
+    assert!(site.page("/integrer").await.contains("https://ville.example"));
+}
+
+#[tokio::test]
+async fn points_are_where_experiences_happen_never_what_they_cover() {
+    let site = TestSite::with_samples().await;
+    let answer = site.get("/carte.geojson").await;
+    let points: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let codes: Vec<&str> =
+        points["features"].as_array().unwrap().iter().map(|f| f["properties"]["territory"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"commune-67482"));
+    assert!(codes.iter().all(|code| code.starts_with("commune-") || code.starts_with("qpv-")), "{codes:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_query_gets_an_answer(query in "(q|categorie|territoire|page|tri|vue|lieu|hauteur|x)=\\PC{0,40}(&(q|public|page|facette|structure)=.{0,30}){0,3}") {
+        static SITE: std::sync::OnceLock<(tokio::runtime::Runtime, TestSite)> = std::sync::OnceLock::new();
+        let (runtime, site) = SITE.get_or_init(|| {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            let site = runtime.block_on(TestSite::with_samples());
+            (runtime, site)
+        });
+        let raw = essaim_web::Query::parse(&query).to_string();
+        for path in ["/experiences?", "/carte?", "/integrer?", "/integrer/cadre?", "/carte.geojson?", "/suggestions?", "/api/v1/suggestions?"] {
+            let answer = runtime.block_on(site.get(&[path, &raw].concat()));
+            prop_assert!(!answer.status.is_server_error(), "{path}{raw}: {}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn endless_words_and_many_filters_get_an_answer() {
+    let site = TestSite::with_samples().await;
+    let long = "a%20".repeat(3_000);
+    let filters: String = (0..400).map(|value| format!("&public=p{value}")).collect();
+    for path in [format!("/experiences?q={long}"), format!("/experiences?q=a{filters}"), format!("/carte?q={long}")] {
+        let status = site.get(&path).await.status;
+        assert!(!status.is_server_error(), "{status}");
+    }
+}

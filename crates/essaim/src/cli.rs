@@ -1,0 +1,212 @@
+//! The command line: what is asked, and the whole help.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A living bank of the projects that economic actors lead in priority neighbourhoods.
+#[derive(Debug, Parser)]
+#[command(
+    name = "essaim",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = AFTER_HELP
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  done
+  1  failed, or `check` found something to mend
+  2  the command line is not understood
+  3  the configuration is refused
+  4  what was given is refused: a file to import, a backup, a word
+  5  the database cannot be used: out of reach, damaged, or newer than this program
+  6  nothing was changed where the bank and a file were both edited
+
+Configuration: docs/essaim.example.toml shows every key and its default; each is also an environment variable
+(server.listen is ESSAIM_SERVER_LISTEN). Messages are in French where LC_ALL, LC_MESSAGES or LANG asks for it.";
+
+/// Where everything is.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Place {
+    /// The folder of the database, the index, the backups and essaim.toml [default: var/demo for `demo`, else
+    /// var/essaim]
+    #[arg(long, value_name = "DIR", env = "ESSAIM_DATA", global = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// The configuration file [default: essaim.toml in the data folder, where it stands]
+    #[arg(long, value_name = "FILE", env = "ESSAIM_CONFIG", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Print JSON on the standard output, for scripts
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the site
+    ///
+    /// Makes a backup and migrates the database where this program is newer than it, sows the vocabularies in a new
+    /// one, then listens. The address is printed on a line of its own. Stops on SIGTERM or Ctrl-C once the answers
+    /// under way are given.
+    Serve(Listen),
+    /// Serve the site with the sample experiences, from any folder
+    ///
+    /// The same as `serve`, on a database under var/demo filled with the sample experiences where it is empty.
+    Demo(Listen),
+    /// Bring experiences in from files
+    ///
+    /// PATH is a folder of experiences (`<slug>/experience.md`, with organisations.toml, vocabularies.toml and
+    /// synonyms.toml where they stand), the folder of one experience, or one experience.md. A file that has a fault
+    /// changes nothing; every fault is told with its line and its remedy. Importing again changes nothing. Where the
+    /// bank was edited since its file was imported, both versions are shown and nothing changes, unless told which
+    /// to take.
+    Import(Import),
+    /// Write the whole bank as files, in their one canonical form
+    ///
+    /// Writes DIR/<slug>/experience.md with its translation and pictures beside it, organisations.toml,
+    /// vocabularies.toml and synonyms.toml: a folder that can be kept in git and imported again.
+    Export(Export),
+    /// Print the compendium as a PDF
+    Recueil(Recueil),
+    /// Search the bank, or rebuild the index
+    Search(Search),
+    /// Back up the database, also while the site is served
+    ///
+    /// The file holds every table, in a form that either database restores: SQLite to PostgreSQL and back.
+    Backup(Backup),
+    /// Restore a backup into the database
+    ///
+    /// Refused where the database holds something, unless --replace is given. Stop the site before.
+    Restore(Restore),
+    /// Examine the configuration, the database, the index and the files: what is wrong and how to mend it
+    Check,
+    /// Migrate the database to this program's schema, after a backup
+    Migrate(Migrate),
+}
+
+/// Where to listen.
+#[derive(Debug, Args)]
+pub(crate) struct Listen {
+    /// The address and port to listen on; port 0 takes a free one [default: server.listen]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The folder or file to bring in
+    pub(crate) path: PathBuf,
+    /// Which version to take where the bank was edited since its file was imported
+    #[arg(long, value_enum)]
+    pub(crate) take: Option<TakeWhich>,
+}
+
+/// Which version wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TakeWhich {
+    /// The file's
+    File,
+    /// The bank's
+    Bank,
+}
+
+/// Where to export.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder to write; files of the same names are replaced, others are left
+    pub(crate) folder: PathBuf,
+}
+
+/// What to print.
+#[derive(Debug, Args)]
+pub(crate) struct Recueil {
+    /// The PDF to write
+    #[arg(default_value = "recueil.pdf")]
+    pub(crate) file: PathBuf,
+    /// Only these experiences, by slug, in this order
+    #[arg(long, value_name = "SLUG,…", value_delimiter = ',')]
+    pub(crate) fiches: Vec<String>,
+    /// The language of titles and headings
+    #[arg(long, value_enum, default_value_t = Tongue::Fr)]
+    pub(crate) lang: Tongue,
+}
+
+/// A language of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tongue {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+/// What to search.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The words; quotes make a phrase, a minus sign leaves a word out
+    #[arg(required_unless_present = "rebuild", num_args = 1..)]
+    pub(crate) words: Vec<String>,
+    /// How many results at most
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    /// Throw the index away and build it from the database
+    #[arg(long, conflicts_with = "words")]
+    pub(crate) rebuild: bool,
+}
+
+/// Where to back up.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write [default: a dated file in the backup folder]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// What to restore.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup to read
+    pub(crate) file: PathBuf,
+    /// Throw away what the database holds
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+/// How to migrate.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Only tell what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_help() {
+        for command in Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What each command does: reads its arguments, calls the floors below, tells the result.
+
+mod backup;
+mod bank;
+mod check;
+mod import;
+mod migrate;
+mod search;
+mod serve;
+
+use essaim_store::Clock;
+
+use crate::cli::{Cli, Command};
+use crate::ground::Ground;
+use crate::logs;
+use crate::outcome::Ending;
+use crate::output::Output;
+
+/// What every command is handed.
+struct Context {
+    ground: Ground,
+    output: Output,
+    clock: Clock,
+}
+
+/// Runs the command that was typed.
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ending> {
+    let output = Output::new(cli.place.json);
+    if matches!(cli.command, Command::Check) {
+        return check::run(&cli.place, output).await;
+    }
+    let usual = if matches!(cli.command, Command::Demo(_)) { DEMO_DATA } else { USUAL_DATA };
+    let ground = Ground::read(&cli.place, usual)?;
+    logs::start(&ground.config.logs);
+    warn_of_strangers(&ground);
+    let context = Context { ground, output, clock: Clock::system() };
+    match cli.command {
+        Command::Serve(listen) => serve::serve(&context, &listen).await,
+        Command::Demo(listen) => serve::demo(&context, &listen).await,
+        Command::Import(import) => import::run(&context, &import).await,
+        Command::Export(export) => bank::export(&context, &export).await,
+        Command::Recueil(recueil) => bank::recueil(&context, &recueil).await,
+        Command::Search(search) => search::run(&context, &search).await,
+        Command::Backup(backup) => backup::backup(&context, &backup).await,
+        Command::Restore(restore) => backup::restore(&context, &restore).await,
+        Command::Migrate(migrate) => migrate::run(&context, &migrate).await,
+        Command::Check => unreachable!("examined above, before the configuration is known to be good"),
+    }
+}
+
+/// Where everything is when nobody says otherwise, from the folder where the command is typed.
+const USUAL_DATA: &str = "var/essaim";
+const DEMO_DATA: &str = "var/demo";
+
+fn warn_of_strangers(ground: &Ground) {
+    for (variable, nearest) in &ground.strangers {
+        let nearest = nearest.as_deref().unwrap_or("none");
+        tracing::warn!(variable, nearest, "this variable sets no key of the configuration");
+    }
+}

@@ -1,0 +1,54 @@
+//! `search`: results in the terminal, and the index made anew.
+
+use essaim_bank::finding::Search as Wanted;
+use serde::Serialize;
+use serde_json::json;
+
+use super::Context;
+use crate::assembly::App;
+use crate::cli::Search;
+use crate::database;
+use crate::outcome::Ending;
+
+/// A result, for scripts.
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    slug: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    place: &'a str,
+    lead: &'a str,
+}
+
+pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<Ending> {
+    let store = database::open_current(&context.ground, &context.clock).await?;
+    let app = App::new(store, &context.ground, context.clock.clone());
+    if search.rebuild {
+        let count = app.bank.rebuild().await?;
+        context.output.give(&json!({ "indexed": count }));
+        context.output.say(format_args!("Index rebuilt: {count} experiences"));
+        return Ok(Ending::Done);
+    }
+    app.bank.load().await?;
+    let snapshot = app.bank.snapshot().expect("it was just loaded");
+    let wanted = Wanted { words: search.words.join(" "), ..Wanted::everything() };
+    let answer = snapshot.index().search(&wanted.request(usize::from(search.limit)));
+    let found: Vec<Found<'_>> = answer
+        .hits
+        .iter()
+        .filter_map(|hit| snapshot.entries().get(hit.doc as usize))
+        .map(|entry| Found {
+            slug: entry.experience.slug.as_str(),
+            title: &entry.experience.title,
+            summary: &entry.experience.summary,
+            place: &entry.card.place,
+            lead: &entry.card.lead,
+        })
+        .collect();
+    for Found { slug, title, place, lead, .. } in &found {
+        context.output.say(format_args!("{title}\n    {place} · {lead}\n    /experiences/{slug}"));
+    }
+    context.output.say(format_args!("{} of {}", found.len(), answer.total));
+    context.output.give(&json!({ "total": answer.total, "items": found }));
+    Ok(Ending::Done)
+}

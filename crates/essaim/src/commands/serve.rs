@@ -1,0 +1,119 @@
+//! `serve` and `demo`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use essaim_accounts::Actor;
+use essaim_bank::snapshot::Readiness;
+use essaim_bank::{Outcome, Take, samples};
+use essaim_store::setting;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::Context;
+use crate::assembly::{self, App};
+use crate::cli::Listen;
+use crate::outcome::{Ending, Refused};
+use crate::{database, measures, server};
+
+/// Visitors come in as soon as the bank is read, or after this long: a page then says to come back in a moment.
+const HEAD_START: Duration = Duration::from_secs(3);
+
+pub(super) async fn serve(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
+    let app = open(context).await?;
+    run(context, listen, app).await
+}
+
+pub(super) async fn demo(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
+    let app = open(context).await?;
+    fill(context, &app).await?;
+    run(context, listen, app).await
+}
+
+async fn open(context: &Context) -> anyhow::Result<App> {
+    let store = database::open(&context.ground).await?;
+    let upgrade = database::upgrade(&store, &context.ground, &context.clock).await?;
+    if let Some(file) = &upgrade.backup {
+        context.output.say(format_args!("Backed up before the upgrade: {}", file.display()));
+    }
+    Ok(App::new(store, &context.ground, context.clock.clone()))
+}
+
+/// The setting that says that the samples are in.
+const SAMPLES: &str = "demo.samples";
+
+/// Brings the sample experiences in, once: whoever changes them in the demo keeps her changes.
+async fn fill(context: &Context, app: &App) -> anyhow::Result<()> {
+    if setting::get(app.store.reader(), SAMPLES).await? == Some(true) {
+        return Ok(());
+    }
+    context.output.say("Loading the sample experiences…");
+    let (actor, now) = (Actor::Operator { command: "demo" }, context.clock.now());
+    let registry = assembly::registry();
+    let exists = |code: &_| registry.get(code).is_some();
+    let organisations = samples::ORGANISATIONS.as_bytes();
+    essaim_network::import_directory(&app.store, &actor, now, organisations, &exists).await?;
+    let done = essaim_bank::import(&app.store, &actor, now, &samples::experiences(), &exists, Take::Neither).await?;
+    let refused: Vec<_> = done.iter().filter(|one| matches!(one.outcome, Outcome::Refused(_))).collect();
+    anyhow::ensure!(refused.is_empty(), "the samples of this build have faults: {refused:?}");
+    Ok(app.store.write(async |tx| setting::set(tx, SAMPLES, &true).await).await?)
+}
+
+async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<Ending> {
+    let config = &context.ground.config;
+    let wanted = listen.listen.unwrap_or(config.server.listen);
+    let listener = bind(wanted, "--listen").await?;
+    let address = listener.local_addr()?;
+    follow(&app);
+    if let Some(wanted) = config.metrics.listen {
+        let listener = bind(wanted, "metrics.listen").await?;
+        tracing::info!(address = %listener.local_addr()?, "serving /metriques");
+        tokio::spawn(measures::serve(listener, measures::install()?, app.clone()));
+    }
+    let shell = assembly::shell(&context.ground, address)?;
+    let site = assembly::site(&app, shell, &context.ground);
+    wait_for_the_bank(&app).await;
+    announce(context, address);
+    server::serve(listener, site, config.server.farewell).await?;
+    app.store.close().await?;
+    Ok(Ending::Done)
+}
+
+async fn bind(address: SocketAddr, given_by: &str) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| {
+        Refused(format!("{address} cannot be listened on ({error}): give another with {given_by}")).into()
+    })
+}
+
+/// The address alone on its line, so that a script can read it; the rest is for people.
+fn announce(context: &Context, address: SocketAddr) {
+    let url = format!("http://{address}");
+    context.output.say(&url);
+    context.output.say("Ctrl-C stops it.");
+    context.output.give(&json!({ "url": url, "data": context.ground.data }));
+    tracing::info!(%address, data = %context.ground.data.display(), version = env!("CARGO_PKG_VERSION"), "serving");
+}
+
+/// Keeps the bank in step with the database for as long as the program runs, whatever happens to the database.
+fn follow(app: &App) {
+    let bank = app.bank.clone();
+    tokio::spawn(async move {
+        loop {
+            let error = anyhow::Error::from(bank.follow().await);
+            tracing::error!(error = format!("{error:#}"), "the bank no longer follows the database; trying again");
+            tokio::time::sleep(Duration::from_secs(2)).await;
+        }
+    });
+}
+
+async fn wait_for_the_bank(app: &App) {
+    let ready = async {
+        while app.bank.readiness() != Readiness::Ready {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    if tokio::time::timeout(HEAD_START, ready).await.is_err() {
+        tracing::warn!("the bank is still being read: pages say so until it is");
+    }
+}

@@ -1,0 +1,190 @@
+//! `/structures` and `/structures/<slug>`: the organisations and what they do.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use essaim_web::{Failure, Frame, Lang, Messages, page};
+
+use crate::model::{Directory, Organisation, OrganisationKind};
+use crate::panel::{NetworkState, Panel};
+
+/// The words of these pages.
+pub static MESSAGES: Messages =
+    Messages { owner: "network", fr: include_str!("../messages/fr.ftl"), en: include_str!("../messages/en.ftl") };
+
+/// In how many seconds to come back while the directory is being read.
+const PATIENCE: u32 = 3;
+
+/// The pages of organisations.
+pub fn routes(state: NetworkState) -> Router {
+    Router::new().route("/structures", get(index)).route("/structures/{slug}", get(one)).with_state(state)
+}
+
+/// A line of the index.
+struct Line<'a> {
+    organisation: &'a Organisation,
+    count: usize,
+}
+
+/// A kind and how many organisations are of it.
+struct KindLine {
+    key: &'static str,
+    label: &'static str,
+    count: usize,
+    selected: bool,
+}
+
+#[derive(Template)]
+#[template(path = "organisations.html")]
+struct IndexPage<'a> {
+    frame: Frame,
+    words: String,
+    total: usize,
+    kinds: Vec<KindLine>,
+    groups: Vec<(char, Vec<Line<'a>>)>,
+}
+
+impl IndexPage<'_> {
+    fn english(&self) -> bool {
+        self.frame.lang() == Lang::En
+    }
+}
+
+async fn index(State(state): State<NetworkState>, frame: Frame) -> Result<Response, Failure> {
+    let (revision, directory) = state.directory().ok_or_else(|| Failure::unavailable(PATIENCE))?;
+    let validators = frame.validators((revision, frame.query().to_string()));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for panel in state.panels() {
+        for (slug, count) in panel.counts().iter() {
+            *counts.entry(slug.clone()).or_default() += count;
+        }
+    }
+    let words = frame.query().get("q").unwrap_or_default().trim().to_owned();
+    let kind = frame.query().get("nature").and_then(OrganisationKind::from_key);
+    let named: Vec<_> = directory.all().iter().filter(|o| matches(&directory, o, &words)).collect();
+    let kinds = kinds(&named, kind, frame.lang() == Lang::En);
+    let chosen: Vec<_> = named.into_iter().filter(|o| kind.is_none_or(|kind| o.kind == kind)).collect();
+    let body = IndexPage { total: chosen.len(), groups: groups(chosen, &counts), kinds, words, frame };
+    Ok(page(&body).validators(&validators).into_response())
+}
+
+fn kinds(named: &[&Organisation], selected: Option<OrganisationKind>, english: bool) -> Vec<KindLine> {
+    let lines = OrganisationKind::ALL.into_iter().map(|(kind, key, ..)| KindLine {
+        key,
+        label: kind.label(english),
+        count: named.iter().filter(|organisation| organisation.kind == kind).count(),
+        selected: selected == Some(kind),
+    });
+    lines.filter(|line| line.count > 0 || line.selected).collect()
+}
+
+/// Whether one of its names, present or past, its own or a successor's, holds the words.
+fn matches(directory: &Directory, organisation: &Organisation, words: &str) -> bool {
+    let wanted = folded(words);
+    wanted.is_empty() || directory.names_of(&organisation.slug).iter().any(|name| folded(name).contains(&wanted))
+}
+
+/// Without case nor French accents.
+fn folded(text: &str) -> String {
+    let letters = text.to_lowercase();
+    let mut plain = String::with_capacity(letters.len());
+    for letter in letters.chars() {
+        match letter {
+            'à' | 'â' | 'ä' => plain.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => plain.push('e'),
+            'î' | 'ï' => plain.push('i'),
+            'ô' | 'ö' => plain.push('o'),
+            'ù' | 'û' | 'ü' => plain.push('u'),
+            'ç' => plain.push('c'),
+            'œ' => plain.push_str("oe"),
+            '’' => plain.push('\''),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn groups<'a>(mut chosen: Vec<&'a Organisation>, counts: &BTreeMap<String, usize>) -> Vec<(char, Vec<Line<'a>>)> {
+    chosen.sort_by_cached_key(|organisation| (folded(&organisation.name), organisation.slug.clone()));
+    let mut groups: Vec<(char, Vec<Line<'a>>)> = Vec::new();
+    for organisation in chosen {
+        let first = folded(&organisation.name).chars().next().unwrap_or('#').to_ascii_uppercase();
+        let letter = if first.is_ascii_alphabetic() { first } else { '#' };
+        let line = Line { organisation, count: counts.get(&organisation.slug).copied().unwrap_or(0) };
+        match groups.last_mut().filter(|(last, _)| *last == letter) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((letter, vec![line])),
+        }
+    }
+    groups
+}
+
+#[derive(Template)]
+#[template(path = "organisation.html")]
+struct OrganisationPage<'a> {
+    frame: Frame,
+    organisation: &'a Organisation,
+    seat: Option<String>,
+    successors: Vec<(&'a str, &'a str, Option<&'a str>, Option<&'a str>)>,
+    predecessors: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    panels: Vec<Panel>,
+}
+
+impl OrganisationPage<'_> {
+    fn kind(&self) -> &'static str {
+        self.organisation.kind.label(self.frame.lang() == Lang::En)
+    }
+}
+
+async fn one(State(state): State<NetworkState>, Path(slug): Path<String>, frame: Frame) -> Result<Response, Failure> {
+    let (revision, directory) = state.directory().ok_or_else(|| Failure::unavailable(PATIENCE))?;
+    let organisation = directory.get(&slug).ok_or_else(Failure::not_found)?;
+    let validators = frame.validators((revision, &slug));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let registry = essaim_territories::Registry::embedded();
+    let seat = organisation.territory.as_ref().and_then(|code| registry.get(code)).map(|place| place.name().to_owned());
+    let successors = organisation.successors.iter().map(|successor| {
+        (successor.slug.as_str(), directory.name(&successor.slug), successor.date.as_deref(), successor.note.as_deref())
+    });
+    let predecessors = directory.predecessors(&slug);
+    let panels: Vec<Panel> = state.panels().iter().filter_map(|panel| panel.panel(&frame, &slug)).collect();
+    let body = OrganisationPage {
+        organisation,
+        seat,
+        successors: successors.collect(),
+        predecessors: predecessors.map(|(o, line)| (o.slug.as_str(), o.name.as_str(), line.date.as_deref())).collect(),
+        panels,
+        frame,
+    };
+    Ok(page(&body).validators(&validators).into_response())
+}
+
+/// The addresses of every organisation, for the map of the site.
+pub fn addresses(directory: &Arc<Directory>) -> impl Iterator<Item = String> + '_ {
+    directory.all().iter().map(|organisation| format!("/structures/{}", organisation.slug))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_accents_nor_case() {
+        assert_eq!(folded("L’Œuvre d’Épinal"), "l'oeuvre d'epinal");
+    }
+
+    #[test]
+    fn the_two_languages_say_the_same() {
+        essaim_web::testing::assert_complete(&MESSAGES);
+    }
+}
