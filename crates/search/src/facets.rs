@@ -99,7 +99,7 @@ impl<'b> Base<'b> {
         if size as usize == documents {
             return Self::All;
         }
-        if size as usize * 6 > base.len() {
+        if size as usize * 12 > base.len() {
             return Self::Many(base);
         }
         let filled = base.iter().enumerate().filter(|&(_, &word)| word != 0);

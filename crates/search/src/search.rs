@@ -16,6 +16,8 @@ use crate::snippet::Marker;
 const FEW: u32 = 3;
 /// A proposed word is in at least so many times more documents.
 const MUCH_MORE: u32 = 8;
+/// A word is rare when less than one document in so many holds it.
+const RARE: usize = 2000;
 const MOST_SPELLINGS: usize = 3;
 
 impl Index {
@@ -114,9 +116,12 @@ impl Index {
         for &(start, end) in plan.slots.iter().filter_map(|slot| slot.word.as_ref()) {
             let key = crate::analyser::key(&query[start..end]);
             let known = keys.find(&key).map_or(0, |word| self.df(self.word_term(word)));
+            // Looking for neighbours is dear: only a rare word is suspected.
+            if known == 0 || known as usize > (self.len() / RARE).max(2) {
+                continue;
+            }
             for word in nearest(self, &key) {
-                let df = self.df(self.word_term(word));
-                if known > 0 && df >= known.saturating_mul(MUCH_MORE) {
+                if self.df(self.word_term(word)) >= known * MUCH_MORE {
                     queries.push(respelled(query, &[Replaced { start, end, read: self.word_shown(word).to_owned() }]));
                 }
             }

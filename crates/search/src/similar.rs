@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 
 use crate::answer::{Reason, Similar};
-use crate::build::lexicon::QuickMap;
 use crate::index::Index;
 use crate::layout::{Section, rarity};
 
 /// A reason that so many documents share says little, and costs much to follow.
 const MOST_SHARING: usize = 4;
+
+/// The strongest ones decide; the others would only cost.
+const MOST_TRAITS: usize = 20;
 
 /// Something that a document has and others may share.
 #[derive(Clone, Copy)]
@@ -25,14 +27,19 @@ impl Index {
             return Vec::new();
         }
         let traits = self.traits(doc);
-        let mut scores: QuickMap<u32, u32> = QuickMap::default();
+        let mut scores = vec![0; self.len()];
         for &(held, worth) in &traits {
-            self.for_each_with(held, |other| *scores.entry(other).or_default() += worth);
+            self.for_each_with(held, |other| scores[other as usize] += worth);
         }
-        scores.remove(&doc);
-        let mut ranked: Vec<(u32, u32)> = scores.into_iter().map(|(other, score)| (score, other)).collect();
-        ranked.sort_unstable_by_key(|&(score, other)| (Reverse(score), self.by_date.ranks[other as usize]));
+        scores[doc as usize] = 0;
+        let close = scores.into_iter().zip(0..).filter(|&(score, _)| score > 0);
+        let mut ranked: Vec<(u32, u32)> = close.collect();
+        let order = |&(score, other): &(u32, u32)| (Reverse(score), self.by_date.ranks[other as usize]);
+        if ranked.len() > limit && limit > 0 {
+            ranked.select_nth_unstable_by_key(limit - 1, order);
+        }
         ranked.truncate(limit);
+        ranked.sort_unstable_by_key(order);
         ranked.into_iter().map(|(score, other)| self.explained(&traits, other, score)).collect()
     }
 
@@ -48,6 +55,7 @@ impl Index {
         // Two documents may share a word by chance: it weighs half as much as a value that someone chose.
         traits.extend(words.map(|term| (Trait::Word { term }, rarity(self.len(), self.df(term)) / 2)));
         traits.sort_by_key(|&(_, worth)| Reverse(worth));
+        traits.truncate(MOST_TRAITS);
         traits
     }
 

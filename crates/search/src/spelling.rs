@@ -82,22 +82,33 @@ fn letters_of(word: &[u8]) -> u32 {
 }
 
 /// How many letters to add, drop, change or swap with their neighbour, at most `reach`.
+///
+/// Only the diagonal band that `reach` allows is worked out; most words leave it after a few letters.
 pub(crate) fn mistakes(one: &[u8], other: &[u8], reach: usize) -> Option<u32> {
-    if one.len().abs_diff(other.len()) > reach || other.len() > LONGEST + 2 {
+    if one.len().abs_diff(other.len()) > reach || one.len().max(other.len()) > LONGEST + 2 {
         return None;
     }
-    let mut before = [0u8; LONGEST + 3];
-    let mut last: [u8; LONGEST + 3] = std::array::from_fn(|at| at as u8);
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    const FAR: u8 = 100;
+    let mut before = [FAR; LONGEST + 4];
+    let mut last = [FAR; LONGEST + 4];
+    (0..=reach.min(other.len())).for_each(|at| last[at] = at as u8);
     for (row, &a) in one.iter().enumerate() {
-        let mut here = [0u8; LONGEST + 3];
-        here[0] = row as u8 + 1;
+        let mut here = [FAR; LONGEST + 4];
+        let from = (row + 1).saturating_sub(reach);
+        let to = (row + 1 + reach).min(other.len());
+        if from == 0 {
+            here[0] = row as u8 + 1;
+        }
         let mut least = here[0];
-        for (column, &b) in other.iter().enumerate() {
-            let mut cost = (last[column] + u8::from(a != b)).min(last[column + 1] + 1).min(here[column] + 1);
-            if row > 0 && column > 0 && a == other[column - 1] && one[row - 1] == b {
-                cost = cost.min(before[column - 1] + 1);
+        for column in from.max(1)..=to {
+            let b = other[column - 1];
+            let mut cost = (last[column - 1] + u8::from(a != b)).min(last[column] + 1).min(here[column - 1] + 1);
+            if row > 0 && column > 1 && a == other[column - 2] && one[row - 1] == b {
+                cost = cost.min(before[column - 2] + 1);
             }
-            here[column + 1] = cost;
+            here[column] = cost;
             least = least.min(cost);
         }
         if usize::from(least) > reach {

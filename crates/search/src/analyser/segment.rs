@@ -77,6 +77,16 @@ pub(crate) fn ends_at(text: &str, start: usize) -> Ends {
     if let Some((_, end)) = symbol(text, start) {
         return Ends { word: end, compound: end };
     }
+    let end = run_end(text, start);
+    let plain = match text.as_bytes().get(end) {
+        None | Some(b'\n' | b';' | b':' | b')') => true,
+        // A number may go on after these.
+        Some(b' ' | b',') => !text.as_bytes()[start].is_ascii_digit(),
+        _ => false,
+    };
+    if plain {
+        return Ends { word: end, compound: end };
+    }
     let mut pieces = Vec::new();
     let compound = read_compound(text, start, &mut pieces);
     Ends { word: pieces.first().map_or(compound, |piece| piece.end), compound }
