@@ -9,6 +9,8 @@ theme-light = Light
 theme-dark = Dark
 content-licence = Content under
 contact = Write to us:
+copy = Copy
+copied = Copied
 back-home = Back to the home page
 
 previous-page = Previous page

@@ -9,6 +9,8 @@ theme-light = Clair
 theme-dark = Sombre
 content-licence = Contenus sous
 contact = Nous écrire :
+copy = Copier
+copied = Copié
 back-home = Revenir à l’accueil
 
 previous-page = Page précédente

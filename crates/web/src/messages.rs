@@ -212,3 +212,46 @@ impl Hasher for KeyHasher {
         self.0 ^ (self.0 >> 32)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static WORDS: Messages = Messages {
+        owner: "test",
+        fr: "plain = Bonjour\nvisits = { $count ->\n    [one] { $count } visite\n   *[other] { $count } visites\n}\nname = À { $name }",
+        en: "plain = Hello\nvisits = { $count ->\n    [one] { $count } visit\n   *[other] { $count } visits\n}\nname = To { $name }",
+    };
+
+    fn table(lang: Lang, strict: bool) -> Table {
+        Table::new(lang, &[&WORDS], strict).unwrap()
+    }
+
+    #[test]
+    fn numbers_and_plurals_follow_the_language() {
+        let visits = |lang, count: u32| table(lang, true).with_args("visits", &[("count", count.into())]);
+        assert_eq!(visits(Lang::Fr, 0), "0 visite");
+        assert_eq!(visits(Lang::En, 0), "0 visits");
+        assert_eq!(visits(Lang::Fr, 12_345), "12\u{202f}345 visites");
+        assert_eq!(visits(Lang::En, 1), "1 visit");
+        assert_eq!(table(Lang::Fr, true).with_args("name", &[("name", "Ana".into())]), "À Ana");
+    }
+
+    #[test]
+    fn a_missing_message_shows_its_key_to_visitors() {
+        assert_eq!(table(Lang::Fr, false).text("absent"), "absent");
+        assert_eq!(table(Lang::Fr, false).with_args("name", &[]), "À {$name}");
+    }
+
+    #[test]
+    #[should_panic(expected = "no message absent")]
+    fn a_missing_message_stops_a_test() {
+        table(Lang::Fr, true).text("absent");
+    }
+
+    #[test]
+    fn a_key_belongs_to_one_crate() {
+        let fault = Table::new(Lang::Fr, &[&WORDS, &WORDS], true).err().unwrap();
+        assert!(fault.contains("messages of test (fr)"), "{fault}");
+    }
+}
