@@ -61,8 +61,9 @@ fn elsewhere(
         let location = HeaderValue::from_str(&frame.url(&address(present))).map_err(Failure::internal)?;
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response());
     }
-    if snapshot.tombstone(slug).is_some() {
-        return Err(Failure::new(StatusCode::GONE, "withdrawn", "experience-withdrawn"));
+    if let Some(stone) = snapshot.tombstone(slug) {
+        let since = essaim_web::format::day(frame.lang(), stone.withdrawn_at);
+        return Err(Failure::new(StatusCode::GONE, "withdrawn", "experience-withdrawn").arg("date", since));
     }
     Err(Failure::not_found())
 }

@@ -31,19 +31,7 @@ pub(super) fn absent(frame: &Frame, snapshot: &Snapshot, slug: &str, form: Form)
 fn moved(frame: &Frame, present: &str, form: Form) -> Response {
     let path = format!("/experiences/{present}{}", form.suffix());
     let target = frame.link(&path, frame.query().same()).to_string();
-    redirect(StatusCode::MOVED_PERMANENTLY, &target)
-}
-
-/// The JSON of an experience is the API's.
-pub(super) fn found_in_api(frame: &Frame, slug: &str) -> Response {
-    let path = format!("/api/v1/experiences/{slug}");
-    let query = frame.query().to_string();
-    let target = if query.is_empty() { path } else { format!("{path}?{query}") };
-    redirect(StatusCode::TEMPORARY_REDIRECT, &target)
-}
-
-fn redirect(status: StatusCode, target: &str) -> Response {
-    let mut response = status.into_response();
+    let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
     if let Ok(location) = HeaderValue::try_from(target) {
         response.headers_mut().insert(header::LOCATION, location);
     }

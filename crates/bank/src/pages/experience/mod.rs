@@ -68,12 +68,11 @@ impl Form {
 async fn show(State(state): State<BankState>, frame: Frame, Path(name): Path<String>) -> Result<Response, Failure> {
     let (slug, form) = Form::read(&name);
     let snapshot = state.snapshot()?;
-    let Some(entry) = snapshot.get(slug) else { return absent(&frame, &snapshot, slug, form) };
-    match form {
-        Form::Page => Ok(whole(&frame, &snapshot, entry)),
-        Form::Pdf => pdf(&state, &frame, &snapshot, entry).await,
-        Form::Json => Ok(answers::found_in_api(&frame, slug)),
+    if form == Form::Json {
+        return crate::api::tell(&snapshot, slug, &frame, |slug| format!("/experiences/{slug}.json"));
     }
+    let Some(entry) = snapshot.get(slug) else { return absent(&frame, &snapshot, slug, form) };
+    if form == Form::Pdf { pdf(&state, &frame, &snapshot, entry).await } else { Ok(whole(&frame, &snapshot, entry)) }
 }
 
 fn whole(frame: &Frame, snapshot: &Arc<Snapshot>, entry: &Arc<Entry>) -> Response {
