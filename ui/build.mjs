@@ -89,9 +89,7 @@ async function bundle(options) {
 const names = { entryNames: "[name]-[hash]", assetNames: "[name]-[hash]", chunkNames: "[name]-[hash]" };
 await bundle({
   ...names,
-  entryPoints: [join(here, "styles/app.css"), { in: "maplibre-gl/dist/maplibre-gl.css", out: "map" }].map((entry) =>
-    typeof entry === "string" ? { in: entry, out: "app" } : entry,
-  ),
+  entryPoints: [join(here, "styles/app.css"), join(here, "styles/map.css")],
   loader: { ".woff2": "file", ".svg": "dataurl" },
   plugins: [tokensPlugin],
 });

@@ -15,6 +15,7 @@ const HEXAGON = "M10 .5l8.66 5v11L10 21.5l-8.66-5v-11z";
 export class LiveMap {
   private readonly map: maplibregl.Map;
   private readonly markers = new Map<string, maplibregl.Marker>();
+  private readonly picture: SVGElement | null;
   private popup: maplibregl.Popup | undefined;
 
   constructor(private readonly box: HTMLElement) {
@@ -23,6 +24,7 @@ export class LiveMap {
     const container = document.createElement("div");
     container.className = "map__live";
     stage.append(container);
+    this.picture = stage.querySelector(":scope > svg");
     this.map = new maplibregl.Map({
       container,
       style: box.dataset.tiles || emptyStyle(),
@@ -51,6 +53,8 @@ export class LiveMap {
     });
     // Nothing is drawn by this layer; it makes the map compute the clusters in view.
     this.map.addLayer({ id: "places", type: "circle", source: "places", paint: { "circle-opacity": 0, "circle-radius": 1 } });
+    // Two maps one over the other would be read twice.
+    this.picture?.setAttribute("hidden", "");
     this.fit(points);
     this.map.on("render", () => {
       if (this.map.isSourceLoaded("places")) this.draw();
