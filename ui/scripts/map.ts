@@ -122,7 +122,11 @@ export class LiveMap {
   private placeButton(place: Place, at: [number, number]): HTMLButtonElement {
     const button = cell(place.count, `${place.name} (${place.count})`, "map-marker");
     button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => this.select(place, at));
+    button.addEventListener("click", (event) => {
+      // The map takes a click for its own, and would close what this one opens.
+      event.stopPropagation();
+      this.select(place, at);
+    });
     return button;
   }
 
@@ -132,6 +136,12 @@ export class LiveMap {
     address.searchParams.set("lieu", place.territory);
     window.history.replaceState(window.history.state, "", address);
     for (const [id, marker] of this.markers) marker.getElement().setAttribute("aria-pressed", String(id === place.territory));
+    for (const item of this.box.querySelectorAll<HTMLElement>("li.map__place")) {
+      const link = item.querySelector<HTMLAnchorElement>("a[href*='lieu=']");
+      const here = link !== null && new URL(link.href).searchParams.get("lieu") === place.territory;
+      if (here) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+    }
     this.popup?.remove();
     this.popup = new maplibregl.Popup({ maxWidth: "20rem", offset: 20 }).setLngLat(at).setDOMContent(card(place)).addTo(this.map);
     announce(`${place.name} (${place.count})`);
