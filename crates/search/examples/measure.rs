@@ -38,9 +38,14 @@ const LITTLE: &[&str] = &[
 
 /// Words by falling frequency, as in any text: little ones first, then made of syllables.
 fn vocabulary(chance: &mut Chance, size: usize) -> Vec<String> {
-    const START: &[&str] = &["ba", "co", "dé", "for", "ga", "in", "jar", "lo", "mé", "par", "qua", "ré", "so", "tra", "vi", "é", "en", "pro", "com", "ac"];
-    const MIDDLE: &[&str] = &["ti", "bi", "li", "ran", "ta", "mi", "cu", "vé", "ser", "don", "pla", "gra", "né", "lu", "sa"];
-    const END: &[&str] = &["tion", "ment", "teur", "rage", "lier", "té", "nelle", "naire", "ve", "que", "lle", "ble", "re", "mie"];
+    const START: &[&str] = &[
+        "ba", "co", "dé", "for", "ga", "in", "jar", "lo", "mé", "par", "qua", "ré", "so", "tra", "vi", "é", "en",
+        "pro", "com", "ac",
+    ];
+    const MIDDLE: &[&str] =
+        &["ti", "bi", "li", "ran", "ta", "mi", "cu", "vé", "ser", "don", "pla", "gra", "né", "lu", "sa"];
+    const END: &[&str] =
+        &["tion", "ment", "teur", "rage", "lier", "té", "nelle", "naire", "ve", "que", "lle", "ble", "re", "mie"];
     let mut words: Vec<String> = LITTLE.iter().map(|&word| word.to_owned()).collect();
     let mut known: std::collections::HashSet<String> = words.iter().cloned().collect();
     while words.len() < size {
@@ -69,7 +74,12 @@ impl World {
     fn new() -> Self {
         let words = vocabulary(&mut Chance(1), 30_000);
         let mut sum = 0.0;
-        let sums = (0..words.len()).map(|rank| { sum += 1.0 / (rank as f64 + 2.7); sum }).collect();
+        let sums = (0..words.len())
+            .map(|rank| {
+                sum += 1.0 / (rank as f64 + 2.7);
+                sum
+            })
+            .collect();
         Self { words, sums }
     }
 
@@ -95,13 +105,20 @@ impl World {
             .map(|facet| (0..=chance.below(2)).map(|_| format!("valeur-{}", skewed(&mut chance, 4 + facet))).collect())
             .collect();
         let commune = skewed(&mut chance, 1200);
-        let places = [("commune", commune), ("epci", commune / 12), ("departement", commune / 100), ("region", commune / 400)];
+        let places =
+            [("commune", commune), ("epci", commune / 12), ("departement", commune / 100), ("region", commune / 400)];
         facets.push(places.iter().map(|(level, code)| format!("{level}-{code:05}")).collect());
         let title = self.text(&mut chance, 45);
         Document {
             key: format!("fiche-{number}"),
             name: title.clone(),
-            fields: vec![title, self.text(&mut chance, 160), self.text(&mut chance, 2400), self.text(&mut chance, 300), self.text(&mut chance, 90)],
+            fields: vec![
+                title,
+                self.text(&mut chance, 160),
+                self.text(&mut chance, 2400),
+                self.text(&mut chance, 300),
+                self.text(&mut chance, 90),
+            ],
             facets,
             date: chance.below(4000) as i64,
             freshness: chance.below(4000) as i64,
@@ -138,7 +155,10 @@ fn schema() -> Schema {
 
 fn synonyms(world: &World) -> Synonyms {
     let word = |rank: usize| world.words[rank].clone();
-    Synonyms::new((0..60).map(|at| vec![word(100 + 7 * at), format!("{} {}", word(60 + at), word(200 + at))]).collect(), Vec::new())
+    Synonyms::new(
+        (0..60).map(|at| vec![word(100 + 7 * at), format!("{} {}", word(60 + at), word(200 + at))]).collect(),
+        Vec::new(),
+    )
 }
 
 fn build(world: &World, documents: Vec<Document>) -> Index {
@@ -200,7 +220,11 @@ fn report(world: &World, size: usize) {
     timed("change one document", || index.updated(changed(size / 2), 2).expect("it fits"));
     let mut bytes = Vec::new();
     timed("write", || index.write_to(&mut bytes).expect("memory takes it"));
-    println!("  file {:>48.1} MB, {:.2} kB a document", bytes.len() as f64 / 1e6, bytes.len() as f64 / 1e3 / size as f64);
+    println!(
+        "  file {:>48.1} MB, {:.2} kB a document",
+        bytes.len() as f64 / 1e6,
+        bytes.len() as f64 / 1e3 / size as f64
+    );
     drop(index);
     let before = resident();
     let index = timed("load", || Index::from_bytes(bytes).expect("it was just written"));
@@ -216,7 +240,8 @@ fn searches(world: &World, index: &Index, size: usize) {
         .map(FacetCounts::all)
         .chain([FacetCounts { facet: 15, prefixes: vec!["region-", "departement-"] }])
         .collect();
-    let counted: usize = index.search(&Request { counts: counts.clone(), ..Request::default() }).facets.iter().map(Vec::len).sum();
+    let counted: usize =
+        index.search(&Request { counts: counts.clone(), ..Request::default() }).facets.iter().map(Vec::len).sum();
     println!("  {counted} values counted");
     let ask = |query: &str, filters: Vec<(usize, Vec<&str>)>, sort: Sort| {
         let request = Request { query, filters, sort, counts: counts.clone(), ..Request::default() };
@@ -226,9 +251,13 @@ fn searches(world: &World, index: &Index, size: usize) {
     measured("1 to 3 words, counts, 20 hits", runs, &mixed, |query| ask(query, Vec::new(), Sort::Relevance));
     for words in 1..=3 {
         let queries = queries(words);
-        measured(&format!("{words} words, counts, 20 hits"), runs, &queries, |query| ask(query, Vec::new(), Sort::Relevance));
+        measured(&format!("{words} words, counts, 20 hits"), runs, &queries, |query| {
+            ask(query, Vec::new(), Sort::Relevance)
+        });
     }
-    let common: Vec<String> = (0..300).map(|at| format!("{} {}", world.words[LITTLE.len() + at % 60], world.words[LITTLE.len() + at * 7 % 200])).collect();
+    let common: Vec<String> = (0..300)
+        .map(|at| format!("{} {}", world.words[LITTLE.len() + at % 60], world.words[LITTLE.len() + at * 7 % 200]))
+        .collect();
     measured("2 frequent words, counts, 20 hits", runs, &common, |query| ask(query, Vec::new(), Sort::Relevance));
     measured("the same with two filters", runs, &mixed, |query| {
         ask(query, vec![(3, vec!["valeur-0", "valeur-1"]), (15, vec!["region-00000"])], Sort::Relevance)
@@ -246,9 +275,13 @@ fn searches(world: &World, index: &Index, size: usize) {
     });
     let phrases: Vec<String> = mixed.iter().map(|query| format!("\"{}\"", query.trim())).collect();
     measured("phrases", runs, &phrases, |query| ask(query, Vec::new(), Sort::Relevance));
-    let mistaken: Vec<String> = mixed.iter().map(|query| query.chars().enumerate().map(|(at, letter)| if at == 2 { 'x' } else { letter }).collect()).collect();
+    let mistaken: Vec<String> = mixed
+        .iter()
+        .map(|query| query.chars().enumerate().map(|(at, letter)| if at == 2 { 'x' } else { letter }).collect())
+        .collect();
     measured("one word mistyped", runs, &mistaken, |query| ask(query, Vec::new(), Sort::Relevance));
-    let typed: Vec<String> = mixed.iter().flat_map(|query| [1, 3, 5].map(|length| query.chars().take(length).collect())).collect();
+    let typed: Vec<String> =
+        mixed.iter().flat_map(|query| [1, 3, 5].map(|length| query.chars().take(length).collect())).collect();
     measured("suggest", runs, &typed, |typed: &String| index.suggest(typed, 8).len() as u64);
     let docs: Vec<u32> = (0..200).map(|at| (at * 37) % size as u32).collect();
     measured("similar", runs, &docs, |&doc| index.similar(doc, 4).len() as u64);

@@ -9,7 +9,7 @@ pub(crate) fn words_for(documents: usize) -> usize {
 pub(crate) fn fill(bits: &mut Vec<u64>, documents: usize) {
     bits.clear();
     bits.resize(words_for(documents), !0);
-    if let Some(last) = bits.last_mut().filter(|_| documents % 64 != 0) {
+    if let Some(last) = bits.last_mut().filter(|_| !documents.is_multiple_of(64)) {
         *last = (1 << (documents % 64)) - 1;
     }
 }

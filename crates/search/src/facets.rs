@@ -91,7 +91,10 @@ enum Base<'b> {
     All,
     Many(&'b [u64]),
     /// Few words have a bit set: only these are looked at.
-    Few { base: &'b [u64], words: Vec<(u32, u64)> },
+    Few {
+        base: &'b [u64],
+        words: Vec<(u32, u64)>,
+    },
 }
 
 impl<'b> Base<'b> {
@@ -177,7 +180,7 @@ pub(crate) fn count_values<'i>(
 /// The values that begin with one of these, each once.
 fn ranges(prefixes: &[&str], texts: crate::texts::Texts<'_>) -> Vec<std::ops::Range<usize>> {
     if prefixes.is_empty() {
-        return vec![0..texts.len()];
+        return std::iter::once(0..texts.len()).collect();
     }
     let mut ranges: Vec<_> = prefixes.iter().map(|prefix| texts.starting(prefix)).collect();
     ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));

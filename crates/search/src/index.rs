@@ -241,13 +241,19 @@ impl Index {
     /// Where a word's spellings stand.
     pub(crate) fn word_spellings(&self, word: usize) -> Range<usize> {
         let rows = self.section(Section::WordRows);
-        let end = if rows.len() / 8 > word + 1 { u32_at(rows, word * 2 + 3) as usize } else { self.texts(Section::Shown).len() };
+        let end = if rows.len() / 8 > word + 1 {
+            u32_at(rows, word * 2 + 3) as usize
+        } else {
+            self.texts(Section::Shown).len()
+        };
         u32_at(rows, word * 2 + 1) as usize..end
     }
 
     /// The most frequent word of a term; none for an expression.
     pub(crate) fn best_word(&self, term: u32) -> Option<usize> {
-        Some(u32_at(self.section(Section::BestWords), term as usize)).filter(|&word| word != u32::MAX).map(|word| word as usize)
+        Some(u32_at(self.section(Section::BestWords), term as usize))
+            .filter(|&word| word != u32::MAX)
+            .map(|word| word as usize)
     }
 
     /// The words that say what a document is about, the strongest first.

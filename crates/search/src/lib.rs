@@ -39,9 +39,9 @@ mod synonyms;
 mod texts;
 
 pub use answer::{Answer, Correction, Hit, Part, Reading, Reason, Similar, Spelling, Suggestion, ValueCount, Without};
+pub use build::IndexBuilder;
 pub use cursor::{BadCursor, Cursor};
 pub use error::SearchError;
-pub use build::IndexBuilder;
 pub use index::Index;
 pub use request::{FacetCounts, Request, Sort};
 pub use schema::{Changes, Document, Entry, Field, Schema, Synonyms};

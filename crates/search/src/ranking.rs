@@ -14,7 +14,13 @@ pub(crate) type Ranked = (u32, u32);
 const WINDOW: usize = 64;
 
 /// The page asked for; one more document when there are more.
-pub(crate) fn page(index: &Index, matched: &Matched<'_>, set: &[u64], total: u32, request: &Request<'_>) -> Vec<Ranked> {
+pub(crate) fn page(
+    index: &Index,
+    matched: &Matched<'_>,
+    set: &[u64],
+    total: u32,
+    request: &Request<'_>,
+) -> Vec<Ranked> {
     let wanted = request.limit.saturating_add(1);
     let by_words = request.sort == Sort::Relevance && !matched.slots.is_empty();
     if by_words {
@@ -110,7 +116,8 @@ fn by_score(
     wanted: usize,
 ) -> Vec<Ranked> {
     let end = request.offset.saturating_add(wanted);
-    let mut best = best_of(index, set, scores, u64::MAX, if request.after.is_some() { WINDOW } else { end.max(WINDOW) });
+    let mut best =
+        best_of(index, set, scores, u64::MAX, if request.after.is_some() { WINDOW } else { end.max(WINDOW) });
     let last_of_window = best.get(WINDOW - 1).copied();
     let mut rest = best.split_off(WINDOW.min(best.len()));
     rank_by_closeness(index, matched, &mut best);

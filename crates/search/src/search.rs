@@ -83,15 +83,15 @@ impl Index {
         total: u32,
         request: &Request<'_>,
     ) -> Vec<Vec<ValueCount<'_>>> {
-        let count = |wanted: &crate::request::FacetCounts<'_>| {
-            match filters.iter().find(|filter| filter.facet == wanted.facet) {
+        let count =
+            |wanted: &crate::request::FacetCounts<'_>| match filters.iter().find(|filter| filter.facet == wanted.facet)
+            {
                 None => count_values(self, wanted, set, None, total),
                 Some(own) => {
                     let base = narrowed(by_query, filters, Some(wanted.facet));
                     count_values(self, wanted, &base, Some(own), total)
                 }
-            }
-        };
+            };
         request.counts.iter().map(count).collect()
     }
 

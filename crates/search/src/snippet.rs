@@ -80,7 +80,8 @@ impl Marker {
                     LiveChoice::Sequence { terms, .. } => {
                         sequence_starts(terms, doc, &mut self.starts);
                         for &start in self.starts.iter().take(MOST) {
-                            let found = Match { place: start, slot: slot as u32, term: u32::MAX, places: terms.len() as u32 };
+                            let found =
+                                Match { place: start, slot: slot as u32, term: u32::MAX, places: terms.len() as u32 };
                             self.matches.push(found);
                         }
                     }
@@ -144,7 +145,12 @@ impl Marker {
     }
 
     /// The stretch of matches that says most: its worth, its first match and the one after its last.
-    fn best_window(&mut self, slots: &[LiveSlot<'_>], row: &Row<'_>, matches: std::ops::Range<usize>) -> (u32, usize, usize) {
+    fn best_window(
+        &mut self,
+        slots: &[LiveSlot<'_>],
+        row: &Row<'_>,
+        matches: std::ops::Range<usize>,
+    ) -> (u32, usize, usize) {
         self.offsets.clear();
         self.offsets.extend(self.matches[matches.clone()].iter().map(|found| (row.offset(found.place), found.slot)));
         let mut best = (0, matches.start, matches.start + 1);

@@ -16,7 +16,8 @@ const MOST_LOOKED_AT: usize = 20_000;
 /// The form by which names and entries are matched: folded words, one space between.
 pub(crate) fn matched_form(text: &str) -> String {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -47,10 +48,12 @@ impl Index {
         if names.len() + words.len() < limit.min(3) && form.len() >= 4 {
             let close = self.close_starts(&form);
             for other in close.into_iter().take(2) {
-                let known: Vec<Suggestion<'_>> = names.iter().chain(&words).map(|&(_, suggestion)| suggestion).collect();
+                let known: Vec<Suggestion<'_>> =
+                    names.iter().chain(&words).map(|&(_, suggestion)| suggestion).collect();
                 names.extend(self.names_starting(&other, limit).into_iter().filter(|(_, own)| !known.contains(own)));
                 if !other.contains(' ') {
-                    words.extend(self.words_starting(&other, limit).into_iter().filter(|(_, own)| !known.contains(own)));
+                    words
+                        .extend(self.words_starting(&other, limit).into_iter().filter(|(_, own)| !known.contains(own)));
                 }
             }
         }
@@ -87,7 +90,8 @@ impl Index {
         let keys = self.texts(Section::WordKeys);
         best.retain(|&(.., word)| !is_stop(keys.get(word)));
         best.truncate(limit);
-        let weighed = |(count, _, word): (u32, u32, usize)| (count, Suggestion::Word { text: self.word_shown(word), count });
+        let weighed =
+            |(count, _, word): (u32, u32, usize)| (count, Suggestion::Word { text: self.word_shown(word), count });
         best.into_iter().map(weighed).collect()
     }
 
@@ -101,15 +105,23 @@ impl Index {
         }
         found.sort_unstable_by_key(|&(weight, item)| (Reverse(weight), item));
         let mut seen = Vec::new();
-        found.retain(|&(_, item)| seen.len() < limit && !seen.contains(&item) && { seen.push(item); true });
+        found.retain(|&(_, item)| {
+            seen.len() < limit && !seen.contains(&item) && {
+                seen.push(item);
+                true
+            }
+        });
         found.into_iter().map(|(weight, item)| (weight, self.item(item))).collect()
     }
 
     fn items_with_all(&self, form: &str) -> Vec<(u32, u32)> {
         let mut lists = form.split(' ').map(|word| {
             let range = self.starts_range(word);
-            let mut items: Vec<(u32, u32)> =
-                range.take(MOST_LOOKED_AT).map(|at| self.weighed_item(at)).map(|(weight, item)| (item, weight)).collect();
+            let mut items: Vec<(u32, u32)> = range
+                .take(MOST_LOOKED_AT)
+                .map(|at| self.weighed_item(at))
+                .map(|(weight, item)| (item, weight))
+                .collect();
             items.sort_unstable();
             items
         });
@@ -125,7 +137,8 @@ impl Index {
         let starts = self.section(Section::Starts);
         let count = starts.len() / 8;
         let from = crate::index::partition_point(count, |at| self.start_text(at) < form.as_bytes());
-        let more = crate::index::partition_point(count - from, |at| self.start_text(from + at).starts_with(form.as_bytes()));
+        let more =
+            crate::index::partition_point(count - from, |at| self.start_text(from + at).starts_with(form.as_bytes()));
         from..from + more
     }
 
@@ -195,8 +208,12 @@ fn close_start<'w>(word: &'w str, typed: &str) -> Option<&'w str> {
         own[1..].starts_with(&other[1..]).then_some(other.len()),
         own[1..].starts_with(other).then_some(other.len() + 1),
         own.starts_with(&other[1..]).then_some(other.len() - 1),
-        (own.len() > 1 && other.len() > 1 && own[0] == other[1] && own[1] == other[0] && own[2..].starts_with(&other[2..]))
-            .then_some(other.len()),
+        (own.len() > 1
+            && other.len() > 1
+            && own[0] == other[1]
+            && own[1] == other[0]
+            && own[2..].starts_with(&other[2..]))
+        .then_some(other.len()),
     ];
     left.into_iter().flatten().find_map(|length| word.get(..same + length))
 }

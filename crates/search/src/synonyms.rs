@@ -31,7 +31,8 @@ pub(crate) struct Equivalent {
 impl SynonymTable {
     pub(crate) fn new(index: &Index) -> Self {
         let texts = index.texts(Section::TermTexts);
-        let member = |stems: Vec<String>| Member { term: texts.find(&term_text(&stems)).map(|term| term as u32), stems };
+        let member =
+            |stems: Vec<String>| Member { term: texts.find(&term_text(&stems)).map(|term| term as u32), stems };
         let groups: Vec<Vec<Member>> =
             groups(&index.synonyms).into_iter().map(|group| group.into_iter().map(member).collect()).collect();
         let mut by_first: HashMap<String, Vec<(usize, usize)>> = HashMap::new();

@@ -51,9 +51,8 @@ impl<'i> Texts<'i> {
     /// The texts of a sorted table that begin so.
     pub(crate) fn starting(&self, start: &str) -> std::ops::Range<usize> {
         let from = self.before(start);
-        let more = crate::index::partition_point(self.len() - from, |at| {
-            self.bytes(from + at).starts_with(start.as_bytes())
-        });
+        let more =
+            crate::index::partition_point(self.len() - from, |at| self.bytes(from + at).starts_with(start.as_bytes()));
         from..from + more
     }
 

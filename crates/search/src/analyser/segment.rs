@@ -188,7 +188,9 @@ fn read_piece(text: &str, start: usize) -> Piece {
         return Piece { start, end: next_end, made: Some(text[start..next_end].to_owned()) };
     }
     match text[end..].chars().next() {
-        Some('.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') if text[start..end].bytes().all(|b| b.is_ascii_digit()) => {
+        Some('.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+            if text[start..end].bytes().all(|b| b.is_ascii_digit()) =>
+        {
             read_number(text, start, end)
         }
         Some('.') if text[start..end].chars().count() == 1 => read_acronym(text, start, end),
@@ -205,7 +207,8 @@ fn read_number(text: &str, start: usize, end: usize) -> Piece {
     let mut last = end;
     if end - start <= 3 {
         let space = |letter| matches!(letter, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-        while let Some((from, to)) = run_after(text, last, space).filter(is_number).filter(|(from, to)| to - from == 3) {
+        while let Some((from, to)) = run_after(text, last, space).filter(is_number).filter(|(from, to)| to - from == 3)
+        {
             debug_assert!(from > last);
             last = to;
         }
@@ -307,7 +310,8 @@ fn makes_one_word(text: &str, pieces: &[Piece], joined: &mut String) -> bool {
     }
     let folded: Vec<String> = pieces.iter().map(|piece| fold(piece.spelling(text))).collect();
     let number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
-    if folded.iter().all(|word| is_stop(word) || number(word)) || ENCLITIC.contains(&folded[folded.len() - 1].as_str()) {
+    if folded.iter().all(|word| is_stop(word) || number(word)) || ENCLITIC.contains(&folded[folded.len() - 1].as_str())
+    {
         return false;
     }
     joined.clear();

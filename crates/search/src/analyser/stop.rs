@@ -10,9 +10,9 @@ const STOP: &[&str] = &[
     "les", "leur", "leurs", "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "mon",
     "n", "ne", "ni", "non", "nos", "notre", "nous", "on", "ont", "or", "ou", "par", "pas", "pendant", "peu", "peut",
     "peuvent", "plus", "pour", "pourquoi", "qu", "quand", "que", "quel", "quelle", "quelles", "quelqu", "quels", "qui",
-    "quoi", "s", "sa", "sans", "se", "sera", "seront", "ses", "si", "soi", "soit", "son", "sont", "sous", "suis", "sur",
-    "t", "ta", "te", "tels", "tes", "toi", "ton", "tous", "toustes", "tout", "toute", "toutes", "tres", "tu", "un",
-    "une", "uns", "vers", "via", "vos", "votre", "vous", "y",
+    "quoi", "s", "sa", "sans", "se", "sera", "seront", "ses", "si", "soi", "soit", "son", "sont", "sous", "suis",
+    "sur", "t", "ta", "te", "tels", "tes", "toi", "ton", "tous", "toustes", "tout", "toute", "toutes", "tres", "tu",
+    "un", "une", "uns", "vers", "via", "vos", "votre", "vous", "y",
 ];
 
 /// Whether a folded word is a little word.

@@ -72,9 +72,10 @@ pub(crate) fn encode(raw: Raw) -> Encoded {
         let stream = &streams[term as usize];
         let useful = stream.df > 1 && stream.df as usize <= (count / 4).max(2) && tells(text);
         let start = postings.len() as u64;
+        let rarity = weighing.rarity(stream.df);
         let docs_length = encode_postings(stream, &weighing, &mut postings, |doc, impact| {
             if useful {
-                telling.offer(doc, at, u32::from(impact) * weighing.rarity(stream.df));
+                telling.offer(doc, at, u32::from(impact) * rarity);
             }
         });
         rows.extend([start as u32, (start >> 32) as u32, stream.df, docs_length]);
@@ -96,7 +97,10 @@ pub(crate) fn encode(raw: Raw) -> Encoded {
     let folded: Vec<String> = documents.names.iter().map(|name| fold(name)).collect();
     out.put_u32s(Section::KeyOrder, order(count, |doc| &keys[doc]));
     out.put_u32s(Section::DateOrder, order(count, |doc| (std::cmp::Reverse(documents.dates[doc]), &keys[doc])));
-    out.put_u32s(Section::FreshnessOrder, order(count, |doc| (std::cmp::Reverse(documents.freshness[doc]), &keys[doc])));
+    out.put_u32s(
+        Section::FreshnessOrder,
+        order(count, |doc| (std::cmp::Reverse(documents.freshness[doc]), &keys[doc])),
+    );
     out.put_u32s(Section::NameOrder, order(count, |doc| (&folded[doc], &documents.names[doc], &keys[doc])));
 
     out.put_texts(Section::TermTexts as usize, by_text.iter().map(|&term| term_texts[term as usize].as_str()));
@@ -222,30 +226,39 @@ fn put_facet(out: &mut Sections, first: usize, lists: FacetLists) {
 
 /// Whether a word says what a document is about.
 fn tells(term: &str) -> bool {
-    term.len() >= 4 && !term.starts_with(EXPRESSION) && !is_stop(term) && !term.bytes().any(|byte| byte.is_ascii_digit())
+    term.len() >= 4
+        && !term.starts_with(EXPRESSION)
+        && !is_stop(term)
+        && !term.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The most telling words of each document.
-struct Telling(Vec<(u32, u32)>);
+struct Telling {
+    /// Weight and term, for each document the greatest weight first.
+    best: Vec<(u32, u32)>,
+    /// For each document the weight to exceed: looked at for every posting.
+    least: Vec<u32>,
+}
 
 impl Telling {
     fn new(documents: usize) -> Self {
-        Self(vec![(0, u32::MAX); documents * TELLING_WORDS])
+        Self { best: vec![(0, u32::MAX); documents * TELLING_WORDS], least: vec![0; documents] }
     }
 
     fn offer(&mut self, doc: u32, term: u32, weight: u32) {
-        let start = doc as usize * TELLING_WORDS;
-        let best = &mut self.0[start..start + TELLING_WORDS];
-        if weight <= best[TELLING_WORDS - 1].0 {
+        let least = &mut self.least[doc as usize];
+        if weight <= *least {
             return;
         }
+        let start = doc as usize * TELLING_WORDS;
+        let best = &mut self.best[start..start + TELLING_WORDS];
         let at = best.partition_point(|&(other, _)| other >= weight);
         best[at..].rotate_right(1);
         best[at] = (weight, term);
+        *least = best[TELLING_WORDS - 1].0;
     }
 
     fn into_terms(self) -> impl Iterator<Item = u32> {
-        self.0.into_iter().map(|(_, term)| term)
+        self.best.into_iter().map(|(_, term)| term)
     }
 }
-

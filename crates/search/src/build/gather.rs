@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::IndexBuilder;
 use super::encode::encode;
-use super::raw::{Raw, ROW_STARTS, Stream, row_length};
+use super::raw::{ROW_STARTS, Raw, Stream, row_length};
 use crate::analyser::segment;
 use crate::error::SearchError;
 use crate::index::Index;
@@ -127,14 +127,11 @@ fn copy_postings(raw: &mut Raw, old: &Index, added: &Index, sources: &[Source]) 
             Source::Added(from) => from_added[from as usize] = doc,
         }
     }
-    let renumbered = |index: &Index, numbers: &[u32], term: u32| {
-        let mut postings = Vec::new();
-        index.postings(term).for_each_places(|doc, places| {
-            let doc = numbers[doc as usize];
-            if doc != GONE {
-                postings.push((doc, places.to_vec()));
-            }
-        });
+    // The few that come, by their new numbers; those that stay already are in order.
+    let coming = |term: u32| {
+        let mut postings: Vec<(u32, &[u8])> = Vec::new();
+        added.postings(term).for_each_places(|doc, places| postings.push((from_added[doc as usize], places)));
+        postings.sort_unstable_by_key(|&(doc, _)| doc);
         postings
     };
     let added_terms = added.texts(Section::TermTexts);
@@ -142,27 +139,26 @@ fn copy_postings(raw: &mut Raw, old: &Index, added: &Index, sources: &[Source]) 
     for (text, term) in old.texts(Section::TermTexts).iter().zip(0..) {
         let own = raw.lexicon.term(text);
         let stream = stream_of(raw, own);
-        let Some(other) = added_terms.find(text) else {
-            old.postings(term).for_each_places(|doc, places| {
-                let doc = from_old[doc as usize];
-                if doc != GONE {
-                    stream.push(doc, places);
-                }
-            });
-            continue;
-        };
-        seen[other] = true;
-        let mut both = renumbered(old, &from_old, term);
-        both.extend(renumbered(added, &from_added, other as u32));
-        both.sort_unstable_by_key(|&(doc, _)| doc);
-        both.iter().for_each(|(doc, places)| stream.push(*doc, places));
+        let other = added_terms.find(text);
+        let new = other.map_or_else(Vec::new, |other| coming(other as u32));
+        other.into_iter().for_each(|other| seen[other] = true);
+        let mut next = new.iter().peekable();
+        old.postings(term).for_each_places(|doc, places| {
+            let doc = from_old[doc as usize];
+            if doc == GONE {
+                return;
+            }
+            while let Some((before, places)) = next.next_if(|(before, _)| *before < doc) {
+                stream.push(*before, places);
+            }
+            stream.push(doc, places);
+        });
+        next.for_each(|(doc, places)| stream.push(*doc, places));
     }
     for (text, term) in added_terms.iter().zip(0..).filter(|&(_, term)| !seen[term as usize]) {
         let own = raw.lexicon.term(text);
-        let mut postings = renumbered(added, &from_added, term);
-        postings.sort_unstable_by_key(|&(doc, _)| doc);
         let stream = stream_of(raw, own);
-        postings.iter().for_each(|(doc, places)| stream.push(*doc, places));
+        coming(term).iter().for_each(|(doc, places)| stream.push(*doc, places));
     }
     raw.streams.resize_with(raw.lexicon.term_count(), Stream::default);
 }

@@ -85,7 +85,8 @@ fn opens(letter: char) -> bool {
 fn next_chunk(text: &str, from: usize) -> Option<(Chunk, usize)> {
     let start = from + text[from..].find(|letter: char| !letter.is_whitespace())?;
     let rest = &text[start..];
-    let minus = rest.starts_with(['-', '−']) && rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || opens(next));
+    let minus =
+        rest.starts_with(['-', '−']) && rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || opens(next));
     let start = if minus { start + rest.chars().next().map_or(0, char::len_utf8) } else { start };
     let rest = &text[start..];
     let first = rest.chars().next()?;
@@ -118,11 +119,8 @@ impl Parsed {
         let mut tokens: Vec<(Word, u32)> = Vec::new();
         segment(content, |token| {
             let ends = ends_at(content, token.start);
-            let word = Word {
-                key: key(token.spelling),
-                start: chunk.start + token.start,
-                end: chunk.start + ends.word,
-            };
+            let word =
+                Word { key: key(token.spelling), start: chunk.start + token.start, end: chunk.start + ends.word };
             tokens.push((word, token.place));
         });
         let mut clauses: Vec<Clause> = Vec::new();
@@ -142,11 +140,9 @@ impl Parsed {
                     break;
                 }
                 self.words += 1;
-                if word.start < compound {
-                    if let Some(clause) = clauses.last_mut() {
-                        clause.words.push(word.clone());
-                        continue;
-                    }
+                if let Some(clause) = clauses.last_mut().filter(|_| word.start < compound) {
+                    clause.words.push(word.clone());
+                    continue;
                 }
             }
             let words = if joined { Vec::new() } else { vec![word.clone()] };

@@ -63,18 +63,19 @@ const MOST_LONGER: usize = 48;
 impl Plan {
     pub(crate) fn new(index: &Index, query: &str, parsed: &Parsed, prefix_last: bool) -> Self {
         let mut plan = Self::default();
-        let (excluded, wanted): (Vec<&Clause>, Vec<&Clause>) = parsed.clauses.iter().partition(|clause| clause.excluded);
+        let (excluded, wanted): (Vec<&Clause>, Vec<&Clause>) =
+            parsed.clauses.iter().partition(|clause| clause.excluded);
         plan.excluded = excluded.into_iter().filter_map(|clause| exact_slot(index, clause)).collect();
         // Little words are wanted only where there is nothing else.
         let little = |clause: &&Clause| clause.kind == Kind::Word && clause.words[0].is_stop();
         let only_little = wanted.iter().all(little);
         let kept: Vec<&Clause> = wanted.iter().copied().filter(|clause| only_little || !little(clause)).collect();
-        plan.slots = kept.iter().map(|clause| exact_slot(index, clause).unwrap_or_else(|| empty_slot(clause))).collect();
-        let open = prefix_last && parsed.open;
-        if let (true, Some(slot), Some(clause)) = (open, plan.slots.last_mut(), kept.last()) {
-            if parsed.clauses.last().is_some_and(|last| std::ptr::eq(last, *clause)) {
-                add_longer(index, slot, clause);
-            }
+        plan.slots =
+            kept.iter().map(|clause| exact_slot(index, clause).unwrap_or_else(|| empty_slot(clause))).collect();
+        let open = parsed.clauses.last().filter(|_| prefix_last && parsed.open);
+        let last = kept.last().filter(|clause| open.is_some_and(|open| std::ptr::eq(open, **clause)));
+        if let (Some(slot), Some(clause)) = (plan.slots.last_mut(), last) {
+            add_longer(index, slot, clause);
         }
         add_joined(index, &mut plan.slots, &kept);
         add_synonyms(index, &mut plan.slots, &wanted, &kept);
@@ -171,7 +172,8 @@ fn add_longer(index: &Index, slot: &mut Slot, clause: &Clause) {
         _ => return,
     };
     let words = index.texts(Section::WordKeys).starting(start);
-    let mut terms: Vec<(u32, u32)> = words.map(|word| index.word_term(word)).map(|term| (index.df(term), term)).collect();
+    let mut terms: Vec<(u32, u32)> =
+        words.map(|word| index.word_term(word)).map(|term| (index.df(term), term)).collect();
     terms.sort_unstable_by(|one, other| other.cmp(one));
     terms.dedup();
     terms.truncate(MOST_LONGER);
@@ -211,7 +213,9 @@ fn add_synonyms(index: &Index, slots: &mut [Slot], wanted: &[&Clause], kept: &[&
                 continue;
             }
             let covered = |clause: &Clause| {
-                clause.kind != Kind::Phrase && clause.place >= place && clause.place + clause.words.len() as u32 <= last + 1
+                clause.kind != Kind::Phrase
+                    && clause.place >= place
+                    && clause.place + clause.words.len() as u32 <= last + 1
             };
             let share = kept.iter().filter(|clause| covered(clause)).count().max(1) as u32;
             for (slot, _) in slots.iter_mut().zip(kept).filter(|(_, clause)| covered(clause)) {

@@ -2,7 +2,7 @@
 
 use essaim_search::{Document, Entry, Field, Index, IndexBuilder, Part, Request, Schema, Synonyms};
 
-pub fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     Schema {
         fields: vec![
             Field::new("title", 6.0),
@@ -13,7 +13,7 @@ pub fn schema() -> Schema {
     }
 }
 
-pub fn synonyms() -> Synonyms {
+pub(crate) fn synonyms() -> Synonyms {
     let group = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     let pair = |short: &str, long: &str| (short.to_owned(), long.to_owned());
     Synonyms::new(
@@ -28,7 +28,7 @@ pub fn synonyms() -> Synonyms {
     )
 }
 
-pub fn document(key: &str, title: &str, body: &str) -> Document {
+pub(crate) fn document(key: &str, title: &str, body: &str) -> Document {
     Document {
         key: key.into(),
         fields: vec![title.into(), String::new(), body.into()],
@@ -38,35 +38,37 @@ pub fn document(key: &str, title: &str, body: &str) -> Document {
     }
 }
 
-pub fn index(documents: impl IntoIterator<Item = Document>) -> Index {
+pub(crate) fn index(documents: impl IntoIterator<Item = Document>) -> Index {
     let mut builder = IndexBuilder::new(schema(), synonyms());
     for document in documents {
         builder.add(document).unwrap();
     }
-    for (kind, text, key, weight) in
-        [("place", "Strasbourg", "commune-67482", 9), ("place", "Étival-Clairefontaine", "commune-88165", 1), ("organisation", "Union des garages", "union", 4)]
-    {
+    for (kind, text, key, weight) in [
+        ("place", "Strasbourg", "commune-67482", 9),
+        ("place", "Étival-Clairefontaine", "commune-88165", 1),
+        ("organisation", "Union des garages", "union", 4),
+    ] {
         builder.suggest_also(Entry { kind: kind.into(), text: text.into(), key: key.into(), weight });
     }
     builder.finish(7)
 }
 
 /// One document for each text, its body; the key is its number.
-pub fn bodies(texts: &[&str]) -> Index {
+pub(crate) fn bodies(texts: &[&str]) -> Index {
     index(texts.iter().enumerate().map(|(at, text)| document(&at.to_string(), &format!("Fiche {at}"), text)))
 }
 
-pub fn keys<'i>(index: &'i Index, query: &str) -> Vec<&'i str> {
+pub(crate) fn keys<'i>(index: &'i Index, query: &str) -> Vec<&'i str> {
     let request = Request { query, limit: 100, ..Request::default() };
     index.search(&request).hits.iter().map(|hit| hit.key).collect()
 }
 
-pub fn sorted_keys<'i>(index: &'i Index, query: &str) -> Vec<&'i str> {
+pub(crate) fn sorted_keys<'i>(index: &'i Index, query: &str) -> Vec<&'i str> {
     let mut keys = keys(index, query);
     keys.sort_unstable();
     keys
 }
 
-pub fn marked(parts: &[Part<'_>]) -> String {
+pub(crate) fn marked(parts: &[Part<'_>]) -> String {
     parts.iter().map(|part| if part.marked { format!("[{}]", part.text) } else { part.text.to_owned() }).collect()
 }

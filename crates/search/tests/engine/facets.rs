@@ -6,24 +6,30 @@ use proptest::prelude::*;
 
 const WORDS: [&str; 6] = ["vélo", "emploi", "atelier", "jardin", "école", "garage"];
 const THEMES: [&str; 5] = ["alpha", "beta", "gamma", "delta", "epsilon"];
-const TERRITORIES: [&str; 6] =
-    ["commune-1", "commune-2", "departement-1", "departement-2", "region-44", "region-45"];
+const TERRITORIES: [&str; 6] = ["commune-1", "commune-2", "departement-1", "departement-2", "region-44", "region-45"];
 
-pub fn some_documents(count: usize) -> impl Strategy<Value = Vec<Document>> {
+pub(crate) fn some_documents(count: usize) -> impl Strategy<Value = Vec<Document>> {
     let words = prop::collection::vec(0..WORDS.len(), 1..6);
     let themes = prop::collection::btree_set(0..THEMES.len(), 0..3);
     let territories = prop::collection::btree_set(0..TERRITORIES.len(), 0..4);
-    let one = (words, themes, territories, -3i64..3, 0i64..4).prop_map(|(words, themes, territories, date, freshness)| Document {
-        fields: vec![WORDS[words[0]].into(), String::new(), words.iter().map(|&at| WORDS[at]).collect::<Vec<_>>().join(" ")],
-        facets: vec![
-            themes.iter().map(|&at| THEMES[at].into()).collect(),
-            territories.iter().map(|&at| TERRITORIES[at].into()).collect(),
-        ],
-        date,
-        freshness,
-        name: format!("{} {}", WORDS[words[0]], words.len()),
-        ..Document::default()
-    });
+    let one =
+        (words, themes, territories, -3i64..3, 0i64..4).prop_map(|(words, themes, territories, date, freshness)| {
+            Document {
+                fields: vec![
+                    WORDS[words[0]].into(),
+                    String::new(),
+                    words.iter().map(|&at| WORDS[at]).collect::<Vec<_>>().join(" "),
+                ],
+                facets: vec![
+                    themes.iter().map(|&at| THEMES[at].into()).collect(),
+                    territories.iter().map(|&at| TERRITORIES[at].into()).collect(),
+                ],
+                date,
+                freshness,
+                name: format!("{} {}", WORDS[words[0]], words.len()),
+                ..Document::default()
+            }
+        });
     prop::collection::vec(one, 1..count).prop_map(|mut documents| {
         for (at, document) in documents.iter_mut().enumerate() {
             document.key = format!("fiche-{at}");
@@ -32,13 +38,13 @@ pub fn some_documents(count: usize) -> impl Strategy<Value = Vec<Document>> {
     })
 }
 
-pub fn some_filters() -> impl Strategy<Value = Vec<(usize, Vec<&'static str>)>> {
+pub(crate) fn some_filters() -> impl Strategy<Value = Vec<(usize, Vec<&'static str>)>> {
     let themes = prop::sample::subsequence(THEMES.to_vec(), 0..3);
     let territories = prop::sample::subsequence(TERRITORIES.to_vec(), 0..3);
     (themes, territories).prop_map(|(themes, territories)| vec![(0, themes), (1, territories)])
 }
 
-pub fn some_query() -> impl Strategy<Value = String> {
+pub(crate) fn some_query() -> impl Strategy<Value = String> {
     prop::sample::subsequence(WORDS.to_vec(), 0..3).prop_map(|words| words.join(" "))
 }
 

@@ -16,7 +16,9 @@ fn every_inclusive_spelling_finds_every_other() {
         "l’habitante du quartier",
     ];
     let index = bodies(&spellings);
-    for spelling in ["habitants", "habitants-es", "habitant·e·s", "habitant.e.s", "habitant(e)s", "HABITANT·E·S", "habitante"] {
+    for spelling in
+        ["habitants", "habitants-es", "habitant·e·s", "habitant.e.s", "habitant(e)s", "HABITANT·E·S", "habitante"]
+    {
         assert_eq!(keys(&index, spelling).len(), spellings.len(), "{spelling}");
     }
 }
@@ -142,7 +144,8 @@ fn all_words_are_wanted_then_as_many_as_possible() {
 
 #[test]
 fn phrases_keep_little_words() {
-    let index = bodies(&["la politique de la ville", "la ville et sa politique", "politique ville", "politique de ville"]);
+    let index =
+        bodies(&["la politique de la ville", "la ville et sa politique", "politique ville", "politique de ville"]);
     assert_eq!(sorted_keys(&index, "\"politique de la ville\""), ["0"]);
     assert_eq!(sorted_keys(&index, "« politique ville »"), ["2"]);
     assert_eq!(sorted_keys(&index, "politique de la ville"), ["0", "1", "2", "3"]);
@@ -178,7 +181,9 @@ fn a_last_word_may_be_a_beginning() {
 #[test]
 fn matches_are_marked_in_title_and_passage() {
     let long = "Une phrase qui ne dit rien. ".repeat(20);
-    let body = format!("{long}\n\nLes habitants-es des Q.P.V. ouvrent une mini-entreprise d’économie sociale et solidaire. {long}");
+    let body = format!(
+        "{long}\n\nLes habitants-es des Q.P.V. ouvrent une mini-entreprise d’économie sociale et solidaire. {long}"
+    );
     let index = index([document("0", "La mini-entreprise des habitant·e·s", &body)]);
     for (query, title, passage) in [
         ("mini-entreprise", "La [mini-entreprise] des habitant·e·s", "[mini-entreprise]"),

@@ -75,7 +75,8 @@ fn a_cursor_holds_when_its_document_is_gone() {
         let left = index.updated(essaim_search::Changes { removed: vec![gone], ..Default::default() }, 8).unwrap();
         let rest = left.search(&Request { sort, after: first.next.clone(), ..Request::default() });
         let whole = index.search(&Request { sort, offset: 2, ..Request::default() });
-        let keys = |answer: &essaim_search::Answer<'_>| answer.hits.iter().map(|hit| hit.key.to_owned()).collect::<Vec<_>>();
+        let keys =
+            |answer: &essaim_search::Answer<'_>| answer.hits.iter().map(|hit| hit.key.to_owned()).collect::<Vec<_>>();
         assert_eq!(keys(&rest), keys(&whole), "{sort:?}");
     }
 }

@@ -48,7 +48,10 @@ fn what_does_not_fit_is_refused() {
     let mut bad = document("2", "Deux", "");
     bad.fields.pop();
     let changes = Changes { added: vec![bad], ..Changes::default() };
-    assert!(matches!(one.updated(changes, 8), Err(SearchError::WrongShape { what: "fields", found: 2, expected: 3, .. })));
+    assert!(matches!(
+        one.updated(changes, 8),
+        Err(SearchError::WrongShape { what: "fields", found: 2, expected: 3, .. })
+    ));
     let twice = Changes { added: vec![document("3", "", ""), document("3", "", "")], ..Changes::default() };
     assert!(matches!(one.updated(twice, 8), Err(SearchError::DuplicateKey(key)) if key == "3"));
 }
