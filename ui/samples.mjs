@@ -54,7 +54,7 @@ const layout = (name, title, main) => `<!DOCTYPE html>
 <footer class="site-footer"><div class="site-footer__inner"><div class="site-footer__text"><p class="site-footer__name"><svg class="brand__mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><use href="${icons}#mark"/></svg> Essaim</p><p>Contenus sous <a href="#">Licence Ouverte 2.0</a></p></div>
 <form class="theme" method="post" action="/apparence" data-theme-switch><fieldset><legend class="theme__legend">Apparence</legend><div class="theme__choices">${[["auto", "Système"], ["light", "Clair"], ["dark", "Sombre"]].map(([key, label]) => `<button class="theme__choice" name="theme" value="${key}" aria-pressed="${key === "auto"}">${icon(`theme-${key}`)}${label}</button>`).join("")}</div></fieldset></form>
 <nav aria-label="Informations"><ul class="site-footer__links">${["Accessibilité", "Mentions légales", "Données ouvertes", "API", "Intégrer"].map((label) => `<li><a href="#">${label}</a></li>`).join("")}</ul></nav></div></footer>
-<div id="live" class="visually-hidden" role="status" aria-live="polite" data-copy="Copier" data-copied="Copié"></div></body></html>`;
+<div id="live" class="visually-hidden" role="status" aria-live="polite" data-copy="Copier" data-copied="Copié" data-close="Fermer" data-map-title="Carte" data-zoom-in="Agrandir" data-zoom-out="Réduire"></div></body></html>`;
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; form-action 'self'; base-uri 'none'";
 

@@ -1,7 +1,7 @@
 // The live map: local outlines, places gathered in cells that carry their count, each a button that the
 // keyboard reaches. A chosen place is in the address (`?lieu=`), as on the server's own map.
 import maplibregl from "maplibre-gl";
-import { announce } from "./page";
+import { announce, word } from "./page";
 
 interface Place {
   territory: string;
@@ -34,6 +34,12 @@ export class LiveMap {
       dragRotate: false,
       pitchWithRotate: false,
       fadeDuration: 0,
+      locale: {
+        "Map.Title": word("mapTitle"),
+        "NavigationControl.ZoomIn": word("zoomIn"),
+        "NavigationControl.ZoomOut": word("zoomOut"),
+        "Popup.Close": word("close"),
+      },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
@@ -120,7 +126,7 @@ export class LiveMap {
   }
 
   private placeButton(place: Place, at: [number, number]): HTMLButtonElement {
-    const button = cell(place.count, `${place.name} (${place.count})`, "map-marker");
+    const button = cell(place.count, `${place.count} ${place.name}`, "map-marker");
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", (event) => {
       // The map takes a click for its own, and would close what this one opens.

@@ -11,6 +11,10 @@ content-licence = Content under
 contact = Write to us:
 copy = Copy
 copied = Copied
+control-close = Close
+control-map = Map
+control-zoom-in = Zoom in
+control-zoom-out = Zoom out
 back-home = Back to the home page
 
 previous-page = Previous page

@@ -11,6 +11,10 @@ content-licence = Contenus sous
 contact = Nous écrire :
 copy = Copier
 copied = Copié
+control-close = Fermer
+control-map = Carte
+control-zoom-in = Agrandir
+control-zoom-out = Réduire
 back-home = Revenir à l’accueil
 
 previous-page = Page précédente
