@@ -62,6 +62,12 @@ known = \"ended\"
 
 [classification]
 category = [\"goods\"]
+lever = [\"csr\"]
+objective = [\"services\"]
+public = [\"young-people\"]
+theme = [\"skills\"]
+sector = [\"S\"]
+lead-kind = [\"association\"]
 scale = [\"neighbourhood\"]
 means = [\"local-dynamics\"]
 maturity = [\"young\"]
@@ -135,10 +141,6 @@ async fn a_picture_is_served_with_its_type_and_takes_the_wide_place() {
 async fn a_slug_that_changed_moves_for_good_in_every_form() {
     let site = TestSite::empty().await;
     write(&site, "presque-rien", &BARE.replace("+++\ntitle", "+++\nformer_slugs = [\"ancien\"]\ntitle"), &[]).await;
-    if site.bank.snapshot().unwrap().present_slug("ancien").is_none() {
-        // The file format writes former slugs otherwise: the import's own tests hold it.
-        return;
-    }
     for (path, target) in [
         ("/experiences/ancien", "/experiences/presque-rien"),
         ("/en/experiences/ancien?a=b", "/en/experiences/presque-rien?a=b"),
