@@ -25,7 +25,7 @@ export const pages = [
   ["my pick, empty", "/mon-recueil"],
   ["embedding", "/integrer"],
   ["open data", "/donnees"],
-  ["the API", "/api/v1"],
+  ["the API", "/api"],
   ["accessibility statement", "/accessibilite"],
   ["legal notice", "/mentions"],
   ["a page that does not exist", "/nulle-part"],
