@@ -54,6 +54,13 @@ impl Facet {
         }
     }
 
+    pub(crate) fn holds(&self, value: u32, doc: u32) -> bool {
+        match &self.values[value as usize] {
+            ValueSet::Bits { set, .. } => bits::contains(set, doc),
+            ValueSet::List(list) => list.binary_search(&doc).is_ok(),
+        }
+    }
+
     pub(crate) fn insert_into(&self, value: u32, set: &mut [u64]) {
         match &self.values[value as usize] {
             ValueSet::Bits { set: own, .. } => bits::insert_all(set, own),

@@ -21,6 +21,9 @@ pub(crate) fn page(
     total: u32,
     request: &Request<'_>,
 ) -> Vec<Ranked> {
+    if request.limit == 0 {
+        return Vec::new();
+    }
     let wanted = request.limit.saturating_add(1);
     let by_words = request.sort == Sort::Relevance && !matched.slots.is_empty();
     if by_words {

@@ -16,7 +16,7 @@ pub struct Request<'a> {
     pub sort: Sort,
     /// How many hits to skip (from the start, or from `after`).
     pub offset: usize,
-    /// How many hits to return.
+    /// How many hits to return. Zero is the cheap way to a total: nothing is ranked, no spelling is sought.
     pub limit: usize,
     /// Start after this place, taken from [`crate::Answer::next`]; holds when documents come and go meanwhile.
     pub after: Option<Cursor>,

@@ -60,7 +60,9 @@ impl Index {
                 answer.without_query = Some(bits::count(&narrowed(&all, &filters, None)));
             }
         }
-        answer.did_you_mean = self.spellings_of(request.query, &plan, &filters, total);
+        if request.limit > 0 {
+            answer.did_you_mean = self.spellings_of(request.query, &plan, &filters, total);
+        }
         answer
     }
 

@@ -1,4 +1,7 @@
 //! Documents that resemble one another, and why.
+//!
+//! In two steps, so that it costs the same in a large index as in a small one: the rarest things that a document has
+//! bring candidates, then the best of these are compared with it in full.
 
 use std::cmp::Reverse;
 
@@ -6,81 +9,129 @@ use crate::answer::{Reason, Similar};
 use crate::index::Index;
 use crate::layout::{Section, rarity};
 
-/// A reason that so many documents share says little, and costs much to follow.
-const MOST_SHARING: usize = 4;
-
-/// The strongest ones decide; the others would only cost.
-const MOST_TRAITS: usize = 20;
+/// Candidates are sought among so many documents, each counted once for each thing shared.
+const MOST_LOOKED_AT: u32 = 8_000;
+/// So many candidates are compared in full.
+const MOST_COMPARED: usize = 48;
 
 /// Something that a document has and others may share.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Trait {
     Value { facet: usize, value: u32 },
     Word { term: u32 },
 }
 
+/// A trait, how many documents have it, and what sharing it is worth.
+#[derive(Clone, Copy)]
+struct Weighed {
+    held: Trait,
+    df: u32,
+    worth: u32,
+}
+
 impl Index {
     /// The `limit` documents that most resemble this one, with the reasons: values and telling words that both hold,
-    /// each weighing the more the fewer documents share it.
+    /// each weighing the more the fewer documents hold it.
     pub fn similar(&self, doc: u32, limit: usize) -> Vec<Similar<'_>> {
-        if doc as usize >= self.len() {
+        if doc as usize >= self.len() || limit == 0 {
             return Vec::new();
         }
         let traits = self.traits(doc);
-        let mut scores = vec![0; self.len()];
-        for &(held, worth) in &traits {
-            self.for_each_with(held, |other| scores[other as usize] += worth);
-        }
-        scores[doc as usize] = 0;
-        let close = scores.into_iter().zip(0..).filter(|&(score, _)| score > 0);
-        let mut ranked: Vec<(u32, u32)> = close.collect();
-        let order = |&(score, other): &(u32, u32)| (Reverse(score), self.by_date.ranks[other as usize]);
-        if ranked.len() > limit && limit > 0 {
-            ranked.select_nth_unstable_by_key(limit - 1, order);
-        }
-        ranked.truncate(limit);
-        ranked.sort_unstable_by_key(order);
-        ranked.into_iter().map(|(score, other)| self.explained(&traits, other, score)).collect()
+        let mut compared: Vec<(u32, u32)> = self
+            .candidates(&traits, doc)
+            .into_iter()
+            .map(|other| (self.shared(&traits, other).map(|shared| shared.worth).sum(), other))
+            .filter(|&(score, _)| score > 0)
+            .collect();
+        compared.sort_unstable_by_key(|&(score, other)| (Reverse(score), self.by_date.ranks[other as usize]));
+        compared.truncate(limit);
+        compared.into_iter().map(|(score, other)| self.explained(&traits, other, score)).collect()
     }
 
-    fn traits(&self, doc: u32) -> Vec<(Trait, u32)> {
-        let shared = |df: u32| df > 1 && (df as usize * MOST_SHARING <= self.len() * 3 || self.len() < 50);
-        let mut traits: Vec<(Trait, u32)> = Vec::new();
+    /// What a document has and others too, the rarest first.
+    fn traits(&self, doc: u32) -> Vec<Weighed> {
+        let mut traits = Vec::new();
         for (facet, sets) in self.facets.iter().enumerate() {
-            let values = self.value_numbers(doc, facet).map(|at| self.value_at(facet, at));
-            let common = values.filter(|&value| shared(sets.len_of(value)));
-            traits.extend(common.map(|value| (Trait::Value { facet, value }, rarity(self.len(), sets.len_of(value)))));
+            for value in self.value_numbers(doc, facet).map(|at| self.value_at(facet, at)) {
+                let df = sets.len_of(value);
+                traits.push(Weighed { held: Trait::Value { facet, value }, df, worth: rarity(self.len(), df) });
+            }
         }
-        let words = self.telling(doc).filter(|&term| shared(self.df(term)));
-        // Two documents may share a word by chance: it weighs half as much as a value that someone chose.
-        traits.extend(words.map(|term| (Trait::Word { term }, rarity(self.len(), self.df(term)) / 2)));
-        traits.sort_by_key(|&(_, worth)| Reverse(worth));
-        traits.truncate(MOST_TRAITS);
+        for term in self.telling(doc) {
+            let df = self.df(term);
+            // Two documents may share a word by chance: it weighs half as much as a value that someone chose.
+            traits.push(Weighed { held: Trait::Word { term }, df, worth: rarity(self.len(), df) / 2 });
+        }
+        traits.retain(|held| held.df > 1);
+        traits.sort_by_key(|held| held.df);
         traits
     }
 
-    fn for_each_with(&self, held: Trait, mut each: impl FnMut(u32)) {
-        match held {
-            Trait::Value { facet, value } => self.facets[facet].for_each(value, each),
-            Trait::Word { term } => self.postings(term).for_each(|doc, _| each(doc)),
+    /// The documents that share the most of the rarest traits.
+    fn candidates(&self, traits: &[Weighed], doc: u32) -> Vec<u32> {
+        let mut best = with_worths(self.len(), |worths| {
+            let mut looked_at = 0;
+            let mut seen = Vec::new();
+            for one in traits {
+                looked_at += one.df;
+                if looked_at > MOST_LOOKED_AT && !seen.is_empty() {
+                    break;
+                }
+                let mut add = |other: u32| {
+                    if worths[other as usize] == 0 {
+                        seen.push(other);
+                    }
+                    worths[other as usize] += one.worth.max(1);
+                };
+                match one.held {
+                    Trait::Value { facet, value } => self.facets[facet].for_each(value, add),
+                    Trait::Word { term } => self.postings(term).for_each(|other, _| add(other)),
+                }
+            }
+            // Each worth is taken and left at nothing for the next time.
+            let found: Vec<(u32, u32)> =
+                seen.into_iter().map(|other| (std::mem::take(&mut worths[other as usize]), other)).collect();
+            found
+        });
+        best.retain(|&(_, other)| other != doc);
+        let order = |&(worth, other): &(u32, u32)| (Reverse(worth), self.by_date.ranks[other as usize]);
+        if best.len() > MOST_COMPARED {
+            best.select_nth_unstable_by_key(MOST_COMPARED - 1, order);
+            best.truncate(MOST_COMPARED);
         }
+        best.into_iter().map(|(_, other)| other).collect()
     }
 
-    fn explained(&self, traits: &[(Trait, u32)], other: u32, score: u32) -> Similar<'_> {
-        let reason = |&(held, _): &(Trait, u32)| match held {
+    fn shared<'t>(&self, traits: &'t [Weighed], other: u32) -> impl Iterator<Item = &'t Weighed> {
+        traits.iter().filter(move |one| match one.held {
+            Trait::Value { facet, value } => self.facets[facet].holds(value, other),
+            Trait::Word { term } => self.telling(other).any(|own| own == term),
+        })
+    }
+
+    fn explained(&self, traits: &[Weighed], other: u32, score: u32) -> Similar<'_> {
+        let mut shared: Vec<&Weighed> = self.shared(traits, other).collect();
+        shared.sort_by_key(|one| Reverse(one.worth));
+        let reason = |one: &Weighed| match one.held {
             Trait::Value { facet, value } => {
-                let holds = self.value_numbers(other, facet).any(|at| self.value_at(facet, at) == value);
-                holds.then(|| Reason::Value { facet, value: self.value_texts(facet).get(value as usize) })
+                Some(Reason::Value { facet, value: self.value_texts(facet).get(value as usize) })
             }
-            Trait::Word { term } => {
-                let mut list = Vec::new();
-                let postings = self.postings(term);
-                postings.list(&mut list);
-                postings.rank(other, &list)?;
-                self.best_word(term).map(|word| Reason::Word(self.word_shown(word)))
-            }
+            Trait::Word { term } => self.best_word(term).map(|word| Reason::Word(self.word_shown(word))),
         };
         let key = self.texts(Section::Keys).get(other as usize);
-        Similar { doc: other, key, score, reasons: traits.iter().filter_map(reason).collect() }
+        Similar { doc: other, key, score, reasons: shared.into_iter().filter_map(reason).collect() }
     }
+}
+
+/// Room for a worth by document, all at nothing, kept from one search to the next.
+fn with_worths<T>(documents: usize, work: impl FnOnce(&mut [u32]) -> T) -> T {
+    thread_local! {
+        static WORTHS: std::cell::RefCell<Vec<u32>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+    WORTHS.with_borrow_mut(|worths| {
+        if worths.len() < documents {
+            worths.resize(documents, 0);
+        }
+        work(worths)
+    })
 }

@@ -131,6 +131,7 @@ impl Marker {
             let shown = |&field: &usize| fields[field].snippet && row.field_end(field) > row.field_start(field);
             let Some(field) = (0..fields.len()).find(shown) else { return Vec::new() };
             let (start, end) = (row.field_start(field), row.field_end(field));
+            let start = end - text[start..end].trim_start().len();
             let cut = cut_before(text, start, end.min(start + LENGTH), end);
             return cut_parts(text, start..cut, start..end, &[]);
         };
@@ -193,11 +194,11 @@ fn end_of(index: &Index, row: &Row<'_>, text: &str, found: &Match, start: usize)
 fn begin_near(text: &str, start: usize, first: usize, spare: usize) -> usize {
     let furthest = first.saturating_sub(spare).max(start);
     if furthest == start {
-        return start;
+        return first - text[start..first].trim_start().len();
     }
     let furthest = (furthest..=first).find(|&at| text.is_char_boundary(at)).unwrap_or(first);
-    let ends = text[furthest..first].rmatch_indices(['.', '!', '?', '…', '\n']);
-    let sentence = ends.map(|(at, end)| furthest + at + end.len()).find_map(|at| sentence_start(text, at, first));
+    let ends = (furthest..first).rev().filter(|&at| matches!(text.as_bytes()[at], b'.' | b'!' | b'?' | b'\n'));
+    let sentence = ends.map(|at| at + 1).find_map(|at| sentence_start(text, at, first));
     if let Some(at) = sentence {
         return at;
     }
@@ -240,7 +241,7 @@ fn cut_parts<'i>(
     stretches: &[Stretch],
 ) -> Vec<Part<'i>> {
     let mut out = Vec::with_capacity(2 * stretches.len() + 3);
-    if shown.start > field.start {
+    if !text[field.start..shown.start].trim().is_empty() {
         out.push(Part { text: CUT, marked: false });
     }
     push_parts(&mut out, text, shown.start, shown.end, stretches);
