@@ -1,22 +1,16 @@
 //! A whole site over a bank of its own, for the tests of pages.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use essaim_accounts::Actor;
 use essaim_store::{Address, Migrator, Settings, Store};
 use essaim_territories::Registry;
-use essaim_web::{Messages, Shell, ShellConfig, Site};
+use essaim_web::{Shell, ShellConfig, Site};
 use jiff::Timestamp;
 use tower::ServiceExt;
 
 use crate::snapshot::Bank;
 use crate::{BankState, Seed, Take, samples};
-
-/// The messages of every room of the bank.
-const MESSAGES: [&Messages; 4] =
-    [&crate::pages::MESSAGES, &crate::pages::experience::MESSAGES, &crate::books::MESSAGES, &crate::exports::MESSAGES];
 
 /// The instant of everything that a test writes.
 pub(crate) const START: Timestamp = Timestamp::constant(1_800_000_000, 0);
@@ -62,7 +56,7 @@ impl TestSite {
         }
         let bank = Bank::new(store, registry, None);
         bank.load().await.unwrap();
-        let config = ShellConfig { messages: MESSAGES.to_vec(), strict: true, ..config };
+        let config = ShellConfig { messages: crate::messages(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), crate::routes(&BankState::new(bank.clone())));
         Self { site, bank, _folder: folder }
     }

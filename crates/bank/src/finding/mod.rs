@@ -13,5 +13,5 @@ pub use chips::{Chip, chips};
 pub use facets::{Facet, Value, counted, facets, large_territories_counted};
 pub use filters::Filter;
 pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
-pub use overview::Overview;
+pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};

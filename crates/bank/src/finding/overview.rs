@@ -2,6 +2,7 @@
 
 use essaim_geo::{Level, TerritoryCode};
 use essaim_search::{FacetCounts, Request};
+use essaim_territories::map::View;
 
 use super::Filter;
 use crate::snapshot::Snapshot;
@@ -22,8 +23,36 @@ pub struct Overview {
     pub organisations: usize,
     /// How many typed figures experiences hold.
     pub figures: usize,
+    /// The départements around the experiences, ready to be drawn small.
+    pub map: SmallMap,
     /// The places in the snapshot of those that entered the bank last.
     pub newest: Vec<usize>,
+}
+
+/// Outlines on a small picture.
+#[derive(Debug, Default)]
+pub struct SmallMap {
+    /// The picture's `viewBox`.
+    pub view_box: String,
+    /// Each département: its outline, and where its middle falls.
+    pub departements: Vec<(TerritoryCode, String, Option<(f64, f64)>)>,
+}
+
+impl SmallMap {
+    /// The région that holds most experiences when it holds nearly all, else the mainland.
+    fn of(snapshot: &Snapshot, counts: &[(Box<str>, u32)]) -> Self {
+        let most = counts.iter().find_map(|(value, count)| {
+            let code = value.parse::<TerritoryCode>().ok().filter(|code| code.level() == Level::Region)?;
+            (*count as usize * 10 >= snapshot.entries().len() * 9).then_some(code)
+        });
+        let view = most.and_then(|code| View::of(snapshot.registry(), &code)).unwrap_or_else(View::france);
+        let drawn = view.outlines().into_iter().filter(|outline| outline.code.level() == Level::Departement);
+        let departements = drawn.map(|outline| {
+            let middle = snapshot.registry().get(&outline.code).and_then(|territory| view.project(territory.point()?));
+            (outline.code, outline.d, middle)
+        });
+        Self { view_box: view.view_box(), departements: departements.collect() }
+    }
 }
 
 impl Overview {
@@ -46,9 +75,11 @@ impl Overview {
             let codes = points.map(|point| point.territory).filter(|code: &TerritoryCode| code.level() == level);
             codes.collect::<std::collections::BTreeSet<_>>().len()
         };
+        let doors: Vec<(Filter, Vec<(Box<str>, u32)>)> = by_door.collect();
         let partners = snapshot.entries().iter().flat_map(|entry| &entry.experience.partners);
         Self {
-            doors: by_door.collect(),
+            map: SmallMap::of(snapshot, doors.last().map_or(&[], |(_, values)| values)),
+            doors,
             communes: points(Level::Commune),
             neighbourhoods: points(Level::Qpv),
             organisations: partners.map(|p| &p.organisation).collect::<std::collections::BTreeSet<_>>().len(),

@@ -33,7 +33,7 @@ struct Home<'a> {
     /// How many experiences a cell of the swarm stands for.
     per_cell: usize,
     swarm: String,
-    map: Option<String>,
+    map: String,
 }
 
 /// A line of a door.
@@ -60,7 +60,7 @@ pub(crate) async fn home(State(state): State<BankState>, frame: Frame) -> Result
         cards: newest.map(|entry| Card::new(entry, words, &frame).kept_in(&kept).upright()).collect(),
         territories: territories(snapshot, &frame, overview.door(Filter::Territory)),
         swarm: swarm(snapshot, per_cell),
-        map: small_map(snapshot, &frame, overview.door(Filter::Territory)),
+        map: small_map(snapshot, &frame, overview),
         total: entries.len(),
         frame: &frame,
         labels: &present.labels,

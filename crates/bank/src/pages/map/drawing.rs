@@ -3,28 +3,15 @@
 use std::fmt::Write;
 
 use essaim_geo::{Level, TerritoryCode};
-use essaim_web::Frame;
+use essaim_territories::map::View;
+use essaim_web::{Frame, Query};
 
 use super::places::MapPlace;
-use crate::finding::{Filter, Search, html};
+use crate::finding::{Filter, Overview, Search, html};
 use crate::snapshot::Snapshot;
 
-/// The picture's own size; the page stretches it.
-const WIDTH: f64 = 800.0;
-const HEIGHT: f64 = 600.0;
-/// Places nearer than this are one cell.
+/// Places nearer than this, on a picture of 800 by 600, are one cell.
 const NEAR: f64 = 40.0;
-/// The narrowest part of the country that is worth a picture, in degrees of longitude.
-const NARROWEST: f64 = 0.6;
-/// What lies outside is in the list only: the picture shows the mainland.
-const MAINLAND: [f64; 4] = [-5.6, 41.2, 9.8, 51.3];
-
-/// A part of the country, and how it falls on the picture.
-struct View {
-    west: f64,
-    north: f64,
-    scale: f64,
-}
 
 /// Places shown as one cell.
 struct Cluster<'a> {
@@ -33,43 +20,31 @@ struct Cluster<'a> {
     places: Vec<&'a MapPlace>,
 }
 
-/// Longitude and latitude as the picture needs them: shapes keep theirs at every latitude of the mainland.
-fn project(lon: f64, lat: f64) -> (f64, f64) {
-    let north = lat.to_radians();
-    (lon, -(std::f64::consts::FRAC_PI_4 + north / 2.0).tan().ln().to_degrees())
+/// The part of the country to draw: the territory that the search is narrowed to, else what holds all the places.
+fn view(snapshot: &Snapshot, search: &Search, places: &[MapPlace]) -> View {
+    let territory = match search.values(Filter::Territory) {
+        [only] => only.parse::<TerritoryCode>().ok(),
+        _ => None,
+    };
+    let of_territory = territory.and_then(|code| View::of(snapshot.registry(), &code));
+    of_territory.unwrap_or_else(|| View::around(places.iter().map(|place| place.point)))
 }
 
-fn is_on_mainland(place: &MapPlace) -> bool {
-    let [west, south, east, north] = MAINLAND;
-    (west..=east).contains(&place.lon) && (south..=north).contains(&place.lat)
+fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View) {
+    let asked = |code: &TerritoryCode| search.values(Filter::Territory).iter().any(|value| value.parse() == Ok(*code));
+    for outline in view.outlines() {
+        if !asked(&outline.code) {
+            shape(svg, if outline.code.level() == Level::Commune { "" } else { " map-shape--inside" }, &outline.d);
+        }
+    }
+    let codes = search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok());
+    for outline in codes.filter_map(|code| view.outline_of(snapshot.registry(), &code)) {
+        shape(svg, " map-shape--asked", &outline.d);
+    }
 }
 
-impl View {
-    /// The part that holds these points, with a margin.
-    fn around(points: impl Iterator<Item = (f64, f64)>) -> Self {
-        let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-        for (lon, lat) in points {
-            let (x, y) = project(lon, lat);
-            bounds = [bounds[0].min(x), bounds[1].min(y), bounds[2].max(x), bounds[3].max(y)];
-        }
-        if bounds[0] > bounds[2] {
-            let [west, south, east, north] = MAINLAND;
-            return Self::around([(west, south), (east, north)].into_iter());
-        }
-        let [left, top, right, bottom] = bounds;
-        let (width, height) = ((right - left).max(NARROWEST), (bottom - top).max(NARROWEST));
-        let scale = (WIDTH * 0.84 / width).min(HEIGHT * 0.8 / height);
-        Self {
-            west: (left + right) / 2.0 - WIDTH / 2.0 / scale,
-            north: (top + bottom) / 2.0 - HEIGHT / 2.0 / scale,
-            scale,
-        }
-    }
-
-    fn place(&self, lon: f64, lat: f64) -> (f64, f64) {
-        let (x, y) = project(lon, lat);
-        ((x - self.west) * self.scale, (y - self.north) * self.scale)
-    }
+fn shape(svg: &mut String, class: &str, d: &str) {
+    write!(svg, "<path class=\"map-shape{class}\" fill-rule=\"evenodd\" d=\"{d}\"/>").expect("writing to a string cannot fail");
 }
 
 /// The picture of these places.
@@ -81,14 +56,12 @@ pub(super) fn draw(
     places: &[MapPlace],
     here: Option<TerritoryCode>,
 ) -> String {
-    let shown = || places.iter().filter(|place| is_on_mainland(place));
-    let view = View::around(shown().map(|place| (place.lon, place.lat)));
+    let view = view(snapshot, search, places);
     let query = search.to_query();
-    let mut svg = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" aria-label=\"{}\">",
-        html(frame.t("map-picture"))
-    );
-    for cluster in clusters(&view, shown()) {
+    let mut svg =
+        format!("<svg viewBox=\"{}\" role=\"group\" aria-label=\"{}\">", view.view_box(), html(frame.t("map-picture")));
+    outlines(&mut svg, snapshot, search, &view);
+    for cluster in clusters(&view, places) {
         let (name, href) = match cluster.places.as_slice() {
             [place] => (super::name(snapshot, &place.territory), super::place_link(frame, path, &query, &place.territory)),
             several => group(snapshot, search, frame, path, several),
@@ -102,10 +75,10 @@ pub(super) fn draw(
 }
 
 /// Near places gathered around the most frequent of them.
-fn clusters<'a>(view: &View, places: impl Iterator<Item = &'a MapPlace>) -> Vec<Cluster<'a>> {
+fn clusters<'a>(view: &View, places: &'a [MapPlace]) -> Vec<Cluster<'a>> {
     let mut clusters: Vec<Cluster<'a>> = Vec::new();
     for place in places {
-        let (x, y) = view.place(place.lon, place.lat);
+        let Some((x, y)) = view.project(place.point) else { continue };
         match clusters.iter_mut().find(|near| (near.x - x).hypot(near.y - y) < NEAR) {
             Some(near) => near.places.push(place),
             None => clusters.push(Cluster { x, y, places: vec![place] }),
@@ -157,7 +130,26 @@ fn mark(svg: &mut String, cluster: &Cluster<'_>, count: usize, chosen: bool, wor
     .expect("writing to a string cannot fail");
 }
 
-/// The picture beside a door: the same country, the territories that hold experiences marked, without links.
-pub(crate) fn small_map(_snapshot: &Snapshot, _frame: &Frame, _counts: &[(Box<str>, u32)]) -> Option<String> {
-    None
+/// The picture beside a door: the départements around, those that hold experiences being links with their count.
+pub(crate) fn small_map(snapshot: &Snapshot, frame: &Frame, overview: &Overview) -> String {
+    let mut svg = format!("<svg class=\"door__map\" viewBox=\"{}\" role=\"group\">", overview.map.view_box);
+    for (code, d, middle) in &overview.map.departements {
+        let value = code.to_string();
+        let count = overview.door(Filter::Territory).iter().find(|(known, _)| **known == *value).map(|(_, count)| *count);
+        let Some(count) = count else {
+            shape(&mut svg, "", d);
+            continue;
+        };
+        let query = Query::from_pairs([("territoire", value.as_str())]);
+        let words = format!("{}, {}", super::name(snapshot, code), frame.count("map-here", count));
+        write!(svg, "<a href=\"{}\" aria-label=\"{}\">", frame.link("/experiences", query.same()), html(&words))
+            .expect("writing to a string cannot fail");
+        shape(&mut svg, " map-shape--chosen", d);
+        if let Some((x, y)) = middle {
+            write!(svg, "<text class=\"map-count\" x=\"{x:.0}\" y=\"{y:.0}\">{count}</text>").expect("writing to a string cannot fail");
+        }
+        svg.push_str("</a>");
+    }
+    svg.push_str("</svg>");
+    svg
 }

@@ -139,7 +139,7 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         });
         json!({
             "type": "Feature",
-            "geometry": { "type": "Point", "coordinates": [place.lon, place.lat] },
+            "geometry": { "type": "Point", "coordinates": [place.point.lon, place.point.lat] },
             "properties": {
                 "territory": place.territory.to_string(),
                 "name": name(&snapshot, &place.territory),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use essaim_geo::TerritoryCode;
 use essaim_search::Request;
+use essaim_territories::Point;
 
 use crate::finding::Search;
 use crate::snapshot::Snapshot;
@@ -12,8 +13,7 @@ use crate::snapshot::Snapshot;
 #[derive(Debug)]
 pub(super) struct MapPlace {
     pub(super) territory: TerritoryCode,
-    pub(super) lon: f64,
-    pub(super) lat: f64,
+    pub(super) point: Point,
     /// Their numbers, in the order of the results.
     pub(super) experiences: Vec<u32>,
 }
@@ -39,8 +39,8 @@ impl Places {
             without += usize::from(entry.card.points.is_empty());
             for point in &entry.card.points {
                 let place = *known.entry(point.territory).or_insert_with(|| {
-                    let place = MapPlace { territory: point.territory, lon: point.lon, lat: point.lat, experiences: Vec::new() };
-                    places.push(place);
+                    let (territory, point) = (point.territory, Point { lon: point.lon, lat: point.lat });
+                    places.push(MapPlace { territory, point, experiences: Vec::new() });
                     places.len() - 1
                 });
                 places[place].experiences.push(hit.doc);
