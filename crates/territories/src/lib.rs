@@ -7,6 +7,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod announcement;
+pub mod map;
+mod outline;
+mod pages;
+mod panel;
 mod registry;
 mod source;
 mod suggest;
@@ -15,6 +19,9 @@ mod territory;
 
 pub use announcement::{Announcement, Measure};
 pub use essaim_geo::{Generation, Level, TerritoryCode, TerritoryCodeError};
+pub use outline::{Ring, Shape, shape};
+pub use pages::{MESSAGES, routes};
+pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::Registry;
 pub use source::Source;
 pub use table::{TableError, Tables};

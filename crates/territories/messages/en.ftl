@@ -1,0 +1,75 @@
+territories-title = Territories
+territories-lead = From regions down to priority neighbourhoods: what is going on in each place.
+territories-search = Find a territory by its name or code
+territories-find = Search
+territories-found = { $count ->
+    [0] No territory begins with “{ $words }”
+    [one] One territory for “{ $words }”
+   *[other] { $count } territories for “{ $words }”
+  }
+territories-regions = Regions and départements
+territories-overseas = The map shows mainland France; overseas territories are in the list.
+territory-above = What contains it
+territory-code = code { $code }
+territory-picture = Map of the territory and its neighbours
+territory-no-picture = The official tables do not say where to place it on a map.
+territory-nothing = No experience has been recorded here yet.
+territory-see-all = See all experiences
+territory-official = Official data
+territory-official-code = Code
+territory-population = Inhabitants
+territory-before = Takes over from (2015)
+territory-after = Taken over by (2024)
+territory-point-successor = The mark on the map is that of the 2024 neighbourhood: the 2015 perimeter is not in the tables.
+territory-source = Source:
+territory-contours = Outlines and centres:
+territory-told = What documents announce, what the tables count
+territory-told-why = The numbers depend on the source. Here they all are, each with its own.
+territory-told-what = What is counted
+territory-told-announced = Announced
+territory-told-counted = In the tables
+territory-told-source = Announced in { $year } by:
+territory-measure-qpv = Priority neighbourhoods (2015)
+territory-measure-contrat = City contracts (2015–2023)
+territory-left-out = { $count ->
+    [one] One more is not shown; the search finds it.
+   *[other] { $count } more are not shown; the search finds them.
+  }
+territory-candidates = Which territory has the code { $code }?
+territory-candidates-lead = Several territories share this code. Choose yours.
+territory-unknown-title = Unknown territory
+territory-unknown = No territory of the official tables has this code. Look it up by name in the list of territories.
+territory-level-region = Region
+territory-level-departement = Département
+territory-level-arrondissement = Arrondissement
+territory-level-epci = Intercommunality
+territory-level-commune = Commune
+territory-level-municipal = Municipal arrondissement
+territory-level-contrat = City contract 2015–2023
+territory-level-qpv = Priority neighbourhood
+territory-level-qpv-2015 = Priority neighbourhood (2015–2023)
+territory-level-qpv-2024 = Priority neighbourhood (since 2024)
+territory-count-departement = { $count ->
+    [one] One département
+   *[other] { $count } départements
+  }
+territory-count-arrondissement = { $count ->
+    [one] One arrondissement
+   *[other] { $count } arrondissements
+  }
+territory-count-epci = { $count ->
+    [one] One intercommunality
+   *[other] { $count } intercommunalities
+  }
+territory-count-commune = { $count ->
+    [one] One commune
+   *[other] { $count } communes
+  }
+territory-count-contrat = { $count ->
+    [one] One city contract
+   *[other] { $count } city contracts
+  }
+territory-count-qpv = { $count ->
+    [one] One priority neighbourhood
+   *[other] { $count } priority neighbourhoods (2015 and 2024)
+  }

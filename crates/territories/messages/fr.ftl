@@ -1,0 +1,75 @@
+territories-title = Territoires
+territories-lead = Des régions aux quartiers prioritaires : ce qui se passe dans chaque territoire.
+territories-search = Chercher un territoire par son nom ou son code
+territories-find = Chercher
+territories-found = { $count ->
+    [0] Aucun territoire ne commence par « { $words } »
+    [one] Un territoire pour « { $words } »
+   *[other] { $count } territoires pour « { $words } »
+  }
+territories-regions = Régions et départements
+territories-overseas = La carte montre la France métropolitaine ; les territoires d’outre-mer sont dans la liste.
+territory-above = Territoires qui le contiennent
+territory-code = code { $code }
+territory-picture = Carte du territoire et de ses voisins
+territory-no-picture = Les tables officielles ne disent pas où le placer sur une carte.
+territory-nothing = Aucune expérience n’est encore recensée ici.
+territory-see-all = Voir toutes les expériences
+territory-official = Données officielles
+territory-official-code = Code
+territory-population = Habitants
+territory-before = Quartiers de 2015 repris
+territory-after = Quartiers de 2024 qui prennent la suite
+territory-point-successor = Le point placé sur la carte est celui du quartier de 2024 : le périmètre de 2015 ne figure pas dans les tables.
+territory-source = Source :
+territory-contours = Contours et centres :
+territory-told = Ce qu’annoncent les documents, ce que comptent les tables
+territory-told-why = Les nombres diffèrent selon la source. Les voici tous, chacun avec la sienne.
+territory-told-what = Ce qui est compté
+territory-told-announced = Annoncé
+territory-told-counted = Dans les tables
+territory-told-source = Annoncé en { $year } par :
+territory-measure-qpv = Quartiers prioritaires (2015)
+territory-measure-contrat = Contrats de ville (2015-2023)
+territory-left-out = { $count ->
+    [one] Un autre n’est pas affiché ; la recherche le trouve.
+   *[other] { $count } autres ne sont pas affichés ; la recherche les trouve.
+  }
+territory-candidates = Quel territoire porte le code { $code } ?
+territory-candidates-lead = Plusieurs territoires ont ce code. Choisissez le vôtre.
+territory-unknown-title = Ce territoire est inconnu
+territory-unknown = Aucun territoire des tables officielles n’a ce code. Cherchez-le par son nom dans la liste des territoires.
+territory-level-region = Région
+territory-level-departement = Département
+territory-level-arrondissement = Arrondissement
+territory-level-epci = Intercommunalité
+territory-level-commune = Commune
+territory-level-municipal = Arrondissement municipal
+territory-level-contrat = Contrat de ville 2015-2023
+territory-level-qpv = Quartier prioritaire
+territory-level-qpv-2015 = Quartier prioritaire (2015-2023)
+territory-level-qpv-2024 = Quartier prioritaire (depuis 2024)
+territory-count-departement = { $count ->
+    [one] Un département
+   *[other] { $count } départements
+  }
+territory-count-arrondissement = { $count ->
+    [one] Un arrondissement
+   *[other] { $count } arrondissements
+  }
+territory-count-epci = { $count ->
+    [one] Une intercommunalité
+   *[other] { $count } intercommunalités
+  }
+territory-count-commune = { $count ->
+    [one] Une commune
+   *[other] { $count } communes
+  }
+territory-count-contrat = { $count ->
+    [one] Un contrat de ville
+   *[other] { $count } contrats de ville
+  }
+territory-count-qpv = { $count ->
+    [one] Un quartier prioritaire
+   *[other] { $count } quartiers prioritaires (2015 et 2024)
+  }

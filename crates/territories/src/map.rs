@@ -1,0 +1,281 @@
+//! The server's own map: a view of a part of the country, outlines as SVG paths, GeoJSON for the
+//! live map.
+//!
+//! Mainland France and Corsica are drawn in Lambert-93, as on the official maps; an overseas
+//! territory is drawn by itself, true at its latitude. A view never mixes the two: what lies
+//! outside has no place on the picture, and the pages list it apart.
+
+mod geojson;
+mod projection;
+
+pub use geojson::{contours_geojson, feature_geojson};
+use projection::Projection;
+
+use std::fmt::Write;
+
+use essaim_geo::{Level, TerritoryCode};
+
+use crate::outline::{self, Shape};
+use crate::{Point, Registry};
+
+/// The picture's size, in its own units; a page stretches it.
+const WIDTH: f64 = 800.0;
+const HEIGHT: f64 = 600.0;
+/// The part of the picture that is fitted: the rest is air, and what lies around.
+const FITTED: f64 = 0.86;
+/// The narrowest part worth a picture, and the widest where communes are drawn, in metres.
+const NARROWEST: f64 = 20_000.0;
+const WIDEST_WITH_COMMUNES: f64 = 180_000.0;
+
+/// West, south, east and north of mainland France with Corsica.
+const MAINLAND: [f64; 4] = [-5.2, 41.3, 9.6, 51.1];
+
+/// A part of the country on a picture of 800 by 600.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    projection: Projection,
+    /// The middle, in metres of the projection.
+    middle: (f64, f64),
+    /// Units of the picture for a metre.
+    scale: f64,
+}
+
+/// A territory's outline on a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Whose it is.
+    pub code: TerritoryCode,
+    /// The `d` of an SVG path; fill it with the even-odd rule.
+    pub d: String,
+}
+
+impl View {
+    /// Mainland France and Corsica.
+    pub fn france() -> Self {
+        let [west, south, east, north] = MAINLAND;
+        let middle = (west + east) / 2.0;
+        let corners = [(west, 48.4), (middle, south), (east, 41.4), (middle, north), (8.2, 49.0)];
+        Self::fitted(Projection::Lambert93, corners.into_iter().map(|(lon, lat)| Point { lon, lat }))
+            .unwrap_or_else(|| unreachable!("five points have bounds"))
+    }
+
+    /// The part of the mainland that holds these points, those overseas apart; the whole of it
+    /// when none is on the mainland.
+    pub fn around(points: impl IntoIterator<Item = Point>) -> Self {
+        let points = points.into_iter().filter(|point| is_on_mainland(*point));
+        Self::fitted(Projection::Lambert93, points).unwrap_or_else(Self::france)
+    }
+
+    /// A territory with some air around it; `None` when the tables do not say where it lies.
+    pub fn of(registry: &Registry, code: &TerritoryCode) -> Option<Self> {
+        let point = registry.get(code)?.point()?;
+        let projection = Projection::at(point);
+        match outline::shape(registry, code) {
+            Some(shape) => Self::fitted(projection, shape.rings().flatten().copied()),
+            None => {
+                let inside = registry.children(code, Level::Commune).filter_map(|place| place.point());
+                Self::fitted(projection, inside.chain([point]))
+            }
+        }
+    }
+
+    fn fitted(projection: Projection, points: impl Iterator<Item = Point>) -> Option<Self> {
+        let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+        for point in points {
+            let (x, y) = projection.metres(point);
+            bounds = [bounds[0].min(x), bounds[1].min(y), bounds[2].max(x), bounds[3].max(y)];
+        }
+        let [left, bottom, right, top] = bounds;
+        (left <= right).then(|| {
+            let (width, height) = ((right - left).max(NARROWEST), (top - bottom).max(NARROWEST));
+            View {
+                projection,
+                middle: ((left + right) / 2.0, (bottom + top) / 2.0),
+                scale: (WIDTH * FITTED / width).min(HEIGHT * FITTED / height),
+            }
+        })
+    }
+
+    /// The `viewBox` of the picture.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {WIDTH} {HEIGHT}")
+    }
+
+    /// Where a point falls; `None` when it is outside the picture.
+    pub fn project(&self, point: Point) -> Option<(f64, f64)> {
+        let (x, y) = self.place(point);
+        let inside = (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y) && self.projection.holds(point);
+        inside.then_some((x, y))
+    }
+
+    /// The départements in view, and the communes of the Grand Est when the view is close, the
+    /// larger first.
+    pub fn outlines(&self) -> Vec<Outline> {
+        let close = WIDTH / self.scale < WIDEST_WITH_COMMUNES;
+        let departements = Registry::embedded().all(Level::Departement).map(|place| place.code());
+        let mut drawn: Vec<Outline> =
+            departements.filter_map(|code| self.outline(code, &self.shape_for(&code)?)).collect();
+        if close {
+            let communes = outline::communes();
+            drawn.extend(communes.filter_map(|code| self.outline(code, &outline::drawn(&code)?)));
+        }
+        drawn
+    }
+
+    /// The outline of one territory in this view, if it is drawn at all.
+    pub fn outline_of(&self, registry: &Registry, code: &TerritoryCode) -> Option<Outline> {
+        let shape = match code.level() {
+            Level::Region | Level::Departement => self.shape_for(code),
+            _ => outline::shape(registry, code),
+        };
+        self.outline(*code, &shape?)
+    }
+
+    /// Coarse outlines do for a wide view.
+    fn shape_for(&self, code: &TerritoryCode) -> Option<Shape> {
+        if self.is_wide() { outline::drawn_coarsely(code) } else { outline::drawn(code) }
+    }
+
+    fn is_wide(&self) -> bool {
+        WIDTH / self.scale > 3.0 * WIDEST_WITH_COMMUNES
+    }
+
+    /// The grid, in tenths of a unit, that points are moved to: two neighbours move alike, so their
+    /// common border stays one line.
+    fn grain(&self) -> i64 {
+        if self.is_wide() { 10 } else { 5 }
+    }
+
+    fn outline(&self, code: TerritoryCode, shape: &Shape) -> Option<Outline> {
+        let mut d = String::new();
+        let mut in_view = false;
+        for ring in shape.rings() {
+            if !ring.iter().all(|point| self.projection.holds(*point)) {
+                continue;
+            }
+            let placed: Vec<(f64, f64)> = ring.iter().map(|point| self.place(*point)).collect();
+            if touches(&placed) {
+                in_view = true;
+                write_ring(&mut d, &placed, self.grain());
+            }
+        }
+        in_view.then_some(Outline { code, d })
+    }
+
+    fn place(&self, point: Point) -> (f64, f64) {
+        let (x, y) = self.projection.metres(point);
+        ((x - self.middle.0) * self.scale + WIDTH / 2.0, HEIGHT / 2.0 - (y - self.middle.1) * self.scale)
+    }
+}
+
+/// Whether a point is on the mainland or Corsica.
+pub fn is_on_mainland(point: Point) -> bool {
+    let [west, south, east, north] = MAINLAND;
+    (west..=east).contains(&point.lon) && (south..=north).contains(&point.lat)
+}
+
+/// Whether the box around a ring meets the picture.
+fn touches(ring: &[(f64, f64)]) -> bool {
+    let outside = |side: fn(&(f64, f64)) -> bool| ring.iter().all(side);
+    !(outside(|at| at.0 < 0.0) || outside(|at| at.0 > WIDTH) || outside(|at| at.1 < 0.0) || outside(|at| at.1 > HEIGHT))
+}
+
+/// Absolute start, then relative steps in tenths, on a grid of `grain` tenths; what falls on the
+/// same point of it is written once.
+fn write_ring(d: &mut String, ring: &[(f64, f64)], grain: i64) {
+    let tenths = |value: f64| (value * 10.0 / grain as f64).round() as i64 * grain;
+    let mut last: Option<(i64, i64)> = None;
+    for at in ring {
+        let (x, y) = (tenths(at.0), tenths(at.1));
+        match last {
+            None => write_pair(d, 'M', x, y),
+            Some(same) if same == (x, y) => continue,
+            Some((px, py)) => write_pair(d, 'l', x - px, y - py),
+        }
+        last = Some((x, y));
+    }
+    d.push('z');
+}
+
+fn write_pair(d: &mut String, command: char, x: i64, y: i64) {
+    d.push(command);
+    write_tenths(d, x);
+    if y >= 0 {
+        d.push(' ');
+    }
+    write_tenths(d, y);
+}
+
+fn write_tenths(d: &mut String, value: i64) {
+    let (sign, whole, tenth) = (if value < 0 { "-" } else { "" }, value.abs() / 10, value.abs() % 10);
+    let written = match (whole, tenth) {
+        (whole, 0) => write!(d, "{sign}{whole}"),
+        (0, tenth) => write!(d, "{sign}.{tenth}"),
+        (whole, tenth) => write!(d, "{sign}{whole}.{tenth}"),
+    };
+    written.expect("a string takes what is written");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> TerritoryCode {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_whole_mainland_fits_the_picture() {
+        let view = View::france();
+        let outlines = view.outlines();
+        assert_eq!(outlines.len(), 96);
+        let registry = Registry::embedded();
+        for city in ["commune-29019", "commune-67482", "commune-2B033", "commune-59183", "commune-66136"] {
+            assert!(view.project(registry.get(&code(city)).unwrap().point().unwrap()).is_some(), "{city}");
+        }
+        assert!(view.project(registry.get(&code("commune-97411")).unwrap().point().unwrap()).is_none());
+        let length: usize = outlines.iter().map(|outline| outline.d.len()).sum();
+        assert!(length < 80_000, "{length} bytes of paths");
+    }
+
+    #[test]
+    fn communes_appear_when_the_view_is_close() {
+        let registry = Registry::embedded();
+        let count = |text: &str, level: Level| {
+            let outlines = View::of(registry, &code(text)).unwrap().outlines();
+            outlines.iter().filter(|outline| outline.code.level() == level).count()
+        };
+        assert_eq!(count("region-44", Level::Commune), 0);
+        assert!(count("region-44", Level::Departement) >= 10);
+        assert!(count("epci-200039865", Level::Commune) > 40);
+        assert!(count("commune-57463", Level::Commune) > 5);
+    }
+
+    #[test]
+    fn a_view_holds_its_territory_overseas_too() {
+        let registry = Registry::embedded();
+        for text in ["region-04", "departement-973", "commune-97411", "qpv-QN05701M", "departement-2A"] {
+            let Some(place) = registry.get(&code(text)) else { panic!("{text}") };
+            let view = View::of(registry, &place.code()).unwrap();
+            assert!(view.project(place.point().unwrap()).is_some(), "{text}");
+        }
+        assert!(View::of(registry, &code("departement-974")).unwrap().outlines().len() == 1);
+        assert_eq!(View::of(registry, &code("departement-984")), None);
+    }
+
+    #[test]
+    fn a_view_around_nothing_is_the_whole() {
+        assert_eq!(View::around([]), View::france());
+        assert_eq!(View::around([Point { lon: 55.5, lat: -21.1 }]), View::france());
+        let metz = Point { lon: 6.18, lat: 49.12 };
+        let (x, y) = View::around([metz]).project(metz).unwrap();
+        assert!((x - WIDTH / 2.0).abs() < 0.1 && (y - HEIGHT / 2.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn paths_are_short_and_exact() {
+        let mut d = String::new();
+        write_ring(&mut d, &[(1.0, 2.5), (1.01, 2.5), (3.0, -1.0), (0.5, 0.5), (1.0, 2.5)], 5);
+        assert_eq!(d, "M1 2.5l2-3.5l-2.5 1.5l.5 2z");
+    }
+}

@@ -1,0 +1,71 @@
+//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON and as GeoJSON.
+
+mod index;
+mod json;
+mod one;
+mod picture;
+
+use axum::Router;
+use axum::routing::get;
+use essaim_geo::{Level, TerritoryCode};
+use essaim_web::{Frame, Messages};
+
+use crate::panel::TerritoriesState;
+use crate::{Registry, Territory};
+
+/// The words of these pages.
+pub static MESSAGES: Messages =
+    Messages { owner: "territories", fr: include_str!("../messages/fr.ftl"), en: include_str!("../messages/en.ftl") };
+
+/// The pages of territories.
+pub fn routes(state: TerritoriesState) -> Router {
+    Router::new()
+        .route("/territoires", get(index::index))
+        .route("/territoires/contours.geojson", get(json::contours))
+        .route("/territoires/{code}", get(one::one))
+        .with_state(state)
+}
+
+/// A territory as a line of a list.
+struct Line {
+    href: String,
+    label: String,
+    level: &'static str,
+    count: usize,
+}
+
+/// The key of a level's name; the second one of a list of them.
+fn level_key(level: Level) -> &'static str {
+    match level {
+        Level::Region => "territory-level-region",
+        Level::Departement => "territory-level-departement",
+        Level::Arrondissement => "territory-level-arrondissement",
+        Level::Epci => "territory-level-epci",
+        Level::Commune => "territory-level-commune",
+        Level::Contrat => "territory-level-contrat",
+        Level::Qpv => "territory-level-qpv",
+    }
+}
+
+/// The key of the name of a place's own level, more exact than its level's.
+fn kind_key(place: &Territory) -> &'static str {
+    use crate::Generation::{G2015, G2024};
+    match (place.generation(), place.is_municipal_arrondissement()) {
+        (Some(G2015), _) => "territory-level-qpv-2015",
+        (Some(G2024), _) => "territory-level-qpv-2024",
+        (None, true) => "territory-level-municipal",
+        (None, false) => level_key(place.level()),
+    }
+}
+
+fn href(frame: &Frame, code: &TerritoryCode) -> String {
+    frame.url(&format!("/territoires/{code}")).into_owned()
+}
+
+fn line(frame: &Frame, registry: &Registry, place: &Territory, count: usize) -> Line {
+    let code = place.code();
+    Line { href: href(frame, &code), label: registry.label(&code).unwrap_or_default(), level: kind_key(place), count }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! The page of one territory.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use essaim_geo::{Level, TerritoryCode};
+use essaim_web::{Failure, Frame, page};
+
+use super::picture::Picture;
+use super::{Line, href, json, kind_key, level_key, line};
+use crate::map::feature_geojson;
+use crate::panel::{Panel, TerritoriesState};
+use crate::{Measure, Source, Territory};
+
+/// How many children of a level are listed; a longer list is folded, and cut beyond the second.
+const OPEN: usize = 24;
+const LISTED: usize = 600;
+
+/// Children of one level.
+struct Group {
+    level: &'static str,
+    total: usize,
+    lines: Vec<Line>,
+}
+
+impl Group {
+    fn is_long(&self) -> bool {
+        self.lines.len() > OPEN
+    }
+
+    fn left_out(&self) -> usize {
+        self.total - self.lines.len()
+    }
+}
+
+/// A number announced beside the number counted.
+struct Told {
+    /// The part of the territory; empty for the whole.
+    part: String,
+    measure: &'static str,
+    announced: u32,
+    year: u16,
+    source: &'static Source,
+    counted: usize,
+    counted_source: &'static Source,
+}
+
+#[derive(Template)]
+#[template(path = "territory.html")]
+struct TerritoryPage {
+    frame: Frame,
+    code: String,
+    official: String,
+    name: String,
+    kind: &'static str,
+    above: Vec<Line>,
+    groups: Vec<Group>,
+    picture: Option<Picture>,
+    population: Option<u32>,
+    population_source: Option<&'static Source>,
+    source: Option<&'static Source>,
+    contours: Option<&'static Source>,
+    before: Vec<Line>,
+    after: Vec<Line>,
+    point_is_the_successors: bool,
+    told: Vec<Told>,
+    panels: Vec<Panel>,
+}
+
+#[derive(Template)]
+#[template(path = "territory_candidates.html")]
+struct CandidatesPage {
+    frame: Frame,
+    code: String,
+    candidates: Vec<Line>,
+}
+
+/// The form asked for by the end of the address.
+enum Form {
+    Page,
+    Json,
+    GeoJson,
+}
+
+pub(super) async fn one(
+    State(state): State<TerritoriesState>,
+    Path(asked): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    let (text, form) = match (asked.strip_suffix(".json"), asked.strip_suffix(".geojson")) {
+        (Some(text), _) => (text, Form::Json),
+        (_, Some(text)) => (text, Form::GeoJson),
+        _ => (asked.as_str(), Form::Page),
+    };
+    let Ok(code) = text.parse::<TerritoryCode>() else { return bare(&state, &frame, text) };
+    let place = state.registry().get(&code).ok_or_else(|| unknown(&frame))?;
+    if code.to_string() != text {
+        return Ok(Redirect::permanent(&href(&frame, &code)).into_response());
+    }
+    let validators = frame.validators((state.revision(), &asked));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
+    let panels = || state.panels().iter().filter_map(|panel| panel.panel(&frame, &code)).collect::<Vec<Panel>>();
+    let mut response = match form {
+        Form::Page => page(&territory(&state, frame.clone(), place, panels())).into_response(),
+        Form::Json => json::territory(state.registry(), place, &panels()),
+        Form::GeoJson => json::geojson(feature_geojson(state.registry(), &code).ok_or_else(|| unknown(&frame))?),
+    };
+    validators.write(response.headers_mut());
+    Ok(response)
+}
+
+/// A code without its level: the only territory that has it, or those among which to choose.
+fn bare(state: &TerritoriesState, frame: &Frame, text: &str) -> Result<Response, Failure> {
+    let registry = state.registry();
+    match registry.resolve_bare(text).as_slice() {
+        [] => Err(unknown(frame)),
+        [only] => Ok(Redirect::permanent(&href(frame, only)).into_response()),
+        several => {
+            let count = state.counter();
+            let places = several.iter().filter_map(|code| registry.get(code));
+            let candidates = places.map(|place| line(frame, registry, place, count(&place.code()))).collect();
+            let body = CandidatesPage { code: text.to_uppercase(), candidates, frame: frame.clone() };
+            Ok(page(&body).status(StatusCode::MULTIPLE_CHOICES).into_response())
+        }
+    }
+}
+
+fn unknown(frame: &Frame) -> Failure {
+    Failure::new(StatusCode::NOT_FOUND, "unknown-territory", "territory-unknown")
+        .suggest(frame.t("territories-title").to_owned(), frame.url("/territoires").into_owned())
+}
+
+fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: Vec<Panel>) -> TerritoryPage {
+    let (registry, code, count) = (state.registry(), place.code(), state.counter());
+    let tell = |code: &TerritoryCode| registry.get(code).map(|place| line(&frame, registry, place, count(code)));
+    let groups = Level::ALL.into_iter().filter_map(|level| {
+        let mut inside: Vec<&Territory> = registry.children(&code, level).collect();
+        // What something happens in comes first, then the alphabet of codes stays.
+        inside.sort_by_key(|place| std::cmp::Reverse(count(&place.code())));
+        let total = inside.len();
+        let lines: Vec<Line> =
+            inside.iter().take(LISTED).map(|place| line(&frame, registry, place, count(&place.code()))).collect();
+        (total > 0).then_some(Group { level: plural_key(level), total, lines })
+    });
+    TerritoryPage {
+        code: code.to_string(),
+        official: code.code().to_owned(),
+        name: place.name().to_owned(),
+        kind: kind_key(place),
+        above: registry.ancestors(&code).iter().rev().filter_map(tell).collect(),
+        groups: groups.collect(),
+        picture: Picture::of(&frame, registry, &code),
+        population: place.population(),
+        population_source: Source::of("population"),
+        source: Source::of(place.source_key()),
+        contours: Source::of("contours-2026"),
+        before: place.predecessors().iter().filter_map(tell).collect(),
+        after: place.successors().iter().filter_map(tell).collect(),
+        point_is_the_successors: place.point_is_the_successors(),
+        told: announced(state, &code),
+        panels,
+        frame,
+    }
+}
+
+fn announced(state: &TerritoriesState, code: &TerritoryCode) -> Vec<Told> {
+    let registry = state.registry();
+    let told = registry.announcements(code).filter_map(|told| {
+        let (measure, table) = match told.measure {
+            Measure::Qpv => ("territory-measure-qpv", "qpv-2015"),
+            Measure::Contrat => ("territory-measure-contrat", "contrats-2015"),
+        };
+        Some(Told {
+            part: told.part.to_string(),
+            measure,
+            announced: told.value,
+            year: told.year,
+            source: Source::of(&told.source)?,
+            counted: registry.counted(told),
+            counted_source: Source::of(table)?,
+        })
+    });
+    told.collect()
+}
+
+/// The key of the name of several places of a level, with their count.
+fn plural_key(level: Level) -> &'static str {
+    match level {
+        Level::Region => level_key(level),
+        Level::Departement => "territory-count-departement",
+        Level::Arrondissement => "territory-count-arrondissement",
+        Level::Epci => "territory-count-epci",
+        Level::Commune => "territory-count-commune",
+        Level::Contrat => "territory-count-contrat",
+        Level::Qpv => "territory-count-qpv",
+    }
+}

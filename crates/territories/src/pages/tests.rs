@@ -1,0 +1,142 @@
+//! The pages through the router, with a panel of a test.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use essaim_geo::TerritoryCode;
+use essaim_web::{Frame, Shell, ShellConfig, Site, testing};
+use tower::Service;
+
+use super::*;
+use crate::{Panel, TerritoryPanel};
+
+struct Songs;
+
+impl TerritoryPanel for Songs {
+    fn revision(&self) -> u64 {
+        1
+    }
+
+    fn panel(&self, _: &Frame, code: &TerritoryCode) -> Option<Panel> {
+        (code.to_string() == "commune-57463").then(|| Panel {
+            key: "songs",
+            title: "Chansons".to_owned(),
+            count: 2,
+            html: "<p>Deux chansons</p>".to_owned(),
+            json: serde_json::json!(["a", "b"]),
+        })
+    }
+
+    fn counts(&self) -> Arc<BTreeMap<TerritoryCode, usize>> {
+        Arc::new(["commune-57463", "region-44"].iter().map(|text| (text.parse().unwrap(), 2)).collect())
+    }
+}
+
+async fn answer(path: &str) -> (StatusCode, String, String) {
+    let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
+    let state = TerritoriesState::new(Registry::embedded(), vec![Arc::new(Songs)]);
+    let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
+    let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let status = response.status();
+    let header = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
+    let body = axum::body::to_bytes(response.into_body(), 8_000_000).await.unwrap();
+    (status, header.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    testing::assert_complete(&MESSAGES);
+}
+
+#[tokio::test]
+async fn the_index_lists_regions_with_their_departements_and_finds_places() {
+    for path in ["/territoires", "/en/territoires"] {
+        let (status, _, html) = answer(path).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains("Grand Est") && html.contains("territoires/departement-57"));
+        assert!(html.contains("<svg") && !html.contains("style="));
+        assert!(html.len() < 250_000, "{} bytes", html.len());
+    }
+    let (_, _, found) = answer("/territoires?q=saint%20die").await;
+    assert!(found.contains("/territoires/commune-88413"));
+    let (_, _, nothing) = answer("/territoires?q=%3Cb%3Ezzz").await;
+    assert!(!nothing.contains("<b>zzz"));
+}
+
+#[tokio::test]
+async fn every_level_has_its_page_in_both_languages() {
+    for code in [
+        "region-44",
+        "region-04",
+        "region-975",
+        "departement-57",
+        "departement-2A",
+        "departement-984",
+        "arrondissement-579",
+        "epci-200039865",
+        "epci-200054781",
+        "commune-57463",
+        "commune-75056",
+        "commune-75101",
+        "contrat-CV185",
+        "qpv-QN05701M",
+        "qpv-QP008001",
+    ] {
+        for prefix in ["", "/en"] {
+            let (status, _, html) = answer(&format!("{prefix}/territoires/{code}")).await;
+            assert_eq!(status, StatusCode::OK, "{code}");
+            assert!(html.contains("<h1"), "{code}");
+            assert!(!html.contains("style="), "{code}");
+            assert!(html.len() < 600_000, "{code}: {} bytes", html.len());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_metz_says_where_it_lies_and_what_happens_there() {
+    let (_, _, html) = answer("/territoires/commune-57463").await;
+    for text in ["Metz", "/territoires/departement-57", "/territoires/epci-200039865", "Deux chansons", "122"] {
+        assert!(html.contains(text), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn announced_and_counted_numbers_stand_side_by_side() {
+    let (_, _, html) = answer("/territoires/region-44").await;
+    for text in ["116", "114", "Champagne-Ardenne", "ORIV"] {
+        assert!(html.contains(text), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_bare_code_leads_to_the_only_place_or_to_a_choice() {
+    let (status, to, _) = answer("/en/territoires/57463").await;
+    assert_eq!((status, to.as_str()), (StatusCode::PERMANENT_REDIRECT, "/en/territoires/commune-57463"));
+    let (status, to, _) = answer("/territoires/commune-2a004").await;
+    assert_eq!((status, to.as_str()), (StatusCode::PERMANENT_REDIRECT, "/territoires/commune-2A004"));
+    let (status, _, html) = answer("/territoires/44").await;
+    assert_eq!(status, StatusCode::MULTIPLE_CHOICES);
+    assert!(html.contains("region-44") && html.contains("departement-44"));
+    for nowhere in ["99", "commune-57999", "rien", "commune-", "region-44%2F..", "%F0%9F%90%9D"] {
+        assert_eq!(answer(&format!("/territoires/{nowhere}")).await.0, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+}
+
+#[tokio::test]
+async fn machines_read_the_same() {
+    let (status, _, text) = answer("/territoires/commune-57463.json").await;
+    assert_eq!(status, StatusCode::OK);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["name"], "Metz");
+    assert_eq!(json["within"][0]["territory"], "contrat-CV185");
+    assert_eq!(json["panels"]["songs"]["count"], 2);
+    let (_, _, text) = answer("/territoires/region-44.json").await;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["announcements"][0]["announced"], 116);
+    let (status, _, text) = answer("/territoires/departement-57.geojson").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(text.starts_with("{\"type\":\"FeatureCollection\""));
+    assert_eq!(answer("/territoires/contours.geojson").await.0, StatusCode::OK);
+}

@@ -1,0 +1,68 @@
+//! What other capabilities say of a territory on its page: this crate knows none of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use essaim_geo::TerritoryCode;
+use essaim_web::Frame;
+
+use crate::Registry;
+
+/// Something to show on a territory's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Its name in the JSON form.
+    pub key: &'static str,
+    /// Its title, in the page's language.
+    pub title: String,
+    /// How many things it shows.
+    pub count: usize,
+    /// HTML, already escaped.
+    pub html: String,
+    /// The same as data.
+    pub json: serde_json::Value,
+}
+
+/// A capability that has something to say of territories.
+pub trait TerritoryPanel: Send + Sync {
+    /// A number that changes with what it would say.
+    fn revision(&self) -> u64;
+
+    /// What it says of one; `None` when nothing.
+    fn panel(&self, frame: &Frame, code: &TerritoryCode) -> Option<Panel>;
+
+    /// For each territory, containing ones included, how many things lie inside.
+    fn counts(&self) -> Arc<BTreeMap<TerritoryCode, usize>>;
+}
+
+/// What the pages of territories are made from.
+#[derive(Clone)]
+pub struct TerritoriesState {
+    registry: &'static Registry,
+    panels: Arc<[Arc<dyn TerritoryPanel>]>,
+}
+
+impl TerritoriesState {
+    /// The official tables, and what each capability says of a place, in the order of the page.
+    pub fn new(registry: &'static Registry, panels: Vec<Arc<dyn TerritoryPanel>>) -> Self {
+        Self { registry, panels: panels.into() }
+    }
+
+    pub(crate) fn registry(&self) -> &'static Registry {
+        self.registry
+    }
+
+    pub(crate) fn panels(&self) -> &[Arc<dyn TerritoryPanel>] {
+        &self.panels
+    }
+
+    pub(crate) fn revision(&self) -> Vec<u64> {
+        self.panels.iter().map(|panel| panel.revision()).collect()
+    }
+
+    /// How many things lie inside a territory, all panels together.
+    pub(crate) fn counter(&self) -> impl Fn(&TerritoryCode) -> usize + use<> {
+        let counts: Vec<_> = self.panels.iter().map(|panel| panel.counts()).collect();
+        move |code| counts.iter().filter_map(|counts| counts.get(code)).sum()
+    }
+}
