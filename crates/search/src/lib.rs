@@ -9,6 +9,21 @@
 //!   [`Index::open`] for the file.
 //! * [`Index::search`], [`Index::suggest`], [`Index::similar`].
 //!
+//! ```
+//! use essaim_search::{Document, Field, IndexBuilder, Request, Schema, SearchError, Synonyms};
+//!
+//! let schema = Schema { fields: vec![Field::new("title", 6.0).with_snippets()], facets: Vec::new() };
+//! let mut builder = IndexBuilder::new(schema, Synonyms::none());
+//! let title = "Une mini-entreprise pour les habitants-es".to_owned();
+//! builder.add(Document { key: "mini".into(), fields: vec![title], ..Document::default() })?;
+//! let index = builder.finish(1);
+//!
+//! let answer = index.search(&Request { query: "mini entrprise habitant·e", ..Request::default() });
+//! assert_eq!(answer.hits[0].key, "mini");
+//! assert_eq!(answer.did_you_mean[0].query, "mini entreprise habitant·e");
+//! # Ok::<(), SearchError>(())
+//! ```
+//!
 //! Documents keep the order in which they were added: `doc` 0 is the first. Whoever holds an array in the same order
 //! finds each hit at once.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]

@@ -4,7 +4,7 @@ use crate::bits;
 use crate::index::Index;
 use crate::layout::rarity;
 use crate::postings::Postings;
-use crate::query::{EXACT, Plan, Slot, Wanted};
+use crate::query::{Choice, EXACT, Plan, Slot, Wanted};
 
 /// What a plan found before any filter.
 pub(crate) struct Matched<'i> {
@@ -53,6 +53,24 @@ impl<'i> LiveTerm<'i> {
 }
 
 impl<'i> LiveSlot<'i> {
+    /// A slot, or those of its parts when no document has them together.
+    fn all(index: &'i Index, slot: &Slot) -> Vec<Self> {
+        let whole = Self::new(index, slot);
+        if slot.parts.is_empty() || !whole.is_nowhere() {
+            return vec![whole];
+        }
+        let part = |(&term, place)| {
+            let choices = vec![Choice { wanted: Wanted::Term(term), weight: EXACT }];
+            Self::new(index, &Slot { choices, place, ..Slot::default() })
+        };
+        slot.parts.iter().zip(slot.place..).map(part).collect()
+    }
+
+    fn is_nowhere(&self) -> bool {
+        let empty = |choice: &LiveChoice<'_>| matches!(choice, LiveChoice::Sequence { docs, .. } if docs.is_empty());
+        self.choices.iter().all(empty)
+    }
+
     fn new(index: &'i Index, slot: &Slot) -> Self {
         let choices: Vec<LiveChoice<'i>> = slot
             .choices
@@ -151,7 +169,7 @@ pub(crate) fn sequence_starts(terms: &[LiveTerm<'_>], doc: u32, starts: &mut Vec
 
 impl<'i> Matched<'i> {
     pub(crate) fn new(index: &'i Index, plan: &Plan) -> Self {
-        let slots: Vec<LiveSlot<'i>> = plan.slots.iter().map(|slot| LiveSlot::new(index, slot)).collect();
+        let slots: Vec<LiveSlot<'i>> = plan.slots.iter().flat_map(|slot| LiveSlot::all(index, slot)).collect();
         let mut set = Vec::new();
         bits::fill(&mut set, index.len());
         for slot in &plan.excluded {

@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::layout::Section;
 use crate::matching::Matched;
 use crate::query::correct::nearest;
-use crate::query::{Plan, Replaced, parse};
+use crate::query::{Kind, Plan, Replaced, is_quote, parse};
 use crate::ranking::{Ranked, cursor, page};
 use crate::request::Request;
 use crate::snippet::Marker;
@@ -40,7 +40,7 @@ impl Index {
             hits: self.hits(&matched, &ranked, request.snippets),
             facets: self.count_facets(&matched.set, &set, &filters, total, request),
             reading: Reading {
-                wanted: plan.slots.len() as u32,
+                wanted: matched.slots.len() as u32,
                 required: matched.required,
                 corrected: plan.corrected(request.query),
                 unknown: plan.unknown.clone(),
@@ -103,6 +103,9 @@ impl Index {
         if !plan.corrections.is_empty() {
             queries.push(respelled(query, &plan.corrections));
         }
+        if total == 0 && parse(query).clauses.iter().any(|clause| clause.kind == Kind::Phrase) {
+            queries.push(unquoted(query));
+        }
         if total < FEW {
             queries.extend(self.rare_words_respelled(query, plan));
         }
@@ -132,7 +135,7 @@ impl Index {
     }
 
     /// How many documents a query finds under these filters.
-    fn count(&self, query: &str, filters: &[FacetFilter]) -> u32 {
+    pub(crate) fn count(&self, query: &str, filters: &[FacetFilter]) -> u32 {
         let plan = Plan::new(self, query, &parse(query), false);
         bits::count(&narrowed(&Matched::new(self, &plan).set, filters, None))
     }
@@ -145,6 +148,12 @@ fn narrowed(set: &[u64], filters: &[FacetFilter], apart: Option<usize>) -> Vec<u
         bits::keep_common(&mut narrowed, &filter.set);
     }
     narrowed
+}
+
+/// The words of a query's phrases, apart.
+fn unquoted(query: &str) -> String {
+    let spaced: String = query.chars().map(|letter| if is_quote(letter) { ' ' } else { letter }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn respelled(query: &str, replaced: &[Replaced]) -> String {

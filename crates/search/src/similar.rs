@@ -10,9 +10,9 @@ use crate::index::Index;
 use crate::layout::{Section, rarity};
 
 /// Candidates are sought among so many documents, each counted once for each thing shared.
-const MOST_LOOKED_AT: u32 = 8_000;
+const MOST_LOOKED_AT: u32 = 2_000;
 /// So many candidates are compared in full.
-const MOST_COMPARED: usize = 48;
+const MOST_COMPARED: usize = 24;
 
 /// Something that a document has and others may share.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -57,7 +57,32 @@ impl Index {
                 }
             }
         }
-        mixed(words, names, limit)
+        if words.len() < limit {
+            let known: Vec<&str> = words.iter().map(|(_, word)| word.text()).collect();
+            let more: Vec<Weighed<'_>> =
+                self.synonyms_starting(&form).filter(|(_, word)| !known.contains(&word.text())).collect();
+            words.extend(more.into_iter().take(limit - words.len()));
+        }
+        let mut mixed = mixed(words, names, limit);
+        for suggestion in &mut mixed {
+            if let Suggestion::Word { text, count } = suggestion {
+                *count = self.count(text, &[]);
+            }
+        }
+        mixed
+    }
+
+    /// Words that no document holds, perhaps, but whose synonyms some do.
+    fn synonyms_starting<'i>(&'i self, form: &str) -> impl Iterator<Item = Weighed<'i>> {
+        let members = self.synonyms.groups.iter().flatten();
+        let mut found: Vec<&'i str> =
+            members.filter(|member| matched_form(member).starts_with(form)).map(String::as_str).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|text| {
+            let count = self.count(text, &[]);
+            (count > 0).then_some((count, Suggestion::Word { text, count }))
+        })
     }
 
     /// Words that begin so, one of each family.

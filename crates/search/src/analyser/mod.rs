@@ -42,9 +42,15 @@ pub(crate) fn key(spelling: &str) -> String {
     out
 }
 
-/// How a word is shown: without capitals, except for what looks like an acronym.
+/// How a word is shown: as it is written, but for what is shouted: `HABITANTS`, unlike `QPV`.
 pub(crate) fn shown(spelling: &str) -> String {
-    let letters = spelling.chars().filter(|letter| letter.is_alphabetic());
-    let acronym = spelling.len() <= 6 && letters.clone().count() > 1 && letters.clone().all(char::is_uppercase);
-    if acronym { spelling.to_owned() } else { spelling.to_lowercase() }
+    let (mut letters, mut capitals) = (0, 0);
+    for letter in spelling.chars().filter(|letter| letter.is_alphabetic()) {
+        letters += 1;
+        capitals += usize::from(letter.is_uppercase());
+    }
+    let shouted = spelling.len() > LONGEST_ACRONYM && capitals * 2 > letters;
+    if shouted { spelling.to_lowercase() } else { spelling.to_owned() }
 }
+
+const LONGEST_ACRONYM: usize = 6;

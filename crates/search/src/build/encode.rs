@@ -178,7 +178,9 @@ fn put_words(out: &mut Sections, words: &[(String, String, u32, i64)], terms: us
         rows.extend([same[0].2, shown.len() as u32]);
         let first = shown.len();
         shown.extend(same.iter().map(|word| (word.1.as_str(), word.3 as u32)));
-        shown[first..].sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        // As often with as without a capital: a word that happened to begin a sentence.
+        let capital = |text: &str| text.starts_with(char::is_uppercase);
+        shown[first..].sort_by_key(|&(text, count)| (std::cmp::Reverse(count), capital(text)));
         let total: i64 = same.iter().map(|word| word.3).sum();
         let best = &mut best[same[0].2 as usize];
         if total > best.0 {

@@ -77,7 +77,8 @@ struct Chunk {
     phrase: bool,
 }
 
-fn opens(letter: char) -> bool {
+/// Whether a phrase begins or ends here.
+pub(crate) fn is_quote(letter: char) -> bool {
     matches!(letter, '"' | '«' | '“' | '„' | '”' | '»' | '＂')
 }
 
@@ -85,14 +86,14 @@ fn opens(letter: char) -> bool {
 fn next_chunk(text: &str, from: usize) -> Option<(Chunk, usize)> {
     let start = from + text[from..].find(|letter: char| !letter.is_whitespace())?;
     let rest = &text[start..];
-    let minus =
-        rest.starts_with(['-', '−']) && rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || opens(next));
+    let minus = rest.starts_with(['-', '−'])
+        && rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || is_quote(next));
     let start = if minus { start + rest.chars().next().map_or(0, char::len_utf8) } else { start };
     let rest = &text[start..];
     let first = rest.chars().next()?;
-    if opens(first) {
+    if is_quote(first) {
         let inner = start + first.len_utf8();
-        let length = text[inner..].find(opens);
+        let length = text[inner..].find(is_quote);
         let end = length.map_or(text.len(), |length| inner + length);
         let after = end + text[end..].chars().next().map_or(0, char::len_utf8);
         return Some((Chunk { start: inner, end, excluded: minus, phrase: true }, after));
@@ -103,7 +104,7 @@ fn next_chunk(text: &str, from: usize) -> Option<(Chunk, usize)> {
         let ends_word = minus && letter.is_whitespace();
         // A minus after a space begins an exclusion; elsewhere it is a hyphen.
         let begins = spaced && matches!(letter, '-' | '−');
-        if ends_word || opens(letter) || (begins && at > 0) {
+        if ends_word || is_quote(letter) || (begins && at > 0) {
             end = start + at;
             break;
         }

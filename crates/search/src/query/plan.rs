@@ -28,6 +28,8 @@ pub(crate) struct Slot {
     pub(crate) place: u32,
     /// Where it stands in the query, in bytes, when it is a single word.
     pub(crate) word: Option<(usize, usize)>,
+    /// The terms of a compound: wanted apart where no document has them together.
+    pub(crate) parts: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,12 +122,15 @@ pub(crate) fn empty_slot(clause: &Clause) -> Slot {
         [word] if clause.kind == Kind::Word => Some((word.start, word.end)),
         _ => None,
     };
-    Slot { choices: Vec::new(), place: clause.place, word }
+    Slot { choices: Vec::new(), place: clause.place, word, parts: Vec::new() }
 }
 
 fn exact_slot(index: &Index, clause: &Clause) -> Option<Slot> {
     let mut slot = empty_slot(clause);
     let terms: Option<Vec<u32>> = clause.words.iter().map(|word| term_of(index, &word.key)).collect();
+    if clause.kind != Kind::Phrase && clause.words.len() > 1 {
+        slot.parts.extend(terms.iter().flatten());
+    }
     slot.choices.extend(terms.map(|terms| choice_of(terms, EXACT)));
     if let Kind::Compound(joined) = &clause.kind {
         slot.add(term_of(index, joined), EXACT);

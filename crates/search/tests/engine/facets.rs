@@ -71,6 +71,19 @@ proptest! {
     }
 
     #[test]
+    fn all_words_are_in_every_document_found(documents in some_documents(150), query in some_query()) {
+        let index = index(documents.clone());
+        let holds = |document: &&Document| query.split(' ').all(|word| document.fields[2].contains(word));
+        let expected = documents.iter().filter(holds).count() as u32;
+        let answer = index.search(&Request { query: &query, ..Request::default() });
+        if expected > 0 {
+            prop_assert_eq!((answer.total, answer.reading.required), (expected, answer.reading.wanted));
+        } else {
+            prop_assert!(answer.reading.required < answer.reading.wanted || answer.total == 0 || !answer.reading.corrected.is_empty());
+        }
+    }
+
+    #[test]
     fn filters_keep_what_holds_one_value_of_each_facet(documents in some_documents(150), filters in some_filters()) {
         let index = index(documents.clone());
         let kept = |document: &&Document| filters.iter().all(|(facet, values)| {

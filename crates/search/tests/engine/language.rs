@@ -143,6 +143,20 @@ fn all_words_are_wanted_then_as_many_as_possible() {
 }
 
 #[test]
+fn a_compound_that_nobody_wrote_is_read_as_its_words() {
+    let index = bodies(&["un garage, un lieu solidaire", "un garage"]);
+    assert_eq!(keys(&index, "garage-solidaire"), ["0"]);
+}
+
+#[test]
+fn a_phrase_that_nobody_wrote_leads_to_its_words() {
+    let index = bodies(&["un garage, un lieu solidaire", "un garage"]);
+    let answer = index.search(&Request { query: "« garage solidaire »", ..Request::default() });
+    assert_eq!(answer.total, 0);
+    assert_eq!((answer.did_you_mean[0].query.as_str(), answer.did_you_mean[0].total), ("garage solidaire", 1));
+}
+
+#[test]
 fn phrases_keep_little_words() {
     let index =
         bodies(&["la politique de la ville", "la ville et sa politique", "politique ville", "politique de ville"]);
