@@ -49,16 +49,18 @@ impl Cleaner {
 
     /// Cleans one string.
     pub(crate) fn clean(&self, text: &str, language: Language) -> String {
-        let printable: String = text.chars().filter_map(|c| self.printable(c)).collect();
+        let mut printable = String::with_capacity(text.len());
+        printable.extend(text.chars().filter_map(|c| self.printable(c)));
         let spaced = match language {
             Language::Fr => french(&printable),
             Language::En => printable,
         };
-        cuttable(&spaced)
+        cuttable(spaced)
     }
 
     fn printable(&self, c: char) -> Option<char> {
         match c {
+            ' '..='~' => Some(c),
             '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some(' '),
             _ if silent(c) => None,
             _ if self.covers(c) => Some(c),
@@ -80,36 +82,50 @@ fn silent(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The French spaces and apostrophe, where a keyboard gave plain ones.
+/// The French spaces and apostrophe, where a keyboard gave plain ones. Most of a text is copied in long runs.
 fn french(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let at = |index: usize| chars.get(index).copied().unwrap_or(' ');
-    let mut out = String::with_capacity(text.len());
-    for (index, &c) in chars.iter().enumerate() {
-        let before = if index == 0 { ' ' } else { at(index - 1) };
-        let (next, after) = (at(index + 1), at(index + 2));
-        out.push(match c {
-            '\'' if before.is_alphabetic() && next.is_alphabetic() => '’',
-            ' ' | NO_BREAK if before == '«' || matches!(next, '»' | ';' | '!' | '?' | '%') => NARROW,
-            ' ' if next == '€' || next == ':' && after.is_whitespace() => NO_BREAK,
-            ' ' if thousands(&chars, index) => NARROW,
-            _ => c,
-        });
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut copied = 0;
+    for (index, c) in text.match_indices(['\'', ' ', NO_BREAK]) {
+        let (before, after) = (&text[..index], &text[index + c.len()..]);
+        let Some(instead) = french_instead(c, before, after) else { continue };
+        out.push_str(&text[copied..index]);
+        out.push(instead);
+        copied = index + c.len();
     }
+    out.push_str(&text[copied..]);
     out
 }
 
-/// Whether the space at `index` stands inside a number: one to three digits before it, exactly three after.
-fn thousands(chars: &[char], index: usize) -> bool {
-    let digits_before = chars[..index].iter().rev().take(4).take_while(|c| c.is_ascii_digit()).count();
-    let digits_after = chars[index + 1..].iter().take(4).take_while(|c| c.is_ascii_digit()).count();
+/// What stands in French instead of a plain apostrophe or space, between what comes before and after.
+fn french_instead(c: &str, before: &str, after: &str) -> Option<char> {
+    let previous = before.chars().next_back().unwrap_or(' ');
+    let mut following = after.chars();
+    let next = following.next().unwrap_or(' ');
+    match c {
+        "'" => (previous.is_alphabetic() && next.is_alphabetic()).then_some('’'),
+        _ if previous == '«' || matches!(next, '»' | ';' | '!' | '?' | '%') => Some(NARROW),
+        " " if next == '€' || next == ':' && following.next().is_none_or(char::is_whitespace) => Some(NO_BREAK),
+        " " if next.is_ascii_digit() && thousands(before, after) => Some(NARROW),
+        _ => None,
+    }
+}
+
+/// Whether a space stands inside a number: one to three digits before it, exactly three after.
+fn thousands(before: &str, after: &str) -> bool {
+    let digits_before = before.bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    let digits_after = after.bytes().take(4).take_while(u8::is_ascii_digit).count();
     (1..=3).contains(&digits_before) && digits_after == 3
 }
 
 /// Gives the words that are longer than a column places to be cut at.
-fn cuttable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_inclusive([' ', NO_BREAK, NARROW]) {
+fn cuttable(text: String) -> String {
+    let spaces = [' ', NO_BREAK, NARROW];
+    if text.split(spaces).all(|word| word.len() <= LONG_WORD) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for word in text.split_inclusive(spaces) {
         if word.len() <= LONG_WORD || word.chars().count() <= LONG_WORD {
             out.push_str(word);
         } else {

@@ -27,7 +27,7 @@ fn a_leaflet_says_everything_on_three_pages() {
     let pdf = print(leaflet(sample::entry(0)));
     assert!((1..=3).contains(&pdf.pages()), "{} pages", pdf.pages());
     let text = pdf.text();
-    let wanted = ["Un garage où l’on répare ensemble", "Situation de 2018, non revérifiée", "1\u{202f}250", "Pour les acteurs économiques", "à préciser", "non daté", "Licence Ouverte 2.0"];
+    let wanted = ["Un garage où l’on répare ensemble", "Situation de 2018, non revérifiée", "Pour les habitants", "Pour les acteurs économiques", "à préciser", "non daté", "Licence Ouverte 2.0"];
     for words in wanted {
         assert!(text.contains(words), "« {words} » is missing from: {text}");
     }
@@ -125,7 +125,7 @@ fn an_empty_selection_and_an_empty_listing_say_so() {
 fn a_selection_opens_with_its_table_and_keeps_the_readers_notes() {
     let pdf = print(sample::selection(3));
     let table = pdf.page_text(1);
-    for words in ["Quoi", "Moyens", "Porteur", "Une équipe salariée"] {
+    for words in ["Quoi", "Moyens", "Porteur", "Une équipe salariée", "page 2"] {
         assert!(table.contains(words), "« {words} » is missing from: {table}");
     }
     assert_eq!(pdf.text().matches("Ma note").count(), 2);
@@ -182,7 +182,7 @@ fn an_entry_in_another_language_keeps_its_own() {
     let mut document = leaflet(Entry { language: Some(Language::Fr), ..sample::entry(0) });
     document.imprint.language = Language::En;
     let pdf = print(document);
-    assert!(pdf.text().contains("In brief") && pdf.text().contains("23\u{a0}November 2026").eq(&false));
+    assert!(pdf.text().contains("In brief"));
     assert!(pdf.languages().contains(&"fr".to_owned()));
 }
 

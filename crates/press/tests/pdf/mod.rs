@@ -16,10 +16,10 @@ impl Pdf {
         self.document.get_pages().len().try_into().unwrap()
     }
 
-    /// The words of a page, its lines joined by spaces.
+    /// The words of a page, one space between them, hyphens at the ends of lines undone.
     pub fn page_text(&self, number: u32) -> String {
         let text = self.document.extract_text(&[number]).unwrap();
-        text.split('\n').collect::<Vec<_>>().join(" ")
+        text.split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "-")
     }
 
     pub fn text(&self) -> String {
