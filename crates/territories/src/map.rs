@@ -16,7 +16,7 @@ use std::fmt::Write;
 use essaim_geo::{Level, TerritoryCode};
 
 use crate::outline::{self, Shape};
-use crate::{Point, Registry};
+use crate::{Point, Registry, Territory};
 
 /// The picture's size, in its own units; a page stretches it.
 const WIDTH: f64 = 800.0;
@@ -25,7 +25,9 @@ const HEIGHT: f64 = 600.0;
 const FITTED: f64 = 0.86;
 /// The narrowest part worth a picture, and the widest where communes are drawn, in metres.
 const NARROWEST: f64 = 20_000.0;
-const WIDEST_WITH_COMMUNES: f64 = 180_000.0;
+const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
+/// No commune reaches further from its centre, in metres.
+const WIDEST_COMMUNE: f64 = 20_000.0;
 
 /// West, south, east and north of mainland France with Corsica.
 const MAINLAND: [f64; 4] = [-5.2, 41.3, 9.6, 51.1];
@@ -116,10 +118,19 @@ impl View {
         let mut drawn: Vec<Outline> =
             departements.filter_map(|code| self.outline(code, &self.shape_for(&code)?)).collect();
         if close {
-            let communes = outline::communes();
+            let communes = outline::communes().filter(|code| self.is_near(code));
             drawn.extend(communes.filter_map(|code| self.outline(code, &outline::drawn(&code)?)));
         }
         drawn
+    }
+
+    /// Whether a commune's centre is so near the picture that some of it may show.
+    fn is_near(&self, commune: &TerritoryCode) -> bool {
+        let margin = WIDEST_COMMUNE * self.scale;
+        let centre = Registry::embedded().get(commune).and_then(Territory::point);
+        centre
+            .map(|point| self.place(point))
+            .is_some_and(|(x, y)| (-margin..=WIDTH + margin).contains(&x) && (-margin..=HEIGHT + margin).contains(&y))
     }
 
     /// The outline of one territory in this view, if it is drawn at all.
@@ -137,7 +148,7 @@ impl View {
     }
 
     fn is_wide(&self) -> bool {
-        WIDTH / self.scale > 3.0 * WIDEST_WITH_COMMUNES
+        WIDTH / self.scale > 5.0 * WIDEST_WITH_COMMUNES
     }
 
     /// The grid, in tenths of a unit, that points are moved to: two neighbours move alike, so their

@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn all_outlines_take_less_than_a_megabyte() {
-        let size = |zipped| flate2::read::GzDecoder::new(zipped).bytes().count();
+        let size = |zipped| std::io::copy(&mut flate2::read::GzDecoder::new(zipped), &mut std::io::sink()).unwrap();
         assert!(size(FRANCE) + size(GRAND_EST) <= 1_000_000);
     }
 }
