@@ -66,7 +66,7 @@ pub(super) async fn book(
         method: texts.method.clone(),
         credits: texts.credits.clone(),
         logos: texts.logos.iter().filter_map(|logo| Some(PressLogo { image: logo.image()?, alt: logo.alt.clone() })).collect(),
-        map: None,
+        map: super::map::map(entries, lang),
         entries: set,
         index: true,
     }

@@ -7,6 +7,8 @@ mod docx;
 mod edition;
 mod entry;
 mod error;
+mod listing;
+mod map;
 mod texts;
 
 use std::collections::HashMap;
@@ -23,6 +25,7 @@ pub(crate) use compendium::{category_rank, in_order};
 pub use docx::selection_docx;
 pub use edition::{Edition, edition, editions, freeze};
 pub use error::BooksError;
+pub use listing::{Asked, listing};
 pub use texts::{Logo, Texts, read_texts, write_texts};
 
 use crate::error::BankError;

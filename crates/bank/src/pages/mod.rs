@@ -6,11 +6,13 @@ pub mod compendium;
 mod embed;
 pub mod experience;
 mod home;
+mod listing;
 pub(crate) mod map;
 pub mod organisations;
 mod search;
 pub mod selection;
 mod suggestions;
+pub mod territories;
 #[cfg(test)]
 mod tests;
 
@@ -44,5 +46,6 @@ pub fn routes(state: BankState) -> Router {
         .merge(compare::routes())
         .merge(selection::routes())
         .merge(compendium::routes())
+        .merge(listing::routes())
         .with_state(state)
 }

@@ -116,7 +116,7 @@ async fn hostile_text_stays_text_everywhere_on_the_page() {
         .replace("Une ligne.", "<script>alert(1)</script> [x](javascript:alert(1))");
     write(&site, "hostile", &hostile, &[]).await;
     let html = site.page("/experiences/hostile").await;
-    assert!(!html.contains("<script>alert") && !html.contains("<img src=x") && !html.contains("javascript:"));
+    assert!(!html.contains("<script>alert") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"));
 }
 
 #[tokio::test]
@@ -212,4 +212,15 @@ async fn what_machines_read_is_valid_json() {
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
     assert_eq!(data["@type"], "Article");
     assert!(data["contributor"].as_array().is_some_and(|all| !all.is_empty()));
+}
+
+#[tokio::test]
+async fn a_search_prints_as_a_pdf_and_what_it_does_not_understand_is_refused() {
+    let site = TestSite::with_samples().await;
+    for path in ["/experiences.pdf?q=parrainage&apport=time", "/en/experiences.pdf?territoire=region-44&tri=nom", "/experiences.pdf?q=zzzz"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+        assert!(answer.body.starts_with("%PDF-"), "{path}");
+    }
+    assert_eq!(site.get("/experiences.pdf?couleur=bleu").await.status, StatusCode::BAD_REQUEST);
 }
