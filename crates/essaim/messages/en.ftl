@@ -40,3 +40,12 @@ legal-cookies = Two cookies serve what you ask for: the appearance that you chos
 legal-tiles = The background of the interactive map comes from a tile service chosen by the operator: opening that map tells it your IP address.
 legal-program = Program
 legal-program-text = Essaim is free software, under the Apache License 2.0.
+
+api-title = Programming interface
+api-lead = The bank of experiences for programs: find, count, read, as JSON.
+api-rules = No key, no account. Values of one key add up, different keys narrow. An unknown key is refused (400), errors follow RFC 9457, answers carry an ETag.
+api-openapi = OpenAPI 3.1 description (JSON)
+api-parameters = Parameters
+api-name = Name
+api-place = Where
+api-about = Meaning

@@ -40,3 +40,12 @@ legal-cookies = Deux témoins (cookies) servent à ce que vous demandez : l’a
 legal-tiles = Le fond de la carte interactive vient d’un service de tuiles choisi par l’exploitant : ouvrir cette carte lui communique votre adresse IP.
 legal-program = Logiciel
 legal-program-text = Essaim est un logiciel libre, sous licence Apache 2.0.
+
+api-title = Interface de programmation
+api-lead = La banque d’expériences pour les programmes : chercher, compter, lire, en JSON.
+api-rules = Sans clé ni compte. Les valeurs d’une même clé s’ajoutent, des clés différentes restreignent. Une clé inconnue est refusée (400), les erreurs suivent la RFC 9457, les réponses portent un ETag.
+api-openapi = Description OpenAPI 3.1 (JSON)
+api-parameters = Paramètres
+api-name = Nom
+api-place = Où
+api-about = Sens

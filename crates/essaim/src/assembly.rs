@@ -6,14 +6,12 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::{Router, middleware};
 use essaim_bank::BankState;
-use essaim_bank::BankState;
 use essaim_bank::pages::organisations::Organisations;
-use essaim_bank::pages::organisations::Organisations;
+use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
 use essaim_network::NetworkState;
-use essaim_network::NetworkState;
-use essaim_store::{Clock, Migrator, Store};
-use essaim_territories::Registry;
+use essaim_store::{Migrator, Store};
+use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site};
 use tower_http::timeout::TimeoutLayer;
 
@@ -26,13 +24,12 @@ use crate::{assets, health, measures};
 pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) bank: Bank,
-    pub(crate) clock: Clock,
 }
 
 impl App {
-    pub(crate) fn new(store: Store, ground: &Ground, clock: Clock) -> Self {
+    pub(crate) fn new(store: Store, ground: &Ground) -> Self {
         let bank = Bank::new(store.clone(), registry(), Some(ground.index_folder()));
-        Self { store, bank, clock }
+        Self { store, bank }
     }
 }
 
@@ -48,14 +45,9 @@ pub(crate) fn migrator() -> Migrator {
 
 /// The words of every page.
 fn messages() -> Vec<&'static Messages> {
-    vec![
-        &pages::MESSAGES,
-        &essaim_network::pages::MESSAGES,
-        &essaim_bank::pages::MESSAGES,
-        &essaim_bank::pages::experience::MESSAGES,
-        &essaim_bank::books::MESSAGES,
-        &essaim_bank::exports::MESSAGES,
-    ]
+    let mut all = vec![&pages::MESSAGES, &essaim_territories::MESSAGES, &essaim_network::pages::MESSAGES];
+    all.extend(essaim_bank::messages());
+    all
 }
 
 const NAVIGATION: [Entry; 5] = [
@@ -68,7 +60,7 @@ const NAVIGATION: [Entry; 5] = [
 
 const FOOTER: [Entry; 5] = [
     Entry { path: "/donnees", label: "nav-open-data" },
-    Entry { path: "/api/v1", label: "nav-api" },
+    Entry { path: "/api", label: "nav-api" },
     Entry { path: "/integrer", label: "nav-embed" },
     Entry { path: "/accessibilite", label: "nav-accessibility" },
     Entry { path: "/mentions", label: "nav-legal" },
@@ -109,13 +101,25 @@ fn origin(url: &str) -> String {
 }
 
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>) -> Site {
-    let state = BankState::new(app.bank.clone());
-    let router = Router::new()
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Site {
+    let config = &ground.config;
+    let bank = BankState::new(app.bank.clone());
+    let mut router = Router::new()
+        .merge(essaim_bank::routes(&bank))
+        .merge(essaim_network::pages::routes(network(&bank)))
+        .merge(essaim_territories::routes(TerritoriesState::new(
+            registry(),
+            vec![Arc::new(Territories::new(bank.clone()))],
+        )))
+        .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
-        .merge(crate::pages::routes(&state))
-        .merge(essaim_network::pages::routes(network(&state)))
-        .merge(essaim_bank::routes(&state));
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.server.patience));
+    if config.metrics.listen.is_some() {
+        router = router.layer(middleware::from_fn(measures::measure));
+    }
+    if config.logs.requests {
+        router = router.layer(middleware::from_fn(measures::log));
+    }
     Site::new(shell, router)
 }
 
@@ -124,4 +128,37 @@ fn network(state: &BankState) -> NetworkState {
     let bank = state.bank().clone();
     let directory = move || bank.snapshot().map(|snapshot| (snapshot.revision(), snapshot.shared_directory()));
     NetworkState::new(directory, vec![Arc::new(Organisations::new(state.clone()))])
+}
+
+fn notices(app: &App, ground: &Ground) -> PagesState {
+    let site = &ground.config.site;
+    PagesState {
+        bank: app.bank.clone(),
+        publisher: site.publisher.as_deref().map(Arc::from),
+        host: site.host.as_deref().map(Arc::from),
+        has_tiles: ground.config.map.tiles.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn an_origin_ends_where_the_path_begins() {
+        assert_eq!(origin("https://tiles.example.org/{z}/{x}/{y}.png"), "https://tiles.example.org");
+        assert_eq!(origin("https://tiles.example.org"), "https://tiles.example.org");
+    }
+
+    #[test]
+    fn every_word_of_the_frame_exists_in_both_languages() {
+        let ground = Ground { data: "var".into(), config: Config::default(), file: None, strangers: Vec::new() };
+        shell(&ground, ([127, 0, 0, 1], 8080).into()).unwrap();
+    }
+
+    #[test]
+    fn no_two_migrations_share_a_name() {
+        drop(migrator());
+    }
 }

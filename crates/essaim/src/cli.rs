@@ -76,7 +76,9 @@ pub(crate) enum Command {
     /// Writes DIR/<slug>/experience.md with its translation and pictures beside it, organisations.toml,
     /// vocabularies.toml and synonyms.toml: a folder that can be kept in git and imported again.
     Export(Export),
-    /// Print the compendium as a PDF
+    /// Print the compendium as a PDF, freeze an edition, change its texts
+    ///
+    /// A frozen edition is kept as it is, at its own address: --freeze 2026 is served at /recueil/2026.pdf.
     Recueil(Recueil),
     /// Search the bank, or rebuild the index
     Search(Search),
@@ -140,6 +142,12 @@ pub(crate) struct Recueil {
     /// The language of titles and headings
     #[arg(long, value_enum, default_value_t = Tongue::Fr)]
     pub(crate) lang: Tongue,
+    /// Freeze today's compendium as an edition of this name, and print it
+    #[arg(long, value_name = "NAME", conflicts_with = "fiches")]
+    pub(crate) freeze: Option<String>,
+    /// Take the title, subtitle, editor, foreword, method, credits and logos from this TOML file, from now on
+    #[arg(long, value_name = "FILE")]
+    pub(crate) texts: Option<PathBuf>,
 }
 
 /// A language of the site.

@@ -15,7 +15,6 @@ mod measures;
 mod outcome;
 mod output;
 mod pages;
-mod pages;
 mod server;
 
 use std::process::ExitCode;

@@ -1,12 +1,23 @@
 //! `export` and `recueil`: what leaves the bank.
 
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use essaim_accounts::Actor;
+use essaim_bank::books::{self, Books, BooksError, Publisher, Texts};
 use essaim_bank::folder;
+use essaim_bank::snapshot::{Entry, Snapshot};
+use essaim_press::Progress;
+use essaim_web::Lang;
 use serde_json::json;
 
 use super::Context;
-use crate::cli::Export;
+use crate::assembly::{self, App};
+use crate::cli::{Export, Recueil, Tongue};
 use crate::database;
-use crate::outcome::Ending;
+use crate::outcome::{Ending, Refused};
 
 pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result<Ending> {
     let store = database::open_current(&context.ground, &context.clock).await?;
@@ -14,4 +25,92 @@ pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result
     context.output.give(&json!({ "experiences": count, "folder": export.folder }));
     context.output.say(format_args!("{count} experiences written under {}", export.folder.display()));
     Ok(Ending::Done)
+}
+
+pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Result<Ending> {
+    let store = database::open_current(&context.ground, &context.clock).await?;
+    let app = App::new(store, &context.ground);
+    app.bank.load().await?;
+    let lang = match recueil.lang {
+        Tongue::Fr => Lang::Fr,
+        Tongue::En => Lang::En,
+    };
+    if let Some(file) = &recueil.texts {
+        let texts = texts(file)?;
+        books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
+    }
+    let publisher = Publisher::of(&*assembly::shell(&context.ground, context.ground.config.server.listen)?);
+    let (bytes, count) = match &recueil.freeze {
+        Some(name) => freeze(context, &app, &publisher, name).await?,
+        None => print(&app, &publisher, recueil, lang).await?,
+    };
+    write(&recueil.file, &bytes).with_context(|| format!("{} cannot be written", recueil.file.display()))?;
+    context.output.give(&json!({
+        "file": recueil.file, "experiences": count, "bytes": bytes.len(), "edition": recueil.freeze,
+    }));
+    if let Some(name) = &recueil.freeze {
+        context.output.say(format_args!("Edition frozen: /recueil/{name}.pdf"));
+    }
+    context.output.say(format_args!("{count} experiences printed to {}", recueil.file.display()));
+    Ok(Ending::Done)
+}
+
+const ACTOR: Actor = Actor::Operator { command: "recueil" };
+
+async fn print(app: &App, publisher: &Publisher, recueil: &Recueil, lang: Lang) -> anyhow::Result<(Vec<u8>, usize)> {
+    let snapshot = app.bank.snapshot().expect("it was just loaded");
+    let chosen = chosen(&snapshot, &recueil.fiches)?;
+    let texts = books::read_texts(app.store.reader(), lang).await?;
+    let document = books::compendium_document(&app.bank, &snapshot, publisher, &texts, lang, chosen.as_deref()).await?;
+    let bytes = Books::default().print_with(document, |progress| show_progress(progress.fraction)).await?;
+    Ok((bytes, chosen.map_or(snapshot.entries().len(), |chosen| chosen.len())))
+}
+
+async fn freeze(context: &Context, app: &App, publisher: &Publisher, name: &str) -> anyhow::Result<(Vec<u8>, usize)> {
+    let by = (&ACTOR, context.clock.now());
+    let report = |progress: Progress| show_progress(progress.fraction);
+    let edition = books::freeze(&Books::default(), &app.bank, publisher, by, name, report).await;
+    let edition = edition.map_err(|error| match error {
+        BooksError::EditionName(_) | BooksError::AlreadyFrozen(_) | BooksError::Empty => {
+            Refused(error.to_string()).into()
+        }
+        other => anyhow::Error::from(other),
+    })?;
+    let bytes = books::edition(app.store.reader(), name).await?.context("the edition that was just frozen is gone")?;
+    Ok((bytes, usize::try_from(edition.experiences).unwrap_or(usize::MAX)))
+}
+
+/// The words of the compendium, as a file gives them.
+fn texts(file: &Path) -> anyhow::Result<Texts> {
+    let refused = |what: String| Refused(format!("{}: {what}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
+    Ok(toml::from_str(&text).map_err(|error| refused(error.to_string()))?)
+}
+
+/// The experiences asked for, in the order asked; `None` for all.
+fn chosen(snapshot: &Snapshot, slugs: &[String]) -> Result<Option<Vec<Arc<Entry>>>, Refused> {
+    if slugs.is_empty() {
+        return Ok(None);
+    }
+    let find = |slug: &String| {
+        snapshot.get(slug).cloned().ok_or_else(|| Refused(format!("no published experience is called {slug}")))
+    };
+    slugs.iter().map(find).collect::<Result<_, _>>().map(Some)
+}
+
+/// A line that rewrites itself, where somebody is looking.
+fn show_progress(fraction: f32) {
+    use std::io::IsTerminal;
+    let mut error = io::stderr().lock();
+    if error.is_terminal() {
+        let end = if fraction < 1.0 { "" } else { "\n" };
+        drop(write!(error, "\r{:3.0} %{end}", fraction * 100.0));
+    }
+}
+
+/// Written beside, then renamed: whoever opens the file never sees half of it.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = file.with_extension("part");
+    std::fs::write(&beside, bytes)?;
+    std::fs::rename(&beside, file)
 }

@@ -148,7 +148,7 @@ async fn examine_database(store: &Store, findings: &mut Findings) -> bool {
 }
 
 async fn examine_index(store: &Store, ground: &Ground, findings: &mut Findings) {
-    let app = App::new(store.clone(), ground, essaim_store::Clock::system());
+    let app = App::new(store.clone(), ground);
     match app.bank.load().await {
         Ok(()) => {
             let count = app.bank.snapshot().map_or(0, |snapshot| snapshot.entries().len());

@@ -22,7 +22,7 @@ struct Found<'a> {
 
 pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<Ending> {
     let store = database::open_current(&context.ground, &context.clock).await?;
-    let app = App::new(store, &context.ground, context.clock.clone());
+    let app = App::new(store, &context.ground);
     if search.rebuild {
         let count = app.bank.rebuild().await?;
         context.output.give(&json!({ "indexed": count }));
@@ -31,7 +31,8 @@ pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<En
     }
     app.bank.load().await?;
     let snapshot = app.bank.snapshot().expect("it was just loaded");
-    let wanted = Wanted { words: search.words.join(" "), ..Wanted::everything() };
+    let mut wanted = Wanted::everything();
+    wanted.words = search.words.join(" ");
     let answer = snapshot.index().search(&wanted.request(usize::from(search.limit)));
     let found: Vec<Found<'_>> = answer
         .hits
@@ -39,8 +40,8 @@ pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<En
         .filter_map(|hit| snapshot.entries().get(hit.doc as usize))
         .map(|entry| Found {
             slug: entry.experience.slug.as_str(),
-            title: &entry.experience.title,
-            summary: &entry.experience.summary,
+            title: &entry.experience.text.title,
+            summary: &entry.experience.text.summary,
             place: &entry.card.place,
             lead: &entry.card.lead,
         })

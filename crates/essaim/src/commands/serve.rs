@@ -36,7 +36,7 @@ async fn open(context: &Context) -> anyhow::Result<App> {
     if let Some(file) = &upgrade.backup {
         context.output.say(format_args!("Backed up before the upgrade: {}", file.display()));
     }
-    Ok(App::new(store, &context.ground, context.clock.clone()))
+    Ok(App::new(store, &context.ground))
 }
 
 /// The setting that says that the samples are in.

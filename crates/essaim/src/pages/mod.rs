@@ -1,5 +1,7 @@
-//! The pages that no capability owns: what the operator says of the site, and the list of all addresses.
+//! The pages that no capability owns: what the operator says of the site, the API's
+//! description, and the list of all addresses.
 
+mod api;
 mod notices;
 mod site_map;
 
@@ -26,6 +28,8 @@ pub(crate) struct PagesState {
 
 pub(crate) fn routes(state: PagesState) -> Router {
     Router::new()
+        .route("/api", get(api::readable))
+        .route("/api/v1/openapi.json", get(api::description))
         .route("/accessibilite", get(notices::accessibility))
         .route("/mentions", get(notices::legal))
         .route("/plan-du-site.xml", get(site_map::site_map))
