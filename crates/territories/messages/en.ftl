@@ -18,6 +18,7 @@ territory-see-all = See all experiences
 territory-official = Official data
 territory-official-code = Code
 territory-population = Inhabitants
+territory-population-source = Inhabitants:
 territory-before = Takes over from (2015)
 territory-after = Taken over by (2024)
 territory-point-successor = The mark on the map is that of the 2024 neighbourhood: the 2015 perimeter is not in the tables.
@@ -69,7 +70,15 @@ territory-count-contrat = { $count ->
     [one] One city contract
    *[other] { $count } city contracts
   }
-territory-count-qpv = { $count ->
-    [one] One priority neighbourhood
-   *[other] { $count } priority neighbourhoods (2015 and 2024)
+territory-count-qpv-2024 = { $count ->
+    [one] One priority neighbourhood of 2024
+   *[other] { $count } priority neighbourhoods of 2024
+  }
+territory-count-qpv-2015 = { $count ->
+    [one] One priority neighbourhood of 2015
+   *[other] { $count } priority neighbourhoods of 2015
+  }
+territory-count-neighbours = { $count ->
+    [one] One neighbour
+   *[other] { $count } neighbours
   }

@@ -18,6 +18,7 @@ territory-see-all = Voir toutes les expériences
 territory-official = Données officielles
 territory-official-code = Code
 territory-population = Habitants
+territory-population-source = Habitants :
 territory-before = Quartiers de 2015 repris
 territory-after = Quartiers de 2024 qui prennent la suite
 territory-point-successor = Le point placé sur la carte est celui du quartier de 2024 : le périmètre de 2015 ne figure pas dans les tables.
@@ -69,7 +70,15 @@ territory-count-contrat = { $count ->
     [one] Un contrat de ville
    *[other] { $count } contrats de ville
   }
-territory-count-qpv = { $count ->
-    [one] Un quartier prioritaire
-   *[other] { $count } quartiers prioritaires (2015 et 2024)
+territory-count-qpv-2024 = { $count ->
+    [one] Un quartier prioritaire de 2024
+   *[other] { $count } quartiers prioritaires de 2024
+  }
+territory-count-qpv-2015 = { $count ->
+    [one] Un quartier prioritaire de 2015
+   *[other] { $count } quartiers prioritaires de 2015
+  }
+territory-count-neighbours = { $count ->
+    [one] Un voisin
+   *[other] { $count } voisins
   }

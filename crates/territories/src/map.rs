@@ -26,6 +26,8 @@ const FITTED: f64 = 0.86;
 /// The narrowest part worth a picture, and the widest where communes are drawn, in metres.
 const NARROWEST: f64 = 20_000.0;
 const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
+/// In units of the picture.
+const CRUMB: f64 = 4.0;
 /// No commune reaches further from its centre, in metres.
 const WIDEST_COMMUNE: f64 = 20_000.0;
 
@@ -165,7 +167,8 @@ impl View {
                 continue;
             }
             let placed: Vec<(f64, f64)> = ring.iter().map(|point| self.place(*point)).collect();
-            if touches(&placed) {
+            // The union of communes leaves crumbs where borders did not quite meet.
+            if touches(&placed) && !(in_view && is_crumb(&placed)) {
                 in_view = true;
                 write_ring(&mut d, &placed, self.grain());
             }
@@ -189,6 +192,12 @@ pub fn is_on_mainland(point: Point) -> bool {
 fn touches(ring: &[(f64, f64)]) -> bool {
     let outside = |side: fn(&(f64, f64)) -> bool| ring.iter().all(side);
     !(outside(|at| at.0 < 0.0) || outside(|at| at.0 > WIDTH) || outside(|at| at.1 < 0.0) || outside(|at| at.1 > HEIGHT))
+}
+
+/// Whether a ring is too small to be told from a fault of the drawing.
+fn is_crumb(ring: &[(f64, f64)]) -> bool {
+    let Some(first) = ring.first() else { return true };
+    ring.iter().all(|at| (at.0 - first.0).abs() < CRUMB && (at.1 - first.1).abs() < CRUMB)
 }
 
 /// Absolute start, then relative steps in tenths, on a grid of `grain` tenths; what falls on the

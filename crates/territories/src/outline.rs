@@ -1,6 +1,6 @@
 //! Outlines: shared borders decoded from the embedded topologies, and what can be joined of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -59,6 +59,11 @@ pub(crate) fn drawn(code: &TerritoryCode) -> Option<Shape> {
 /// The same for a drawing of the whole country: the coarsest first.
 pub(crate) fn drawn_coarsely(code: &TerritoryCode) -> Option<Shape> {
     EMBEDDED.iter().rev().find_map(|topology| topology.shape(code))
+}
+
+/// Those of the same level that share a border with it in the topologies, in the order of codes.
+pub(crate) fn neighbours(code: &TerritoryCode) -> BTreeSet<TerritoryCode> {
+    EMBEDDED.iter().flat_map(|topology| topology.neighbours(code)).collect()
 }
 
 /// The communes that have an outline of their own.
@@ -134,6 +139,15 @@ impl Topology {
         let polygons = self.objects.get(code)?;
         let rings = |rings: &Vec<Vec<i32>>| rings.iter().map(|ring| self.line(ring)).collect();
         Some(Shape::Polygons(polygons.iter().map(rings).collect()))
+    }
+
+    fn neighbours(&self, code: &TerritoryCode) -> Vec<TerritoryCode> {
+        let arcs = |polygons: &Vec<Vec<Vec<i32>>>| -> HashSet<i32> {
+            polygons.iter().flatten().flatten().map(|index| if *index >= 0 { *index } else { !*index }).collect()
+        };
+        let Some(own) = self.objects.get(code).map(arcs) else { return Vec::new() };
+        let others = self.objects.iter().filter(|(other, _)| other.level() == code.level() && *other != code);
+        others.filter(|(_, polygons)| !own.is_disjoint(&arcs(polygons))).map(|(other, _)| *other).collect()
     }
 
     fn arc(&self, index: i32) -> Box<dyn DoubleEndedIterator<Item = Point> + '_> {

@@ -5,6 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use essaim_geo::{Level, TerritoryCode};
 
 use crate::announcement::{Announcement, Measure};
+use crate::outline;
 use crate::suggest::NameIndex;
 use crate::table::with_embedded;
 use crate::{Generation, PopulationBand, TableError, Tables, Territory};
@@ -119,16 +120,23 @@ impl Registry {
         Some(PopulationBand::of(population))
     }
 
-    /// A name that stands alone: a neighbourhood with its communes, a commune or an
-    /// arrondissement with its département, the others as they are.
+    /// A name that stands alone: a neighbourhood with its communes, a commune with its département,
+    /// an arrondissement or a contrat with what it is (both bear a town's name), the others as they are.
     pub fn label(&self, code: &TerritoryCode) -> Option<String> {
         let place = self.get(code)?;
         let within = match place.level() {
             Level::Qpv => self.communes_above(code).map(Territory::name).collect::<Vec<_>>().join(", "),
             Level::Commune => place.code.departement().map_or(String::new(), |above| above.code().to_owned()),
+            Level::Arrondissement => "arrondissement".to_owned(),
+            Level::Contrat => "contrat de ville".to_owned(),
             _ => String::new(),
         };
         Some(if within.is_empty() { place.name().to_owned() } else { format!("{} ({within})", place.name()) })
+    }
+
+    /// Those of its level that share a border with it, where both have an outline.
+    pub fn neighbours(&self, code: &TerritoryCode) -> Vec<&Territory> {
+        outline::neighbours(code).iter().filter_map(|code| self.get(code)).collect()
     }
 
     /// What documents announce for this territory.

@@ -8,8 +8,9 @@ use essaim_web::{Frame, page};
 
 use super::picture::Picture;
 use super::{Line, line};
-use crate::map::View;
+use crate::map::{View, is_on_mainland};
 use crate::panel::TerritoriesState;
+use crate::suggest::fold;
 
 /// How many places a search shows.
 const FOUND: usize = 30;
@@ -33,7 +34,9 @@ pub(super) async fn index(State(state): State<TerritoriesState>, frame: Frame) -
     let words = frame.query().get("q").unwrap_or_default().trim().to_owned();
     let tell = |place| line(&frame, registry, place, count(&place.code()));
     let found = registry.search(&words, FOUND).into_iter().map(tell).collect();
-    let regions = registry.all(Level::Region).map(|region| {
+    let mut regions: Vec<_> = registry.all(Level::Region).collect();
+    regions.sort_by_key(|region| (region.point().is_none_or(|at| !is_on_mainland(at)), fold(region.name())));
+    let regions = regions.into_iter().map(|region| {
         let mut inside: Vec<Line> = registry.children(&region.code(), Level::Departement).map(tell).collect();
         // An overseas collectivity stands for both levels: once is enough.
         inside.retain(|departement| departement.label != region.name());

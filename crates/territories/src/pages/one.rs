@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use essaim_geo::{Level, TerritoryCode};
+use essaim_geo::{Generation, Level, TerritoryCode};
 use essaim_web::{Failure, Frame, page};
 
 use super::picture::Picture;
-use super::{Line, href, json, kind_key, level_key, line};
+use super::{Line, href, json, kind_key, line};
 use crate::map::feature_geojson;
 use crate::panel::{Panel, TerritoriesState};
 use crate::{Measure, Source, Territory};
@@ -17,7 +17,18 @@ use crate::{Measure, Source, Territory};
 const OPEN: usize = 24;
 const LISTED: usize = 600;
 
-/// Children of one level.
+/// What is listed of a territory, with the key of its title.
+const CHILDREN: [(Level, Option<Generation>, &str); 7] = [
+    (Level::Departement, None, "territory-count-departement"),
+    (Level::Qpv, Some(Generation::G2024), "territory-count-qpv-2024"),
+    (Level::Qpv, Some(Generation::G2015), "territory-count-qpv-2015"),
+    (Level::Contrat, None, "territory-count-contrat"),
+    (Level::Epci, None, "territory-count-epci"),
+    (Level::Arrondissement, None, "territory-count-arrondissement"),
+    (Level::Commune, None, "territory-count-commune"),
+];
+
+/// Children of one level, or neighbours.
 struct Group {
     level: &'static str,
     total: usize,
@@ -136,22 +147,28 @@ fn unknown(frame: &Frame) -> Failure {
 fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: Vec<Panel>) -> TerritoryPage {
     let (registry, code, count) = (state.registry(), place.code(), state.counter());
     let tell = |code: &TerritoryCode| registry.get(code).map(|place| line(&frame, registry, place, count(code)));
-    let groups = Level::ALL.into_iter().filter_map(|level| {
-        let mut inside: Vec<&Territory> = registry.children(&code, level).collect();
-        // What something happens in comes first, then the alphabet of codes stays.
+    let listed = |key: &'static str, mut inside: Vec<&Territory>| {
+        // Where something happens comes first; the order of codes stays otherwise.
         inside.sort_by_key(|place| std::cmp::Reverse(count(&place.code())));
-        let total = inside.len();
-        let lines: Vec<Line> =
-            inside.iter().take(LISTED).map(|place| line(&frame, registry, place, count(&place.code()))).collect();
-        (total > 0).then_some(Group { level: plural_key(level), total, lines })
-    });
+        let lines = inside.iter().take(LISTED).map(|place| line(&frame, registry, place, count(&place.code())));
+        Group { level: key, total: inside.len(), lines: lines.collect() }
+    };
+    let mut groups: Vec<Group> = CHILDREN
+        .into_iter()
+        .map(|(level, generation, key)| {
+            let inside = registry.children(&code, level).filter(|place| place.generation() == generation);
+            listed(key, inside.collect())
+        })
+        .collect();
+    groups.push(listed("territory-count-neighbours", registry.neighbours(&code)));
+    groups.retain(|group| group.total > 0);
     TerritoryPage {
         code: code.to_string(),
         official: code.code().to_owned(),
         name: place.name().to_owned(),
         kind: kind_key(place),
         above: registry.ancestors(&code).iter().rev().filter_map(tell).collect(),
-        groups: groups.collect(),
+        groups,
         picture: Picture::of(&frame, registry, &code),
         population: place.population(),
         population_source: Source::of("population"),
@@ -184,17 +201,4 @@ fn announced(state: &TerritoriesState, code: &TerritoryCode) -> Vec<Told> {
         })
     });
     told.collect()
-}
-
-/// The key of the name of several places of a level, with their count.
-fn plural_key(level: Level) -> &'static str {
-    match level {
-        Level::Region => level_key(level),
-        Level::Departement => "territory-count-departement",
-        Level::Arrondissement => "territory-count-arrondissement",
-        Level::Epci => "territory-count-epci",
-        Level::Commune => "territory-count-commune",
-        Level::Contrat => "territory-count-contrat",
-        Level::Qpv => "territory-count-qpv",
-    }
 }

@@ -145,7 +145,19 @@ fn a_label_stands_alone() {
     assert_eq!(registry.label(&code("commune-57463")).as_deref(), Some("Metz (57)"));
     assert_eq!(registry.label(&code("region-44")).as_deref(), Some("Grand Est"));
     assert_eq!(registry.label(&code("qpv-QN00801M")).as_deref(), Some("Manchester (Charleville-Mézières)"));
+    assert_eq!(registry.label(&code("arrondissement-579")).as_deref(), Some("Metz (arrondissement)"));
     assert_eq!(registry.label(&code("commune-57999")), None);
+}
+
+#[test]
+fn neighbours_share_a_border() {
+    let registry = Registry::embedded();
+    let names = |text: &str| registry.neighbours(&code(text)).iter().map(|place| place.name()).collect::<Vec<_>>();
+    assert!(names("commune-57463").contains(&"Woippy"));
+    assert!(names("departement-57").contains(&"Vosges") || names("departement-57").contains(&"Bas-Rhin"));
+    assert!(names("region-44").contains(&"Bourgogne-Franche-Comté"));
+    assert!(names("departement-974").is_empty());
+    assert!(names("qpv-QN05701M").is_empty());
 }
 
 #[test]
