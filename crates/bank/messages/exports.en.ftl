@@ -23,11 +23,19 @@ datasets-api = Programming interface (API)
 datasets-licence = Licence
 datasets-licence-text = The texts and data of the bank are published under this licence: cite the source and the date.
 datasets-columns = Columns
-experience-withdrawn-title = This experience was withdrawn
-experience-withdrawn = It is no longer in the bank. Look for a similar one.
 panel-experiences = { $count ->
     [one] { $count } experience
    *[other] { $count } experiences
   }
 panel-goods = In kind:
 panel-places = Places of these experiences
+panel-territory = Experiences
+panel-inside = { $count ->
+    [0] No experience of the bank takes place here.
+    [one] { $count } experience takes place here.
+   *[other] { $count } experiences take place here.
+  }
+panel-search = Search among them
+panel-above = Also on a wider scale
+panel-above-text = These experiences cover a larger territory, of which this one is part.
+panel-actors = Organisations, by role

@@ -23,11 +23,19 @@ datasets-api = Interface de programmation (API)
 datasets-licence = Licence
 datasets-licence-text = Les textes et les données de la banque sont publiés sous cette licence : citez la source et la date.
 datasets-columns = Colonnes
-experience-withdrawn-title = Cette expérience a été retirée
-experience-withdrawn = Elle n’est plus dans la banque. Cherchez une expérience voisine.
 panel-experiences = { $count ->
     [one] { $count } expérience
    *[other] { $count } expériences
   }
 panel-goods = En nature :
 panel-places = Lieux de ces expériences
+panel-territory = Expériences
+panel-inside = { $count ->
+    [0] Aucune expérience de la banque ne se déroule ici.
+    [one] { $count } expérience se déroule ici.
+   *[other] { $count } expériences se déroulent ici.
+  }
+panel-search = Chercher parmi elles
+panel-above = Aussi à une échelle plus large
+panel-above-text = Ces expériences couvrent un territoire plus grand, dont celui-ci fait partie.
+panel-actors = Structures, par rôle

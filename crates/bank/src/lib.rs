@@ -30,7 +30,7 @@ pub use store::ExperienceId;
 
 /// The words of the bank's pages, API and books.
 pub fn messages() -> Vec<&'static essaim_web::Messages> {
-    vec![&pages::MESSAGES, &exports::MESSAGES]
+    vec![&pages::MESSAGES, &pages::experience::MESSAGES, &books::MESSAGES, &exports::MESSAGES]
 }
 
 /// Every route of the bank, without language: the shell around them adds it.

@@ -199,3 +199,18 @@ async fn endless_words_and_many_filters_get_an_answer() {
         assert!(!status.is_server_error(), "{status}");
     }
 }
+
+// DUMP-BEGIN
+#[tokio::test]
+async fn dump() {
+    let site = TestSite::with_samples().await;
+    std::fs::create_dir_all("/tmp/pages").unwrap();
+    for (name, path) in [("home", "/"), ("search", "/experiences"), ("mentorat", "/experiences?q=mentorat&apport=time"), ("typo", "/experiences?q=garaje+solidere"), ("none", "/experiences?q=zzzzzz+pain&categorie=goods&public=women"), ("table", "/experiences?vue=tableau&public=young-people"), ("map", "/experiences?vue=carte"), ("carte", "/carte?lieu=commune-67482"), ("carte67", "/carte?territoire=departement-67"), ("embed", "/integrer?q=emploi"), ("around", "/experiences?territoire=commune-67482&page=9&x=1"), ("enhome", "/en/"), ("ensearch", "/en/experiences?q=jobs"), ("sugg", "/suggestions?q=par"), ("integre", "/integrer/cadre?vue=carte")] {
+        let body = site.get(path).await.body;
+        std::fs::write(format!("/tmp/pages/{name}.html"), body).unwrap();
+    }
+    let start = std::time::Instant::now();
+    for _ in 0..300 { site.get("/experiences?q=emploi").await; }
+    println!("search page: {:?}", start.elapsed() / 300);
+}
+// DUMP-END

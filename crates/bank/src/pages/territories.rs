@@ -1,0 +1,146 @@
+//! What the bank says of a territory: what happens inside, what covers it from above, who takes part and for how much.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use askama::Template;
+use essaim_geo::TerritoryCode;
+use essaim_search::{FacetCounts, Request};
+use essaim_territories::{Panel, TerritoryPanel};
+use essaim_web::Frame;
+use serde_json::json;
+
+use crate::finding::{Filter, Search, around};
+use crate::model::PartnerRole;
+use crate::snapshot::{Entry, Snapshot};
+use crate::state::BankState;
+
+/// How many experiences a territory's page lists before it sends to the search.
+const LISTED: usize = 30;
+/// How many organisations a role lists.
+const ORGANISATIONS: usize = 12;
+
+/// The bank's panel on the pages of territories.
+pub struct Territories(BankState);
+
+impl Territories {
+    /// The panel of a bank.
+    pub fn new(state: BankState) -> Self {
+        Self(state)
+    }
+}
+
+/// An experience of the list.
+struct Line<'a> {
+    slug: &'a str,
+    title: &'a str,
+    lang: Option<&'static str>,
+    place: &'a str,
+    situation: String,
+}
+
+/// An organisation in a role: how many experiences, the amounts known.
+struct Actor<'a> {
+    slug: &'a str,
+    name: &'a str,
+    count: usize,
+    amounts: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "_panel_territory.html")]
+struct TerritoryTemplate<'a> {
+    frame: &'a Frame,
+    code: String,
+    inside: Vec<Line<'a>>,
+    inside_total: u32,
+    above: Vec<Line<'a>>,
+    roles: Vec<(&'a str, Vec<Actor<'a>>)>,
+}
+
+impl TerritoryPanel for Territories {
+    fn revision(&self) -> u64 {
+        self.0.bank().snapshot().map_or(0, |snapshot| snapshot.revision())
+    }
+
+    fn panel(&self, frame: &Frame, code: &TerritoryCode) -> Option<Panel> {
+        let snapshot = self.0.bank().snapshot()?;
+        let search = Search::everything().within(Filter::Territory, &code.to_string());
+        let request = Request { snippets: false, ..search.request(snapshot.entries().len()) };
+        let found = snapshot.index().search(&request);
+        let inside: Vec<&Arc<Entry>> =
+            found.hits.iter().filter_map(|hit| snapshot.entries().get(hit.doc as usize)).collect();
+        let wider = around(&snapshot, &search, LISTED);
+        let above: Vec<&Arc<Entry>> = wider.iter().flat_map(|wider| wider.entries.iter().copied()).collect();
+        if inside.is_empty() && above.is_empty() {
+            return None;
+        }
+        let slugs = |entries: &[&Arc<Entry>]| entries.iter().map(|e| e.experience.slug.to_string()).collect::<Vec<_>>();
+        let json = json!({ "inside": slugs(&inside), "covered_from_above": slugs(&above) });
+        let template = TerritoryTemplate {
+            code: code.to_string(),
+            roles: roles(&snapshot, &inside, frame),
+            inside: inside.iter().take(LISTED).map(|entry| line(&snapshot, entry, frame)).collect(),
+            inside_total: found.total,
+            above: above.iter().map(|entry| line(&snapshot, entry, frame)).collect(),
+            frame,
+        };
+        let html = template.render().ok()?;
+        Some(Panel {
+            key: "experiences",
+            title: frame.t("panel-territory").to_owned(),
+            count: found.total as usize,
+            html,
+            json,
+        })
+    }
+
+    fn counts(&self) -> Arc<BTreeMap<TerritoryCode, usize>> {
+        let Some(snapshot) = self.0.bank().snapshot() else { return Arc::default() };
+        let counts = vec![FacetCounts::all(Filter::Territory.facet())];
+        let found = snapshot.index().search(&Request { limit: 0, snippets: false, counts, ..Request::default() });
+        let values = found.facets.iter().flatten();
+        Arc::new(values.filter_map(|value| Some((value.value.parse().ok()?, value.count as usize))).collect())
+    }
+}
+
+fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, frame: &Frame) -> Line<'a> {
+    let words = snapshot.words(frame.lang());
+    let experience = &entry.experience;
+    Line {
+        slug: experience.slug.as_str(),
+        title: &experience.text_in(words.english()).title,
+        lang: (words.english() && experience.english.is_none()).then_some("fr"),
+        place: &entry.card.place,
+        situation: words.situation(&experience.situation),
+    }
+}
+
+/// The organisations of what happens inside, role by role, the most present first.
+fn roles<'a>(snapshot: &'a Snapshot, inside: &[&'a Arc<Entry>], frame: &Frame) -> Vec<(&'a str, Vec<Actor<'a>>)> {
+    let words = snapshot.words(frame.lang());
+    let mut roles: BTreeMap<PartnerRole, BTreeMap<&'a str, (BTreeSet<&'a str>, Vec<String>)>> = BTreeMap::new();
+    for entry in inside {
+        for partner in &entry.experience.partners {
+            let actors = roles.entry(partner.role).or_default();
+            let (experiences, amounts) = actors.entry(&partner.organisation).or_default();
+            experiences.insert(entry.experience.slug.as_str());
+            amounts.extend(partner.amount.as_ref().map(|amount| words.money(amount)));
+        }
+    }
+    let each = roles.into_iter().map(|(role, actors)| {
+        let mut actors: Vec<Actor<'a>> = actors
+            .into_iter()
+            .map(|(slug, (experiences, amounts))| Actor {
+                slug,
+                name: snapshot.directory().name(slug),
+                count: experiences.len(),
+                amounts,
+            })
+            .collect();
+        actors.sort_by_key(|actor| (std::cmp::Reverse((actor.amounts.len(), actor.count)), actor.name));
+        actors.truncate(ORGANISATIONS);
+        (words.role(role), actors)
+    });
+    each.collect()
+}
