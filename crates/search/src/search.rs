@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::layout::Section;
 use crate::matching::Matched;
 use crate::query::correct::nearest;
-use crate::query::{Kind, Plan, Replaced, is_quote, parse};
+use crate::query::{Clause, Kind, Plan, Replaced, parse};
 use crate::ranking::{Ranked, cursor, page};
 use crate::request::Request;
 use crate::snippet::Marker;
@@ -103,8 +103,8 @@ impl Index {
         if !plan.corrections.is_empty() {
             queries.push(respelled(query, &plan.corrections));
         }
-        if total == 0 && parse(query).clauses.iter().any(|clause| clause.kind == Kind::Phrase) {
-            queries.push(unquoted(query));
+        if total == 0 {
+            queries.extend(plainer(query));
         }
         if total < FEW {
             queries.extend(self.rare_words_respelled(query, plan));
@@ -150,10 +150,17 @@ fn narrowed(set: &[u64], filters: &[FacetFilter], apart: Option<usize>) -> Vec<u
     narrowed
 }
 
-/// The words of a query's phrases, apart.
-fn unquoted(query: &str) -> String {
-    let spaced: String = query.chars().map(|letter| if is_quote(letter) { ' ' } else { letter }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The wanted words of a query alone: phrases apart, exclusions away. None when it is as plain already.
+fn plainer(query: &str) -> Option<String> {
+    let parsed = parse(query);
+    let special = |clause: &Clause| clause.excluded || clause.kind == Kind::Phrase;
+    if !parsed.clauses.iter().any(special) {
+        return None;
+    }
+    let wanted = parsed.clauses.iter().filter(|clause| !clause.excluded);
+    let words: Vec<&str> =
+        wanted.filter_map(|clause| query.get(clause.words.first()?.start..clause.words.last()?.end)).collect();
+    Some(words.join(" ")).filter(|plain| !plain.is_empty())
 }
 
 fn respelled(query: &str, replaced: &[Replaced]) -> String {

@@ -4,5 +4,5 @@ pub(crate) mod correct;
 mod parse;
 mod plan;
 
-pub(crate) use parse::{Kind, is_quote, parse};
+pub(crate) use parse::{Clause, Kind, parse};
 pub(crate) use plan::{Choice, EXACT, Plan, Replaced, Slot, Wanted};

@@ -78,7 +78,7 @@ struct Chunk {
 }
 
 /// Whether a phrase begins or ends here.
-pub(crate) fn is_quote(letter: char) -> bool {
+fn is_quote(letter: char) -> bool {
     matches!(letter, '"' | '«' | '“' | '„' | '”' | '»' | '＂')
 }
 

@@ -69,9 +69,10 @@ impl Plan {
             parsed.clauses.iter().partition(|clause| clause.excluded);
         plan.excluded = excluded.into_iter().filter_map(|clause| exact_slot(index, clause)).collect();
         // Little words are wanted only where there is nothing else.
-        let little = |clause: &&Clause| clause.kind == Kind::Word && clause.words[0].is_stop();
-        let only_little = wanted.iter().all(little);
-        let kept: Vec<&Clause> = wanted.iter().copied().filter(|clause| only_little || !little(clause)).collect();
+        let little: Vec<bool> = (0..wanted.len()).map(|at| is_little(&wanted, at)).collect();
+        let only_little = little.iter().all(|&little| little);
+        let kept = wanted.iter().zip(&little).filter(|&(_, &little)| only_little || !little);
+        let kept: Vec<&Clause> = kept.map(|(clause, _)| *clause).collect();
         plan.slots =
             kept.iter().map(|clause| exact_slot(index, clause).unwrap_or_else(|| empty_slot(clause))).collect();
         let open = parsed.clauses.last().filter(|_| prefix_last && parsed.open);
@@ -106,6 +107,15 @@ impl Plan {
         };
         self.corrections.iter().map(read).collect()
     }
+}
+
+/// Whether a clause is a little word. *Est* is none after *grand*, *nord* or *sud*: it is where the sun rises.
+fn is_little(wanted: &[&Clause], at: usize) -> bool {
+    let word = |clause: &Clause| (clause.kind == Kind::Word).then(|| clause.words[0].key.clone());
+    let Some(key) = word(wanted[at]) else { return false };
+    let before = at.checked_sub(1).and_then(|at| word(wanted[at]));
+    let east = key == "est" && before.is_some_and(|before| ["grand", "nord", "sud"].contains(&before.as_str()));
+    wanted[at].words[0].is_stop() && !east
 }
 
 /// The term of a word, if a document holds it.

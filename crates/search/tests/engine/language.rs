@@ -149,6 +149,19 @@ fn a_compound_that_nobody_wrote_is_read_as_its_words() {
 }
 
 #[test]
+fn the_east_is_no_little_word() {
+    let index = bodies(&["il est grand", "le Grand Est est là", "un grand jour"]);
+    assert_eq!(keys(&index, "grand est"), ["1", "0"]);
+}
+
+#[test]
+fn an_exclusion_that_leaves_nothing_leads_back() {
+    let index = bodies(&["à Reims, un label"]);
+    let answer = index.search(&Request { query: "reims -label", ..Request::default() });
+    assert_eq!((answer.total, answer.did_you_mean[0].query.as_str(), answer.did_you_mean[0].total), (0, "reims", 1));
+}
+
+#[test]
 fn a_phrase_that_nobody_wrote_leads_to_its_words() {
     let index = bodies(&["un garage, un lieu solidaire", "un garage"]);
     let answer = index.search(&Request { query: "« garage solidaire »", ..Request::default() });
