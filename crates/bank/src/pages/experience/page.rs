@@ -173,7 +173,8 @@ impl<'a> ExperiencePage<'a> {
         let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
         // Few cells would be lost in a wide cover, many would not fit.
         let scale = match classes.len() {
-            0..=7 => 3.2,
+            0..=3 => 5.0,
+            4..=7 => 3.4,
             8..=19 => 2.4,
             _ => 1.8,
         };

@@ -24,6 +24,8 @@ async fn every_sample_has_its_page_in_both_languages() {
         let escaped = crate::finding::html(&entry.experience.text.title);
         assert!(french.contains(&escaped), "{path}");
         assert!(french.contains("Situation de 2018, non revérifiée"), "{path}");
+        // Drawings and icons stand as HTML, never as the text of their code.
+        assert!(!french.contains("&#60;svg") && !french.contains("&lt;svg"), "{path}");
         let english = site.page(&format!("/en{path}")).await;
         assert!(english.contains("<html lang=\"en\""), "{path}");
         if entry.experience.english.is_none() {
