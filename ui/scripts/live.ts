@@ -1,18 +1,10 @@
 // Filters without leaving the page: links and forms under `hx-boost` replace the block that holds them.
 // The focus stays (elements carry an id), folds stay open, and the new count is said.
+import "./htmx-config";
 import htmx from "htmx.org";
 import { announce } from "./page";
 
 export function live(bind: (root: ParentNode) => void): void {
-  // The content policy allows no inline style and no evaluated text; pages are asked again, never kept.
-  Object.assign(htmx.config, {
-    includeIndicatorStyles: false,
-    allowEval: false,
-    allowScriptTags: false,
-    historyCacheSize: 0,
-    refreshOnHistoryMiss: true,
-    scrollBehavior: "auto",
-  });
   let open = new Set<string>();
   let had = false;
   document.body.addEventListener("htmx:beforeSwap", () => {
