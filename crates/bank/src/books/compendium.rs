@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use essaim_press::{Book, Document, Logo as PressLogo, Progress};
-use essaim_web::{Lang, format};
+use essaim_web::Lang;
 use jiff::Timestamp;
 
 use super::{Books, BooksError, Publisher, Texts, book_entries, read_texts};
@@ -41,8 +41,8 @@ pub async fn compendium_document(
 ) -> Result<Document, BooksError> {
     let at = snapshot.changed_at().unwrap_or_default();
     let entries = some.map_or_else(|| in_order(snapshot), <[_]>::to_vec);
-    let edition = state_line(lang, entries.len(), at);
-    book(bank, snapshot, publisher, texts, lang, &entries, edition, at).await
+    // The press counts and dates what is no edition by itself.
+    book(bank, snapshot, publisher, texts, lang, &entries, String::new(), at).await
 }
 
 #[expect(clippy::too_many_arguments, reason = "a book is made of all of them, and both callers are in this room")]
@@ -71,17 +71,6 @@ pub(super) async fn book(
         index: true,
     }
     .into())
-}
-
-/// « 19 expériences, état au 23 novembre 2026 ».
-fn state_line(lang: Lang, count: usize, at: Timestamp) -> String {
-    let (number, day) = (format::number(lang, count), format::day(lang, at));
-    match (lang, count) {
-        (Lang::Fr, 0 | 1) => format!("{number} expérience, état au {day}"),
-        (Lang::Fr, _) => format!("{number} expériences, état au {day}"),
-        (Lang::En, 1) => format!("{number} experience, as of {day}"),
-        (Lang::En, _) => format!("{number} experiences, as of {day}"),
-    }
 }
 
 /// The whole compendium as a PDF, for the command line: tells how far it is.
