@@ -34,17 +34,24 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await violations(page), [], "on a phone");
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+      for (const menu of await page.locator("details.menu:visible").all()) {
+        await menu.evaluate((details) => (details.open = true));
+        // An open menu lies over what follows it: that is not a small target.
+        assert.deepEqual(await violations(page, { "target-size": { enabled: false } }), [], "with a menu open");
+        await menu.evaluate((details) => (details.open = false));
+      }
     });
   }
 }
 
-/** What is folded must be right too. */
+/** What is folded must be right too; menus hang over the page and are opened one by one. */
 async function unfold(page) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((details) => (details.open = true)));
 }
 
-async function violations(page) {
+async function violations(page, rules = {}) {
   await page.evaluate(axe);
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+  const options = { runOnly: { type: "tag", values: TAGS }, rules };
+  const result = await page.evaluate((options) => window.axe.run(document, options), options);
   return result.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
 }

@@ -26,7 +26,7 @@ async function visit(t, options = {}) {
 }
 
 const search = async (page, words) => {
-  const field = page.getByRole("searchbox", { name: "Chercher une expérience" });
+  const field = page.getByLabel("Chercher une expérience", { exact: true });
   await field.fill(words);
   await field.press("Enter");
   await page.waitForURL(/[?&]q=/);
@@ -134,7 +134,7 @@ test("the keyboard alone goes from home to an experience", async (t) => {
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
   await page.keyboard.press("Enter");
-  await page.getByRole("searchbox").focus();
+  await page.getByLabel("Chercher une expérience", { exact: true }).focus();
   await page.keyboard.type("garage");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=garage/);

@@ -16,6 +16,7 @@ export const pages = [
   ["an experience in English", "/en/experiences/FIRST"],
   ["a comparison", "/comparer?fiches=FIRST,SECOND,THIRD"],
   ["an empty comparison", "/comparer"],
+  ["the territories", "/territoires"],
   ["a territory", "/territoires/region-44"],
   ["a small territory", "/territoires/commune-67482"],
   ["an ambiguous territory", "/territoires/44"],

@@ -65,7 +65,10 @@ export async function open(context, faults = []) {
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) {
+      const { url, lineNumber, columnNumber } = message.location();
+      faults.push(`console: ${message.text()} (${url}:${lineNumber}:${columnNumber})`);
+    }
   });
   page.on("response", (response) => {
     if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
