@@ -10,7 +10,8 @@ use crate::config::{LogFormat, LogsConfig};
 /// Starts telling. A panic is told too, with its place, before the request that met it is answered.
 pub(crate) fn start(config: &LogsConfig) {
     let filter = EnvFilter::try_new(&config.level).expect("the configuration was checked");
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // Already started when several tests share a process: the first one's settings then hold.
     drop(match config.format {
         LogFormat::Text => logs.with_target(false).try_init(),

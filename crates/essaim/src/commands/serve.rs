@@ -9,6 +9,7 @@ use essaim_bank::{Outcome, Take, samples};
 use essaim_store::setting;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use super::Context;
 use crate::assembly::{self, App};
@@ -64,7 +65,7 @@ async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<End
     let wanted = listen.listen.unwrap_or(config.server.listen);
     let listener = bind(wanted, "--listen").await?;
     let address = listener.local_addr()?;
-    follow(&app);
+    let following = follow(&app);
     if let Some(wanted) = config.metrics.listen {
         let listener = bind(wanted, "metrics.listen").await?;
         tracing::info!(address = %listener.local_addr()?, "serving /metriques");
@@ -75,6 +76,7 @@ async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<End
     wait_for_the_bank(&app).await;
     announce(context, address);
     server::serve(listener, site, config.server.farewell).await?;
+    following.abort();
     app.store.close().await?;
     Ok(Ending::Done)
 }
@@ -96,7 +98,7 @@ fn announce(context: &Context, address: SocketAddr) {
 }
 
 /// Keeps the bank in step with the database for as long as the program runs, whatever happens to the database.
-fn follow(app: &App) {
+fn follow(app: &App) -> JoinHandle<()> {
     let bank = app.bank.clone();
     tokio::spawn(async move {
         loop {
@@ -104,7 +106,7 @@ fn follow(app: &App) {
             tracing::error!(error = format!("{error:#}"), "the bank no longer follows the database; trying again");
             tokio::time::sleep(Duration::from_secs(2)).await;
         }
-    });
+    })
 }
 
 async fn wait_for_the_bank(app: &App) {
