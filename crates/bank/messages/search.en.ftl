@@ -13,7 +13,10 @@ column-situation = Status
 facet-organisation = Organisation
 facet-territory = Territory
 facet-selected = Chosen:
-facet-more = See { $count } more
+facet-more = { $count ->
+    [one] See 1 more
+   *[other] See { $count } more
+}
 territory-region = { $name } (région)
 
 search-title = All the experiences
@@ -74,7 +77,7 @@ search-around-help = { $count ->
 search-around-regional = Also on the scale of the région
 search-around-departement = Also on the scale of the département
 search-around-all = All that covers this territory
-search-take = Take this search away
+search-take = Take away
 search-format-pdf = PDF
 search-format-xlsx = Spreadsheet (XLSX)
 search-format-csv = CSV
@@ -135,7 +138,7 @@ home-title = Actions that work elsewhere, ready for your neighbourhood
 home-lead = What companies, associations and inhabitants do together in France’s priority neighbourhoods, with figures, sources and someone to call.
 home-examples = For example:
 home-swarm = { $count ->
-    [one] Each cell is an experience.
+    [one] Each cell is an experience, in the colour of its first category.
    *[other] Each cell stands for { $count } experiences.
 }
 home-doors = Three ways in

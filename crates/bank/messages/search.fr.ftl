@@ -13,7 +13,10 @@ column-situation = Situation
 facet-organisation = Structure
 facet-territory = Territoire
 facet-selected = Choix :
-facet-more = Voir { $count } autres valeurs
+facet-more = { $count ->
+    [one] Voir 1 autre valeur
+   *[other] Voir { $count } autres valeurs
+}
 territory-region = { $name } (région)
 
 search-title = Toutes les expériences
@@ -74,7 +77,7 @@ search-around-help = { $count ->
 search-around-regional = Aussi à l’échelle régionale
 search-around-departement = Aussi à l’échelle départementale
 search-around-all = Tout ce qui couvre ce territoire
-search-take = Emporter cette recherche
+search-take = Emporter
 search-format-pdf = PDF
 search-format-xlsx = Tableur (XLSX)
 search-format-csv = CSV
@@ -135,7 +138,7 @@ home-title = Des actions qui marchent ailleurs, prêtes pour votre quartier
 home-lead = Ce que des entreprises, des associations et des habitants font ensemble dans les quartiers prioritaires : avec des chiffres, des sources et quelqu’un à appeler.
 home-examples = Par exemple :
 home-swarm = { $count ->
-    [one] Chaque cellule est une expérience.
+    [one] Chaque cellule est une expérience, de la couleur de sa première catégorie.
    *[other] Chaque cellule vaut { $count } expériences.
 }
 home-doors = Trois entrées

@@ -51,7 +51,9 @@ impl TestSite {
         let registry = Registry::embedded();
         let exists = |code: &essaim_geo::TerritoryCode| registry.get(code).is_some();
         if samples {
-            essaim_network::import_directory(&store, &who, START, samples::ORGANISATIONS.as_bytes(), &exists).await.unwrap();
+            essaim_network::import_directory(&store, &who, START, samples::ORGANISATIONS.as_bytes(), &exists)
+                .await
+                .unwrap();
             crate::import(&store, &who, START, &samples::experiences(), &exists, Take::Neither).await.unwrap();
         }
         let bank = Bank::new(store, registry, None);
@@ -101,7 +103,10 @@ pub(crate) fn assert_is_whole(path: &str, html: &str) {
         }
         assert!(!tag.contains(" style="), "{path}: an inline style: {tag}");
         // A block of data is no script: no browser runs it.
-        assert!(name != "script" || tag.contains(" src=") || tag.contains("ld+json"), "{path}: an inline script: {tag}");
+        assert!(
+            name != "script" || tag.contains(" src=") || tag.contains("ld+json"),
+            "{path}: an inline script: {tag}"
+        );
         if let Some((_, rest)) = tag.split_once(" id=\"") {
             let id = rest.split('"').next().unwrap_or_default();
             assert!(ids.insert(id), "{path}: {id} is there twice");

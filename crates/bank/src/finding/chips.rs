@@ -42,7 +42,11 @@ fn label(snapshot: &Snapshot, words: &Words, filter: Filter, value: &str) -> Opt
         Filter::Organisation => snapshot.directory().get(value).map(|organisation| organisation.name.clone()),
         Filter::Territory => {
             let code: TerritoryCode = value.parse().ok()?;
-            words.facet(filter).term(value).map(|term| term.label.to_string()).or_else(|| snapshot.registry().label(&code))
+            words
+                .facet(filter)
+                .term(value)
+                .map(|term| term.label.to_string())
+                .or_else(|| snapshot.registry().label(&code))
         }
         _ => words.facet(filter).term(value).map(|term| term.label.to_string()),
     }

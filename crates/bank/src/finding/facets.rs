@@ -31,7 +31,7 @@ const ORDER: [Filter; 14] = [
 ];
 
 /// So many facets are open at first.
-const OPEN: usize = 4;
+const OPEN: usize = 3;
 
 /// A facet, ready to be shown.
 #[derive(Debug)]
@@ -77,10 +77,17 @@ pub fn large_territories_counted() -> FacetCounts<'static> {
 }
 
 /// The facets of an answer to [`counted`] counts. `unfolded` shows all its values.
-pub fn facets<'a>(words: &'a Words, counts: &[Vec<ValueCount<'a>>], search: &Search, unfolded: Option<Filter>) -> Vec<Facet<'a>> {
+pub fn facets<'a>(
+    words: &'a Words,
+    counts: &[Vec<ValueCount<'a>>],
+    search: &Search,
+    unfolded: Option<Filter>,
+) -> Vec<Facet<'a>> {
     let mut facets = Vec::with_capacity(ORDER.len());
     for filter in ORDER {
-        let Some(values) = counted().position(|known| known == filter).and_then(|place| counts.get(place)) else { continue };
+        let Some(values) = counted().position(|known| known == filter).and_then(|place| counts.get(place)) else {
+            continue;
+        };
         let words = words.facet(filter);
         let values = worth_showing(words, values);
         let selected = search.values(filter).len();
@@ -98,7 +105,9 @@ pub fn facets<'a>(words: &'a Words, counts: &[Vec<ValueCount<'a>>], search: &Sea
 fn worth_showing<'a>(words: &'a FacetWords, values: &[ValueCount<'a>]) -> Vec<Value<'a>> {
     let known = values.iter().filter(|value| value.count > 0 || value.selected);
     let mut values: Vec<Value<'a>> = known
-        .filter_map(|value| Some(Value { term: words.term(value.value)?, count: value.count, selected: value.selected }))
+        .filter_map(|value| {
+            Some(Value { term: words.term(value.value)?, count: value.count, selected: value.selected })
+        })
         .collect();
     values.sort_unstable_by_key(|value| value.term.rank);
     values

@@ -83,7 +83,9 @@ impl Words {
         let mut situations = HashMap::new();
         for entry in snapshot.entries() {
             let situation = &entry.experience.situation;
-            situations.entry(situation_key(situation)).or_insert_with(|| html(&crate::words::situation(lang, situation)).into());
+            situations
+                .entry(situation_key(situation))
+                .or_insert_with(|| html(&crate::words::situation(lang, situation)).into());
         }
         Self { facets: Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into(), situations }
     }
@@ -104,7 +106,13 @@ impl FacetWords {
         let english = lang == Lang::En;
         let vocabulary = filter.vocabulary().and_then(|key| snapshot.vocabularies().get(key));
         let title = match (vocabulary, filter) {
-            (Some(vocabulary), _) => if english { &vocabulary.en } else { &vocabulary.fr },
+            (Some(vocabulary), _) => {
+                if english {
+                    &vocabulary.en
+                } else {
+                    &vocabulary.fr
+                }
+            }
             (None, Filter::Organisation) => shell.t(lang, "facet-organisation"),
             (None, _) => shell.t(lang, "facet-territory"),
         };
@@ -115,7 +123,8 @@ impl FacetWords {
             (None, Filter::Territory) => large_territories(snapshot, shell, lang),
             (None, _) => Vec::new(),
         };
-        let mut terms: Vec<Term> = (0..).zip(labels.drain(..)).map(|(rank, label)| Term::new(filter, rank, label)).collect();
+        let mut terms: Vec<Term> =
+            (0..).zip(labels.drain(..)).map(|(rank, label)| Term::new(filter, rank, label)).collect();
         terms.sort_by(|a, b| a.value.cmp(&b.value));
         Self { title: html(title).into(), terms }
     }
@@ -154,7 +163,8 @@ fn large_territories(snapshot: &Snapshot, shell: &Shell, lang: Lang) -> Vec<(Str
         ..Default::default()
     });
     let codes = used.facets.first().into_iter().flatten().filter_map(|value| value.value.parse::<TerritoryCode>().ok());
-    let mut named: Vec<_> = codes.map(|code| (code.level(), snapshot.territory_name(&code), code.to_string())).collect();
+    let mut named: Vec<_> =
+        codes.map(|code| (code.level(), snapshot.territory_name(&code), code.to_string())).collect();
     named.sort_by_cached_key(|(level, name, _)| (*level, name_key(name)));
     let label = |level: Level, name: String| match level {
         Level::Region => shell.tn(lang, "territory-region", &[("name", name.into())]),

@@ -37,7 +37,16 @@ enum Keeping {
 impl<'a> Card<'a> {
     /// The card of an experience, without a search.
     pub(crate) fn new(entry: &'a Entry, words: &'a Words, frame: &'a Frame) -> Self {
-        Self { entry, words, lang: frame.lang(), icons: frame.asset("icons.svg"), upright: false, keeping: Keeping::CanBe, title: &[], snippet: &[] }
+        Self {
+            entry,
+            words,
+            lang: frame.lang(),
+            icons: frame.asset("icons.svg"),
+            upright: false,
+            keeping: Keeping::CanBe,
+            title: &[],
+            snippet: &[],
+        }
     }
 
     /// The same with its cover above, for a grid.
@@ -168,7 +177,12 @@ pub(crate) fn colour(entry: &Entry) -> &str {
     entry.experience.classification.on(Axis::Category).first().map_or("", |key| key)
 }
 
-fn terms<'a>(entry: &'a Entry, words: &'a Words, axis: Axis, filter: Filter) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+fn terms<'a>(
+    entry: &'a Entry,
+    words: &'a Words,
+    axis: Axis,
+    filter: Filter,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     let facet = words.facet(filter);
     let keys = entry.experience.classification.on(axis).iter();
     keys.filter_map(move |key| Some((&**key, &*facet.term(key)?.html)))

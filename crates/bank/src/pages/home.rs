@@ -148,5 +148,5 @@ fn swarm(snapshot: &Snapshot, per_cell: usize) -> String {
     let mut colours: Vec<&str> = snapshot.entries().iter().map(|entry| colour(entry)).collect();
     colours.sort_unstable();
     let cells: Vec<&str> = colours.into_iter().step_by(per_cell).collect();
-    Comb::svg(&cells, 1.6)
+    Comb::svg(&cells, if cells.len() > 30 { 2.0 } else { 2.8 })
 }

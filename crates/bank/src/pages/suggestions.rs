@@ -95,7 +95,8 @@ fn suggested(snapshot: &Snapshot, frame: &Frame) -> Vec<Suggested> {
 
 impl Suggested {
     fn of(suggestion: &Suggestion<'_>, frame: &Frame) -> Self {
-        let search = |key: &str, value: &str| frame.link("/experiences", Query::from_pairs([(key, value)]).same()).to_string();
+        let search =
+            |key: &str, value: &str| frame.link("/experiences", Query::from_pairs([(key, value)]).same()).to_string();
         let (kind, label, url, count) = match *suggestion {
             Suggestion::Word { text, count } => ("word", text, search("q", text), Some(count)),
             Suggestion::Document { text, key, .. } => {
@@ -104,7 +105,9 @@ impl Suggested {
             Suggestion::Entry { text, kind: "territory", key, weight } => {
                 ("territory", text, search("territoire", key), Some(weight))
             }
-            Suggestion::Entry { text, key, weight, .. } => ("organisation", text, search("structure", key), Some(weight)),
+            Suggestion::Entry { text, key, weight, .. } => {
+                ("organisation", text, search("structure", key), Some(weight))
+            }
         };
         let kind_label = frame.t(match kind {
             "word" => "suggestion-word",

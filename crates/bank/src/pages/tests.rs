@@ -82,7 +82,8 @@ async fn each_count_is_the_total_of_the_page_that_its_link_opens() {
 async fn the_doors_of_the_home_page_lead_to_what_they_count() {
     let site = TestSite::with_samples().await;
     let home = site.page("/").await;
-    let doors: Vec<_> = home.split("class=\"door__link\" href=\"").skip(1).filter(|door| door.contains("door__count")).collect();
+    let doors: Vec<_> =
+        home.split("class=\"door__link\" href=\"").skip(1).filter(|door| door.contains("door__count")).collect();
     assert!(doors.len() > 10);
     for door in doors {
         let link = door.split('"').next().unwrap().replace("&#38;", "&");
@@ -154,7 +155,8 @@ async fn suggestions_come_as_json_and_lead_somewhere() {
 async fn only_the_frame_may_be_framed_and_only_by_those_allowed() {
     let config = ShellConfig { framed_by: vec!["https://ville.example".into()], ..ShellConfig::default() };
     let site = TestSite::new(true, config).await;
-    let policy = async |path: &str| site.get(path).await.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+    let policy =
+        async |path: &str| site.get(path).await.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     assert!(policy("/integrer/cadre").await.contains("https://ville.example"));
     assert!(!policy("/experiences").await.contains("https://ville.example"));
     assert!(site.page("/integrer").await.contains("https://ville.example"));
@@ -199,18 +201,3 @@ async fn endless_words_and_many_filters_get_an_answer() {
         assert!(!status.is_server_error(), "{status}");
     }
 }
-
-// DUMP-BEGIN
-#[tokio::test]
-async fn dump() {
-    let site = TestSite::with_samples().await;
-    std::fs::create_dir_all("/tmp/pages").unwrap();
-    for (name, path) in [("home", "/"), ("search", "/experiences"), ("mentorat", "/experiences?q=mentorat&apport=time"), ("typo", "/experiences?q=garaje+solidere"), ("none", "/experiences?q=zzzzzz+pain&categorie=goods&public=women"), ("table", "/experiences?vue=tableau&public=young-people"), ("map", "/experiences?vue=carte"), ("carte", "/carte?lieu=commune-67482"), ("carte67", "/carte?territoire=departement-67"), ("embed", "/integrer?q=emploi"), ("around", "/experiences?territoire=commune-67482&page=9&x=1"), ("enhome", "/en/"), ("ensearch", "/en/experiences?q=jobs"), ("sugg", "/suggestions?q=par"), ("integre", "/integrer/cadre?vue=carte")] {
-        let body = site.get(path).await.body;
-        std::fs::write(format!("/tmp/pages/{name}.html"), body).unwrap();
-    }
-    let start = std::time::Instant::now();
-    for _ in 0..300 { site.get("/experiences?q=emploi").await; }
-    println!("search page: {:?}", start.elapsed() / 300);
-}
-// DUMP-END

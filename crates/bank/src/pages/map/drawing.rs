@@ -11,7 +11,7 @@ use crate::finding::{Filter, Overview, Search, html};
 use crate::snapshot::Snapshot;
 
 /// Places nearer than this, on a picture of 800 by 600, are one cell.
-const NEAR: f64 = 40.0;
+const NEAR: f64 = 52.0;
 
 /// Places shown as one cell.
 struct Cluster<'a> {
@@ -31,11 +31,8 @@ fn view(snapshot: &Snapshot, search: &Search, places: &[MapPlace]) -> View {
 }
 
 fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View) {
-    let asked = |code: &TerritoryCode| search.values(Filter::Territory).iter().any(|value| value.parse() == Ok(*code));
     for outline in view.outlines() {
-        if !asked(&outline.code) {
-            shape(svg, if outline.code.level() == Level::Commune { "" } else { " map-shape--inside" }, &outline.d);
-        }
+        shape(svg, if outline.code.level() == Level::Commune { "" } else { " map-shape--inside" }, &outline.d);
     }
     let codes = search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok());
     for outline in codes.filter_map(|code| view.outline_of(snapshot.registry(), &code)) {
@@ -44,7 +41,8 @@ fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View)
 }
 
 fn shape(svg: &mut String, class: &str, d: &str) {
-    write!(svg, "<path class=\"map-shape{class}\" fill-rule=\"evenodd\" d=\"{d}\"/>").expect("writing to a string cannot fail");
+    write!(svg, "<path class=\"map-shape{class}\" fill-rule=\"evenodd\" d=\"{d}\"/>")
+        .expect("writing to a string cannot fail");
 }
 
 /// The picture of these places.
@@ -63,7 +61,9 @@ pub(super) fn draw(
     outlines(&mut svg, snapshot, search, &view);
     for cluster in clusters(&view, places) {
         let (name, href) = match cluster.places.as_slice() {
-            [place] => (super::name(snapshot, &place.territory), super::place_link(frame, path, &query, &place.territory)),
+            [place] => {
+                (super::name(snapshot, &place.territory), super::place_link(frame, path, &query, &place.territory))
+            }
             several => group(snapshot, search, frame, path, several),
         };
         let count: usize = cluster.places.iter().map(|place| place.experiences.len()).sum();
@@ -106,14 +106,17 @@ fn group(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &str, places
             let inside = search.clone().without(Filter::Territory).within(Filter::Territory, &code.to_string());
             (super::name(snapshot, &code), frame.link(path, inside.to_query().same()).to_string())
         }
-        None => (frame.count("map-zoom", places.len()), super::place_link(frame, path, &search.to_query(), &first.territory)),
+        None => (
+            frame.count("map-zoom", places.len()),
+            super::place_link(frame, path, &search.to_query(), &first.territory),
+        ),
     }
 }
 
 /// A cell with its count; the more experiences, the larger.
 fn mark(svg: &mut String, cluster: &Cluster<'_>, count: usize, chosen: bool, words: &str, href: &str) {
     #[expect(clippy::cast_precision_loss, reason = "a count of experiences is small")]
-    let radius = 12.0 + 3.0 * (count as f64).ln();
+    let radius = 19.0 + 4.0 * (count as f64).ln();
     let (half, side) = (radius * 0.866, radius / 2.0);
     let class = if chosen { "map-cell map-cell--chosen" } else { "map-cell" };
     write!(
@@ -135,7 +138,8 @@ pub(crate) fn small_map(snapshot: &Snapshot, frame: &Frame, overview: &Overview)
     let mut svg = format!("<svg class=\"door__map\" viewBox=\"{}\" role=\"group\">", overview.map.view_box);
     for (code, d, middle) in &overview.map.departements {
         let value = code.to_string();
-        let count = overview.door(Filter::Territory).iter().find(|(known, _)| **known == *value).map(|(_, count)| *count);
+        let count =
+            overview.door(Filter::Territory).iter().find(|(known, _)| **known == *value).map(|(_, count)| *count);
         let Some(count) = count else {
             shape(&mut svg, "", d);
             continue;
@@ -146,7 +150,8 @@ pub(crate) fn small_map(snapshot: &Snapshot, frame: &Frame, overview: &Overview)
             .expect("writing to a string cannot fail");
         shape(&mut svg, " map-shape--chosen", d);
         if let Some((x, y)) = middle {
-            write!(svg, "<text class=\"map-count\" x=\"{x:.0}\" y=\"{y:.0}\">{count}</text>").expect("writing to a string cannot fail");
+            write!(svg, "<text class=\"map-count\" x=\"{x:.0}\" y=\"{y:.0}\">{count}</text>")
+                .expect("writing to a string cannot fail");
         }
         svg.push_str("</a>");
     }

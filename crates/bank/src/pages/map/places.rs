@@ -6,7 +6,7 @@ use essaim_geo::TerritoryCode;
 use essaim_search::Request;
 use essaim_territories::Point;
 
-use crate::finding::Search;
+use crate::finding::{Filter, Search};
 use crate::snapshot::Snapshot;
 
 /// A place and the experiences that happen there.
@@ -34,10 +34,17 @@ impl Places {
         let mut places: Vec<MapPlace> = Vec::new();
         let mut known: HashMap<TerritoryCode, usize> = HashMap::new();
         let mut without = 0;
+        let territories: Vec<TerritoryCode> =
+            search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok()).collect();
+        // A search narrowed to a territory shows what is inside, not the other places of the same experiences.
+        let is_inside = |place: &TerritoryCode| {
+            territories.is_empty() || territories.iter().any(|outer| snapshot.registry().contains(outer, place))
+        };
         for hit in &answer.hits {
             let Some(entry) = snapshot.entries().get(hit.doc as usize) else { continue };
-            without += usize::from(entry.card.points.is_empty());
-            for point in &entry.card.points {
+            let points = || entry.card.points.iter().filter(|point| is_inside(&point.territory));
+            without += usize::from(points().next().is_none());
+            for point in points() {
                 let place = *known.entry(point.territory).or_insert_with(|| {
                     let (territory, point) = (point.territory, Point { lon: point.lon, lat: point.lat });
                     places.push(MapPlace { territory, point, experiences: Vec::new() });

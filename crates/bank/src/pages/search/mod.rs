@@ -63,10 +63,20 @@ fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failu
         search.view = View::Map;
     }
     let (page, status) = render(&present, &frame, &search, door, &kept);
-    Ok(if status == StatusCode::OK { page.validators(&validators).into_response() } else { page.status(status).into_response() })
+    Ok(if status == StatusCode::OK {
+        page.validators(&validators).into_response()
+    } else {
+        page.status(status).into_response()
+    })
 }
 
-fn render(present: &Present, frame: &Frame, search: &Search, door: Door, kept: &Kept) -> (essaim_web::Page, StatusCode) {
+fn render(
+    present: &Present,
+    frame: &Frame,
+    search: &Search,
+    door: Door,
+    kept: &Kept,
+) -> (essaim_web::Page, StatusCode) {
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
     let is_map = search.view == View::Map;
@@ -81,7 +91,8 @@ fn render(present: &Present, frame: &Frame, search: &Search, door: Door, kept: &
     let beyond = !is_map && search.page > pagination.pages();
     if beyond {
         // Whoever asks further than the end sees the last page, and is told.
-        answer.hits = snapshot.index().search(&Request { counts: Vec::new(), offset: pagination.offset(), ..asked }).hits;
+        answer.hits =
+            snapshot.index().search(&Request { counts: Vec::new(), offset: pagination.offset(), ..asked }).hits;
     }
     let unfolded = frame.query().get(UNFOLD).and_then(Filter::from_parameter);
     let chips = chips(snapshot, words, search);

@@ -47,7 +47,13 @@ impl Notice {
         if search.shortened {
             all.push(Self::plain(frame.t("search-shortened").to_owned()));
         }
-        all.extend(chips.iter().filter(|chip| !chip.known).take(MOST).map(|chip| Self::unknown_value(frame, snapshot, chip, door)));
+        all.extend(
+            chips
+                .iter()
+                .filter(|chip| !chip.known)
+                .take(MOST)
+                .map(|chip| Self::unknown_value(frame, snapshot, chip, door)),
+        );
         all
     }
 
@@ -63,7 +69,8 @@ impl Notice {
             Filter::Organisation => "search-unknown-organisation",
             _ => "search-unknown-value",
         });
-        let text = if title.is_empty() { String::new() } else { frame.tn("search-unknown", &[value, ("what", title.into())]) };
+        let text =
+            if title.is_empty() { String::new() } else { frame.tn("search-unknown", &[value, ("what", title.into())]) };
         let candidates: Vec<TerritoryCode> = match chip.filter {
             Filter::Territory => snapshot.registry().resolve_bare(chip.value),
             _ => Vec::new(),
@@ -71,7 +78,8 @@ impl Notice {
         let ways = candidates.into_iter().map(|code| {
             let code = code.to_string();
             let query = frame.query().remove(chip.key).into_query();
-            let label = format!("{} ({code})", code.parse().map(|code| snapshot.territory_name(&code)).unwrap_or_default());
+            let label =
+                format!("{} ({code})", code.parse().map(|code| snapshot.territory_name(&code)).unwrap_or_default());
             (label, frame.link(door.path, query.with(chip.key, &code)).to_string())
         });
         Self { text, ways: ways.collect() }

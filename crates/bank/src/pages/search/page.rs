@@ -143,14 +143,9 @@ impl SearchPage<'_> {
             _ => self.query.set("tri", sort.key()),
         };
         let offered = Sort::ALL.into_iter().filter(|sort| !wordless || *sort != Sort::Relevance);
-        offered.map(|sort| (sort.key(), label(sort), self.frame.link(self.door.path, link(sort)), sort == present)).collect()
-    }
-
-    /// « Trier par : année ».
-    fn sorted_by(&self) -> String {
-        let sorts = self.sorts();
-        let label = sorts.iter().find(|(.., here)| *here).map_or("", |(_, label, ..)| self.frame.t(label));
-        [self.frame.t("search-sort"), self.frame.t("colon"), label].concat()
+        offered
+            .map(|sort| (sort.key(), label(sort), self.frame.link(self.door.path, link(sort)), sort == present))
+            .collect()
     }
 
     /// The views: key, label, icon, address, whether it is the present one.
@@ -187,7 +182,9 @@ impl SearchPage<'_> {
     /// « Nous avons lu … au lieu de … ».
     fn corrected(&self) -> Vec<String> {
         let corrected = self.answer.reading.corrected.iter();
-        let line = |typed: &str, read: &str| self.frame.tn("search-read-as", &[("typed", typed.into()), ("read", read.into())]);
+        let line = |typed: &str, read: &str| {
+            self.frame.tn("search-read-as", &[("typed", typed.into()), ("read", read.into())])
+        };
         corrected.map(|word| line(&word.typed, &word.read)).collect()
     }
 
