@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use essaim_accounts::{Actor, audit};
 use essaim_geo::TerritoryCode;
-use essaim_store::outbox::{self, Delivery, Message};
 use essaim_store::Store;
+use essaim_store::outbox::{self, Delivery, Message};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

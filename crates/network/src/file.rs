@@ -104,9 +104,8 @@ pub fn read(
     territory_exists: &dyn Fn(&TerritoryCode) -> bool,
 ) -> Result<Vec<Organisation>, Vec<DirectoryFault>> {
     let one = |line, kind| vec![DirectoryFault { line, kind }];
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        one(line_of(bytes, error.valid_up_to()), DirectoryFaultKind::NotUtf8)
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| one(line_of(bytes, error.valid_up_to()), DirectoryFaultKind::NotUtf8))?;
     let text = text.trim_start_matches('\u{feff}');
     let file: File = toml::from_str(text).map_err(|error| {
         let words = error.message().lines().collect::<Vec<_>>().join(" ");
@@ -136,7 +135,10 @@ fn line_of(bytes: &[u8], position: usize) -> usize {
     bytes[..position.min(bytes.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
 
-fn faults_of(organisation: &Organisation, territory_exists: &dyn Fn(&TerritoryCode) -> bool) -> Vec<DirectoryFaultKind> {
+fn faults_of(
+    organisation: &Organisation,
+    territory_exists: &dyn Fn(&TerritoryCode) -> bool,
+) -> Vec<DirectoryFaultKind> {
     let mut faults = Vec::new();
     if !is_slug(&organisation.slug) {
         faults.push(DirectoryFaultKind::Slug(organisation.slug.chars().take(80).collect()));
@@ -176,7 +178,7 @@ fn is_siret(text: &str) -> bool {
         .enumerate()
         .map(|(place, digit)| if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit })
         .sum();
-    luhn % 10 == 0 || (text.starts_with("356000000") && digits.sum::<u32>() % 5 == 0)
+    luhn.is_multiple_of(10) || (text.starts_with("356000000") && digits.sum::<u32>().is_multiple_of(5))
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -190,9 +192,17 @@ pub fn write(organisations: &[Organisation]) -> String {
     for organisation in organisations {
         let table = toml::to_string(&Lines::from(organisation)).expect("plain strings serialise");
         write!(out, "\n[[organisation]]\n{table}").expect("writing to a string");
-        inline(&mut out, "former", organisation.former.iter().map(|f| pairs(&[("name", Some(&f.name)), ("until", f.until.as_ref())])));
+        inline(
+            &mut out,
+            "former",
+            organisation.former.iter().map(|f| pairs(&[("name", Some(&f.name)), ("until", f.until.as_ref())])),
+        );
         let successors = organisation.successors.iter();
-        inline(&mut out, "successors", successors.map(|s| pairs(&[("slug", Some(&s.slug)), ("date", s.date.as_ref()), ("note", s.note.as_ref())])));
+        inline(
+            &mut out,
+            "successors",
+            successors.map(|s| pairs(&[("slug", Some(&s.slug)), ("date", s.date.as_ref()), ("note", s.note.as_ref())])),
+        );
     }
     out
 }

@@ -103,7 +103,8 @@ pub async fn directory(on: &impl ConnectionTrait) -> Result<Directory, NetworkEr
         Ok(Organisation {
             former: former.remove(&row.id).unwrap_or_default(),
             successors: followed.remove(&row.id).unwrap_or_default(),
-            territory: territory.map_err(|_| NetworkError::damaged("territory", row.territory.as_deref().unwrap_or("")))?,
+            territory: territory
+                .map_err(|_| NetworkError::damaged("territory", row.territory.as_deref().unwrap_or("")))?,
             slug: row.slug,
             name: row.name,
             acronym: row.acronym,

@@ -10,7 +10,7 @@ use crate::index::Index;
 
 const MAGIC: &[u8; 8] = b"frindex\0";
 /// Goes up with every change to what is written, or to how words are analysed.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const CHECKSUM: usize = 32;
 /// Magic, version, revision, two lengths, checksum.
 const HEAD: usize = 8 + 4 + 8 + 8 + 8 + CHECKSUM;

@@ -40,7 +40,7 @@ pub(crate) const TELLING_WORDS: usize = 12;
 pub(crate) const TERM_ROW: usize = 4;
 
 /// Every so many documents of a term, the start of its places is written in full.
-pub(crate) const SKIP_EVERY: usize = 16;
+pub(crate) const SKIP_EVERY: usize = 8;
 
 /// Whether a term's documents are written as bits: from one in sixteen they take less room so.
 pub(crate) fn is_dense(df: u32, documents: usize) -> bool {

@@ -109,18 +109,7 @@ impl<'i> Postings<'i> {
                     }
                 }
             }
-            Docs::Bits { words, ranks } => {
-                let ranks = ranks.chunks_exact(4).map(|rank| u32::from_le_bytes([rank[0], rank[1], rank[2], rank[3]]));
-                for (at, ((word, rank), &among)) in words_of(words).zip(ranks).zip(among).enumerate() {
-                    let mut left = word & among;
-                    while left != 0 {
-                        let lowest = left & left.wrapping_neg();
-                        let rank = rank + (word & (lowest - 1)).count_ones();
-                        score(at as u32 * 64 + lowest.trailing_zeros(), self.impacts[rank as usize]);
-                        left ^= lowest;
-                    }
-                }
-            }
+            Docs::Bits { words, ranks } => score_bits(words, ranks, self.impacts, among, score),
         }
     }
 
@@ -146,6 +135,37 @@ impl<'i> Postings<'i> {
             bytes = rest;
             each(doc, held);
         });
+    }
+}
+
+/// Counts bits to find each document's impact: asks for the processor's instruction, as [`bits::count_common`] does.
+#[inline]
+fn score_bits(words: &[u8], ranks: &[u8], impacts: &[u8], among: &[u64], score: impl FnMut(u32, u8)) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("popcnt") && std::arch::is_x86_feature_detected!("bmi1") {
+        #[expect(unsafe_code, reason = "the line above made sure that the processor has these instructions")]
+        return unsafe { score_bits_popcnt(words, ranks, impacts, among, score) };
+    }
+    score_bits_plain(words, ranks, impacts, among, score);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "popcnt,bmi1")]
+fn score_bits_popcnt(words: &[u8], ranks: &[u8], impacts: &[u8], among: &[u64], score: impl FnMut(u32, u8)) {
+    score_bits_plain(words, ranks, impacts, among, score);
+}
+
+#[inline(always)]
+fn score_bits_plain(words: &[u8], ranks: &[u8], impacts: &[u8], among: &[u64], mut score: impl FnMut(u32, u8)) {
+    let ranks = ranks.chunks_exact(4).map(|rank| u32::from_le_bytes([rank[0], rank[1], rank[2], rank[3]]));
+    for (at, ((word, rank), &among)) in words_of(words).zip(ranks).zip(among).enumerate() {
+        let mut left = word & among;
+        while left != 0 {
+            let lowest = left & left.wrapping_neg();
+            let rank = rank + (word & (lowest - 1)).count_ones();
+            score(at as u32 * 64 + lowest.trailing_zeros(), impacts[rank as usize]);
+            left ^= lowest;
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::request::{Request, Sort};
 pub(crate) type Ranked = (u32, u32);
 
 /// So many of the best by their words alone are ranked again by how close the words stand to each other.
-const WINDOW: usize = 64;
+const WINDOW: usize = 40;
 
 /// The page asked for; one more document when there are more.
 pub(crate) fn page(
@@ -214,7 +214,7 @@ fn closeness(before: &[u32], after: &[u32], expected: u32, title_end: u32) -> u3
 
 /// Where a slot stands in a document.
 fn places(slot: &LiveSlot<'_>, doc: u32, out: &mut Vec<u32>) {
-    const MOST: usize = 48;
+    const MOST: usize = 24;
     out.clear();
     let mut starts = Vec::new();
     for choice in &slot.choices {

@@ -15,7 +15,7 @@ const LENGTH: usize = 200;
 /// Words of a passage lie at most so far apart.
 const REACH: usize = 160;
 /// A match beyond so many of one term is not worth looking at.
-const MOST: usize = 24;
+const MOST: usize = 16;
 
 /// What stands where the text was cut.
 const CUT: &str = "…";

@@ -24,7 +24,9 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_table(lines("organisation_former_names").col(text("name")).col(string_null("until")).to_owned()).await?;
+        manager
+            .create_table(lines("organisation_former_names").col(text("name")).col(string_null("until")).to_owned())
+            .await?;
         manager
             .create_table(
                 lines("organisation_successors")

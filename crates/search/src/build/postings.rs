@@ -70,7 +70,7 @@ impl Weighing {
 /// Appends the postings of a term; returns the length of the part that says which documents hold it.
 ///
 /// Documents (bits and ranks when they are many, differences when they are few), impacts, the starts of every
-/// sixteenth list of places, lists of places.
+/// eighth list of places, lists of places.
 pub(crate) fn encode_postings(
     stream: &Stream,
     weighing: &Weighing,
