@@ -1,5 +1,10 @@
 //! How long books take: `cargo run --release -p essaim-press --example measure -- [COUNT…]`, 19 and 1,000 by default.
-#![expect(unreachable_pub, clippy::unwrap_used, dead_code, reason = "an example for designers, which shares its samples with the tests")]
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    dead_code,
+    reason = "an example for designers, which shares its samples with the tests"
+)]
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
@@ -24,7 +29,13 @@ fn main() {
                 }
             })
             .unwrap();
-        println!("{count} entries: {:.2} s, {} kB, {}; stages {:?}", start.elapsed().as_secs_f64(), pdf.len() / 1000, memory(), stages.lock().unwrap());
+        println!(
+            "{count} entries: {:.2} s, {} kB, {}; stages {:?}",
+            start.elapsed().as_secs_f64(),
+            pdf.len() / 1000,
+            memory(),
+            stages.lock().unwrap()
+        );
     }
 }
 

@@ -1,5 +1,9 @@
 //! Prints one of each document into a folder, to be looked at: `cargo run -p essaim-press --example specimen -- DIR`.
-#![expect(unreachable_pub, clippy::unwrap_used, reason = "an example for designers, which shares its samples with the tests")]
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "an example for designers, which shares its samples with the tests"
+)]
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
@@ -46,12 +50,17 @@ fn crowded() -> Entry {
             model.clone()
         })
         .collect();
-    entry.cover.cells = entry.partners.iter().map(|partner| Cell { role: partner.role, organisation: partner.name.clone() }).collect();
+    entry.cover.cells =
+        entry.partners.iter().map(|partner| Cell { role: partner.role, organisation: partner.name.clone() }).collect();
     entry.title = "Intercommunalisationsanticonstitutionnellement ".repeat(3);
     entry.facts.lead = "W".repeat(80);
     entry.figures[0].value = "12 345 678,90".into();
     entry.figures[1].headline = true;
     entry.sections[0].title = "Un titre de section nettement plus long que la colonne de côté".into();
-    entry.sections[0].markdown = format!("{} 中文 🎉 #eval(\"1+1\") $x$ السلام عليكم \\* [lien](https://exemple.org/{})", "x".repeat(300), "chemin/".repeat(40));
+    entry.sections[0].markdown = format!(
+        "{} 中文 🎉 #eval(\"1+1\") $x$ السلام عليكم \\* [lien](https://exemple.org/{})",
+        "x".repeat(300),
+        "chemin/".repeat(40)
+    );
     entry
 }

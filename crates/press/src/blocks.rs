@@ -49,7 +49,8 @@ pub(crate) fn plain(text: &str) -> Vec<Block> {
 /// An address that may become a link: of the web or of mail, and short enough to be one.
 pub(crate) fn linkable(url: &str) -> bool {
     let lower = url.trim().to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+    let known =
+        ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
     known && url.len() < 2000 && !url.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
@@ -76,7 +77,12 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(t) | Event::Code(t) | Event::InlineHtml(t) | Event::Html(t) | Event::InlineMath(t) | Event::DisplayMath(t) => self.push(&t),
+            Event::Text(t)
+            | Event::Code(t)
+            | Event::InlineHtml(t)
+            | Event::Html(t)
+            | Event::InlineMath(t)
+            | Event::DisplayMath(t) => self.push(&t),
             Event::FootnoteReference(t) => self.push(&t),
             Event::SoftBreak => self.push(" "),
             Event::HardBreak => self.text.push(Inline::Br),
@@ -188,11 +194,20 @@ mod tests {
     #[test]
     fn the_subset_is_read() {
         let cases = [
-            ("Un **gras**.", r#"[{"k":"p","c":[{"k":"t","t":"Un ","b":false,"i":false},{"k":"t","t":"gras","b":true,"i":false},{"k":"t","t":".","b":false,"i":false}]}]"#),
+            (
+                "Un **gras**.",
+                r#"[{"k":"p","c":[{"k":"t","t":"Un ","b":false,"i":false},{"k":"t","t":"gras","b":true,"i":false},{"k":"t","t":".","b":false,"i":false}]}]"#,
+            ),
             ("### Titre", r#"[{"k":"h","c":[{"k":"t","t":"Titre","b":false,"i":false}]}]"#),
-            ("- a\n- b", r#"[{"k":"list","start":null,"items":[[{"k":"p","c":[{"k":"t","t":"a","b":false,"i":false}]}],[{"k":"p","c":[{"k":"t","t":"b","b":false,"i":false}]}]]}]"#),
+            (
+                "- a\n- b",
+                r#"[{"k":"list","start":null,"items":[[{"k":"p","c":[{"k":"t","t":"a","b":false,"i":false}]}],[{"k":"p","c":[{"k":"t","t":"b","b":false,"i":false}]}]]}]"#,
+            ),
             ("> dit", r#"[{"k":"quote","c":[{"k":"p","c":[{"k":"t","t":"dit","b":false,"i":false}]}]}]"#),
-            ("[ici](https://exemple.org)", r#"[{"k":"p","c":[{"k":"a","t":"ici","url":"https://exemple.org","b":false,"i":false}]}]"#),
+            (
+                "[ici](https://exemple.org)",
+                r#"[{"k":"p","c":[{"k":"a","t":"ici","url":"https://exemple.org","b":false,"i":false}]}]"#,
+            ),
             ("[là](javascript:alert)", r#"[{"k":"p","c":[{"k":"t","t":"là","b":false,"i":false}]}]"#),
         ];
         for (markdown, wanted) in cases {

@@ -74,12 +74,15 @@ pub(crate) fn swarm(colours: &[Colour]) -> Option<String> {
 }
 
 fn open((width, height): (f64, f64)) -> String {
-    format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.2}mm" height="{height:.2}mm" viewBox="0 0 {width:.2} {height:.2}">"#)
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.2}mm" height="{height:.2}mm" viewBox="0 0 {width:.2} {height:.2}">"#
+    )
 }
 
 /// One cell alone, as the key beside a role's name.
 pub(crate) fn key(role: Role, colour: Colour) -> String {
-    let mut svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="3.4mm" height="3.6mm" viewBox="0 0 3.4 3.6">"#.to_owned();
+    let mut svg =
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="3.4mm" height="3.6mm" viewBox="0 0 3.4 3.6">"#.to_owned();
     hexagon(&mut svg, 1.7, 1.8, 1.6, &paint(role, colour));
     if role == Role::Leads {
         hexagon(&mut svg, 1.7, 1.8, 0.95, r##"fill="none" stroke="#ffffff" stroke-width="0.35""##);
@@ -97,7 +100,9 @@ fn comb(count: usize, frame: Frame) -> Comb {
         let by_width = frame.width / (3_f64.sqrt() * (columns as f64 + half));
         Comb { rows, columns, radius: by_height.min(by_width).min(LARGEST) }
     });
-    candidates.max_by(|a, b| a.radius.total_cmp(&b.radius).then(b.rows.cmp(&a.rows))).expect("a drawing has at least one cell")
+    candidates
+        .max_by(|a, b| a.radius.total_cmp(&b.radius).then(b.rows.cmp(&a.rows)))
+        .expect("a drawing has at least one cell")
 }
 
 fn extent(comb: &Comb, count: usize) -> (f64, f64) {
@@ -136,7 +141,9 @@ fn paint(role: Role, colour: Colour) -> String {
     let fill = hex(tint(colour, [1.0, 0.78, 0.48, 0.22, 0.0][role as usize]));
     match role {
         Role::Leads | Role::Runs | Role::Funds => format!(r#"fill="{fill}""#),
-        Role::Hosts | Role::Supports => format!(r#"fill="{fill}" stroke="{}" stroke-width="0.35""#, hex(tint(colour, 0.78))),
+        Role::Hosts | Role::Supports => {
+            format!(r#"fill="{fill}" stroke="{}" stroke-width="0.35""#, hex(tint(colour, 0.78)))
+        }
     }
 }
 
@@ -169,7 +176,10 @@ mod tests {
         for frame in [Frame::WIDE, Frame::BESIDE] {
             for count in 1..=MOST {
                 let (width, height) = extent(&comb(count, frame), count);
-                assert!(width <= frame.width + 0.01 && height <= frame.height + 0.01, "{count} cells: {width} × {height}");
+                assert!(
+                    width <= frame.width + 0.01 && height <= frame.height + 0.01,
+                    "{count} cells: {width} × {height}"
+                );
             }
         }
     }

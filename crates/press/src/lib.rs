@@ -19,17 +19,18 @@ mod blocks;
 mod cover;
 mod error;
 mod model;
-mod press;
 mod prepare;
+mod press;
 mod progress;
 mod text;
 mod words;
 mod world;
 
 pub use error::PressError;
+pub use model::{
+    AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Document, Entry, Facts,
+    Figure, Image, Imprint, Language, Leaflet, Link, Listing, Logo, Map, Partner, Pick, Picture, Place, Referent, Role,
+    Row, Section, Selection, Source,
+};
 pub use press::Press;
 pub use progress::{Progress, Stage};
-pub use model::{
-    AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Document, Entry, Facts, Figure, Image, Imprint, Language, Leaflet,
-    Link, Listing, Logo, Map, Partner, Pick, Picture, Place, Referent, Role, Row, Section, Selection, Source,
-};

@@ -7,7 +7,8 @@ mod entry;
 
 pub use documents::{Book, Document, Imprint, Leaflet, Listing, Logo, Map, Pick, Row, Selection};
 pub use entry::{
-    AccessLine, Category, Cell, Classification, Contribution, Cover, Entry, Facts, Figure, Link, Partner, Picture, Place, Referent, Section, Source,
+    AccessLine, Category, Cell, Classification, Contribution, Cover, Entry, Facts, Figure, Link, Partner, Picture,
+    Place, Referent, Section, Source,
 };
 
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,11 @@ mod entry;
 mod index;
 mod pictures;
 
-use crate::{Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks, text::{self, Cleaner}, words};
+use crate::{
+    Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks,
+    text::{self, Cleaner},
+    words,
+};
 use pictures::Pictures;
 use serde_json::{Value, json};
 
@@ -39,6 +43,8 @@ pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, P
     titled(&mut data, imprint, cleaner);
     data["imprint"] = desk.imprint(imprint);
     data["words"] = json!(words::words(imprint.language));
+    // Typst panics on a text from right to left whose pairs are not kerned: such a document is kerned throughout.
+    data["kerned"] = json!(text::right_to_left(&data));
     let entries = desk.pictures.covers;
     let mut files = desk.pictures.files;
     files.push(("data.json".to_owned(), data.to_string().into_bytes()));
@@ -107,9 +113,13 @@ impl Desk<'_> {
 
     fn book(&mut self, book: &Book) -> Result<Value, PressError> {
         let Book { title, subtitle, edition, foreword, method, credits, logos, map, entries, index, .. } = book;
-        let logos = logos.iter().enumerate().map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
+        let logos = logos
+            .iter()
+            .enumerate()
+            .map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
         let logos = logos.collect::<Result<Vec<_>, _>>()?;
-        let map = map.as_ref().map(|map| self.pictures.picture(&map.image, &map.alt, &map.credit, "map")).transpose()?;
+        let map =
+            map.as_ref().map(|map| self.pictures.picture(&map.image, &map.alt, &map.credit, "map")).transpose()?;
         let (swarm, categories) = self.pictures.swarm(entries, self.language);
         let mut data = self.clean(json!({
             "kind": "book", "swarm": swarm, "categories": categories, "title": title, "subtitle": subtitle, "edition": edition,

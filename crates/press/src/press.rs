@@ -8,6 +8,7 @@ use crate::{
 };
 use std::{
     collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicUsize, Ordering},
 };
 use typst::{
@@ -36,11 +37,17 @@ pub(crate) const TEMPLATES: [(&str, &str); 7] = [
 /// The fonts, in order of preference; the last one covers the scripts that the first ones lack.
 pub(crate) const FONTS: [(&str, &[u8]); 7] = [
     ("AtkinsonHyperlegibleNext_400Regular.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular.ttf")),
-    ("AtkinsonHyperlegibleNext_400Regular_Italic.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular_Italic.ttf")),
+    (
+        "AtkinsonHyperlegibleNext_400Regular_Italic.ttf",
+        include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular_Italic.ttf"),
+    ),
     ("AtkinsonHyperlegibleNext_300Light.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_300Light.ttf")),
     ("AtkinsonHyperlegibleNext_600SemiBold.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_600SemiBold.ttf")),
     ("AtkinsonHyperlegibleNext_700Bold.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold.ttf")),
-    ("AtkinsonHyperlegibleNext_700Bold_Italic.ttf", include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold_Italic.ttf")),
+    (
+        "AtkinsonHyperlegibleNext_700Bold_Italic.ttf",
+        include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold_Italic.ttf"),
+    ),
     ("DejaVuSans.ttf", include_bytes!("../fonts/DejaVuSans.ttf")),
 ];
 
@@ -68,12 +75,18 @@ impl Default for Press {
 impl Press {
     /// Reads fonts and templates, which are inside the program.
     pub fn new() -> Self {
-        let fonts: Vec<Font> = FONTS.iter().map(|(_, bytes)| Font::new(Bytes::new(*bytes), 0).expect("an embedded font is sound")).collect();
+        let fonts: Vec<Font> = FONTS
+            .iter()
+            .map(|(_, bytes)| Font::new(Bytes::new(*bytes), 0).expect("an embedded font is sound"))
+            .collect();
         let book = FontBook::from_fonts(&fonts);
-        let templates = TEMPLATES.iter().map(|(name, text)| (file_id(name), Source::new(file_id(name), (*text).to_owned()))).collect();
+        let templates = TEMPLATES
+            .iter()
+            .map(|(name, text)| (file_id(name), Source::new(file_id(name), (*text).to_owned())))
+            .collect();
         Self {
             library: LazyHash::new(Library::default()),
-            cleaner: Cleaner::new(&book),
+            cleaner: Cleaner::new(&fonts),
             book: LazyHash::new(book),
             fonts,
             templates,
@@ -92,10 +105,10 @@ impl Press {
         report(Progress::start(Stage::Preparing));
         let folder = prepare::folder(document, &self.cleaner)?;
         let _running = Running::start();
-        report(Progress::start(Stage::Setting));
-        let paged = self.set(folder, report)?;
-        report(Progress::start(Stage::Writing));
-        let pdf = typst_pdf::pdf(&paged, &options()).map_err(|errors| refused(&errors))?;
+        // A fault of the setter in one document must not take the server's thread with it.
+        let printed = catch_unwind(AssertUnwindSafe(|| self.set_and_write(folder, report)));
+        let pdf =
+            printed.unwrap_or_else(|_| Err(PressError::Refused("the setter stopped on its own fault".to_owned())))?;
         report(Progress::start(Stage::Done));
         Ok(pdf)
     }
@@ -110,6 +123,13 @@ impl Press {
         let templates = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
         let fonts = FONTS.iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec()));
         Ok(data.into_iter().chain(templates).chain(fonts).collect())
+    }
+
+    fn set_and_write(&self, folder: Folder, report: &(dyn Fn(Progress) + Sync)) -> Result<Vec<u8>, PressError> {
+        report(Progress::start(Stage::Setting));
+        let paged = self.set(folder, report)?;
+        report(Progress::start(Stage::Writing));
+        typst_pdf::pdf(&paged, &options()).map_err(|errors| refused(&errors))
     }
 
     fn set(&self, folder: Folder, report: &(dyn Fn(Progress) + Sync)) -> Result<PagedDocument, PressError> {

@@ -2,7 +2,10 @@
 
 use crate::Language;
 use serde_json::Value;
-use typst::text::FontBook;
+use typst::{
+    layout::Abs,
+    text::{Font, FontVariations},
+};
 
 /// What is printed for a character that no embedded font has.
 const MISSING: char = '□';
@@ -21,13 +24,16 @@ pub(crate) struct Cleaner {
 }
 
 impl Cleaner {
-    pub(crate) fn new(book: &FontBook) -> Self {
+    /// A font's declared coverage includes characters that lead to no glyph: each is looked up.
+    pub(crate) fn new(fonts: &[Font]) -> Self {
         let mut covered = vec![0_u64; (char::MAX as usize + 1) / 64];
-        for index in (0..).map_while(|index| book.info(index)) {
-            for code in index.coverage.iter() {
-                if let Some(word) = covered.get_mut(code as usize / 64) {
-                    *word |= 1 << (code % 64);
-                }
+        for font in fonts {
+            let face = font.clone().instantiate(font.info().variant, Abs::pt(10.0), &FontVariations::default());
+            let printed = |code: &u32| {
+                char::from_u32(*code).and_then(|c| face.ttf().glyph_index(c)).is_some_and(|glyph| glyph.0 != 0)
+            };
+            for code in font.info().coverage.iter().filter(printed) {
+                covered[code as usize / 64] |= 1 << (code % 64);
             }
         }
         Self { covered }
@@ -152,6 +158,18 @@ fn cut(word: &str, out: &mut String) {
     }
 }
 
+/// Whether a value holds Hebrew, Arabic or another script written from right to left.
+pub(crate) fn right_to_left(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+        }
+        Value::Array(items) => items.iter().any(right_to_left),
+        Value::Object(fields) => fields.values().any(right_to_left),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// A cleaned text without its places to be cut at, for a window's title bar.
 pub(crate) fn uncut(text: &str) -> String {
     text.replace([SOFT_HYPHEN, ZERO_WIDTH], "")
@@ -167,15 +185,22 @@ mod tests {
     use super::*;
 
     fn cleaner() -> Cleaner {
-        Cleaner::new(&crate::Press::new().book)
+        Cleaner::new(&crate::Press::new().fonts)
     }
 
     #[test]
     fn what_no_font_has_becomes_a_box_and_what_prints_nothing_goes() {
-        let cases = [("中文 et café", "□□ et café"), ("a\u{0}b\u{7}c", "abc"), ("\u{202e}droite", "droite"), ("ل و", "ل و"), ("un\ndeux\u{2028}trois", "un deux trois")];
+        let cases = [
+            ("中文 et café", "□□ et café"),
+            ("a\u{0}b\u{7}c", "abc"),
+            ("\u{202e}droite", "droite"),
+            ("ل و", "ل و"),
+            ("un\ndeux\u{2028}trois", "un deux trois"),
+        ];
         for (given, wanted) in cases {
             assert_eq!(cleaner().clean(given, Language::Fr), wanted);
         }
+        assert_eq!(cleaner().clean("⤉", Language::Fr), "□", "declared by a font that has no glyph for it");
     }
 
     #[test]

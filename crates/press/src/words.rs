@@ -175,18 +175,48 @@ pub(crate) fn count(shown: usize, total: usize, language: Language) -> String {
 
 /// The text equivalent of a cover.
 pub(crate) fn cover_alt(groups: &[(Role, Vec<&str>)], language: Language) -> String {
-    let told: Vec<String> = groups.iter().map(|(which, names)| format!("{}{}{}", role(*which, language), words(language).colon, names.join(", "))).collect();
+    let told: Vec<String> = groups
+        .iter()
+        .map(|(which, names)| format!("{}{}{}", role(*which, language), words(language).colon, names.join(", ")))
+        .collect();
     format!("{}. {}.", words(language).key, told.join(" ; "))
 }
 
 /// The text equivalent of a book's cover.
 pub(crate) fn swarm_alt(groups: &[(&str, usize)], language: Language) -> String {
-    let told: Vec<String> = groups.iter().map(|(category, count)| format!("{category}{}{count}", words(language).colon)).collect();
+    let told: Vec<String> =
+        groups.iter().map(|(category, count)| format!("{category}{}{count}", words(language).colon)).collect();
     format!("{}. {}.", words(language).swarm, told.join(" ; "))
 }
 
-const MONTHS_FR: [&str; 12] = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-const MONTHS_EN: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS_FR: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// « 14 mai 2018 », « 1er mai 2018 », « 14 May 2018 ».
 pub(crate) fn date(date: Date, language: Language) -> String {

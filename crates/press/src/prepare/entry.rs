@@ -51,20 +51,25 @@ fn kept(lines: &[String]) -> Vec<&str> {
 fn facts(entry: &Entry, language: Language) -> Vec<Value> {
     let facts = &entry.facts;
     let told = words::facts(language).into_iter().zip([&facts.place, &facts.lead, &facts.audience, &facts.since]);
-    told.filter(|(_, text)| !text.trim().is_empty()).map(|(label, text)| json!({ "label": label, "text": text })).collect()
+    told.filter(|(_, text)| !text.trim().is_empty())
+        .map(|(label, text)| json!({ "label": label, "text": text }))
+        .collect()
 }
 
 fn section(section: &Section) -> Option<Value> {
     let body = blocks::read(&section.markdown);
     let title = section.title.trim();
-    let hangs = title.chars().count() <= HANGING_TITLE && title.split_whitespace().all(|word| word.chars().count() <= HANGING_WORD);
+    let hangs = title.chars().count() <= HANGING_TITLE
+        && title.split_whitespace().all(|word| word.chars().count() <= HANGING_WORD);
     (!body.is_empty()).then(|| json!({ "title": title, "hangs": hangs, "body": body }))
 }
 
 fn roles(entry: &Entry, language: Language) -> Vec<Value> {
     let colour = entry.cover.categories.first().map(|category| category.colour).unwrap_or_default();
     let all = [Role::Leads, Role::Runs, Role::Funds, Role::Hosts, Role::Supports];
-    let groups = all.into_iter().map(|role| (role, entry.partners.iter().filter(|partner| partner.role == role).collect::<Vec<&Partner>>()));
+    let groups = all
+        .into_iter()
+        .map(|role| (role, entry.partners.iter().filter(|partner| partner.role == role).collect::<Vec<&Partner>>()));
     let told = groups.filter(|(_, partners)| !partners.is_empty());
     told.map(|(role, partners)| json!({ "label": words::role(role, language), "key": { "file": cover::key(role, colour) }, "partners": partners })).collect()
 }

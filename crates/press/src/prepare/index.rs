@@ -24,7 +24,11 @@ pub(super) fn index(entries: &[Entry], terms: impl Fn(&Entry) -> &Vec<String>) -
             }
         }
     }
-    let term = |((key, term), entries): ((String, &str), Vec<usize>)| Term { letter: letter(&key), term: term.to_owned(), entries };
+    let term = |((key, term), entries): ((String, &str), Vec<usize>)| Term {
+        letter: letter(&key),
+        term: term.to_owned(),
+        entries,
+    };
     found.into_iter().map(term).collect()
 }
 
@@ -80,8 +84,12 @@ mod tests {
     #[test]
     fn terms_stand_in_the_order_of_a_french_dictionary() {
         let entries = [entry(&["Emploi", "Œuvres", "École"]), entry(&["Zone", "Emploi", "Emploi", " "])];
-        let told: Vec<_> = index(&entries, |entry| &entry.themes).into_iter().map(|term| (term.letter, term.term, term.entries)).collect();
-        let wanted = [("E", "École", vec![0]), ("E", "Emploi", vec![0, 1]), ("O", "Œuvres", vec![0]), ("Z", "Zone", vec![1])];
+        let told: Vec<_> = index(&entries, |entry| &entry.themes)
+            .into_iter()
+            .map(|term| (term.letter, term.term, term.entries))
+            .collect();
+        let wanted =
+            [("E", "École", vec![0]), ("E", "Emploi", vec![0, 1]), ("O", "Œuvres", vec![0]), ("Z", "Zone", vec![1])];
         assert_eq!(told, wanted.map(|(letter, term, entries)| (letter.to_owned(), term.to_owned(), entries)));
     }
 }

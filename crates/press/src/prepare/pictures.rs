@@ -24,12 +24,18 @@ impl Pictures {
     /// An entry's drawing, its legend and its photograph, as the templates expect them.
     pub(super) fn cover(&mut self, number: usize, entry: &Entry, language: Language) -> Result<Value, PressError> {
         let photograph = entry.cover.photograph.as_ref();
-        let photograph = photograph.map(|picture| self.picture(&picture.image, &picture.alt, &picture.credit, &entry.slug)).transpose()?;
+        let photograph = photograph
+            .map(|picture| self.picture(&picture.image, &picture.alt, &picture.credit, &entry.slug))
+            .transpose()?;
         let cells = one_per_organisation(&entry.cover.cells);
         let colour = entry.cover.categories.first().map(|category| category.colour).unwrap_or_default();
         let frame = if photograph.is_some() { Frame::BESIDE } else { Frame::WIDE };
         let drawing = cover::draw(&cells, colour, frame).map(|svg| self.drawing(number, svg, &cells, language));
-        let categories = entry.cover.categories.iter().map(|category| json!({ "label": category.label, "colour": cover::hex(category.colour) }));
+        let categories = entry
+            .cover
+            .categories
+            .iter()
+            .map(|category| json!({ "label": category.label, "colour": cover::hex(category.colour) }));
         Ok(json!({
             "drawing": drawing, "photograph": photograph, "categories": categories.collect::<Vec<_>>(),
             "colour": cover::hex(colour), "pale": cover::hex(cover::tint(colour, 0.09)),
@@ -41,8 +47,11 @@ impl Pictures {
         self.files.push((file.clone(), svg.into_bytes()));
         self.covers += 1;
         let roles = [Role::Leads, Role::Runs, Role::Funds, Role::Hosts, Role::Supports];
-        let names = |role: Role| cells.iter().filter(|cell| cell.role == role).map(|cell| cell.organisation.as_str()).collect::<Vec<_>>();
-        let groups: Vec<_> = roles.into_iter().map(|role| (role, names(role))).filter(|(_, names)| !names.is_empty()).collect();
+        let names = |role: Role| {
+            cells.iter().filter(|cell| cell.role == role).map(|cell| cell.organisation.as_str()).collect::<Vec<_>>()
+        };
+        let groups: Vec<_> =
+            roles.into_iter().map(|role| (role, names(role))).filter(|(_, names)| !names.is_empty()).collect();
         json!({ "file": file, "alt": words::cover_alt(&groups, language) })
     }
 
@@ -55,8 +64,12 @@ impl Pictures {
                 None => groups.push((&category.label, category.colour, 1)),
             }
         }
-        let key = groups.iter().map(|(label, colour, count)| json!({ "label": label, "colour": cover::hex(*colour), "count": count })).collect();
-        let colours: Vec<Colour> = groups.iter().flat_map(|(_, colour, count)| std::iter::repeat_n(*colour, *count)).collect();
+        let key = groups
+            .iter()
+            .map(|(label, colour, count)| json!({ "label": label, "colour": cover::hex(*colour), "count": count }))
+            .collect();
+        let colours: Vec<Colour> =
+            groups.iter().flat_map(|(_, colour, count)| std::iter::repeat_n(*colour, *count)).collect();
         let Some(svg) = cover::swarm(&colours) else { return (Value::Null, key) };
         self.files.push(("swarm.svg".to_owned(), svg.into_bytes()));
         let told: Vec<(&str, usize)> = groups.iter().map(|(label, _, count)| (*label, *count)).collect();

@@ -123,7 +123,10 @@ fn name(tag: &Dictionary) -> Option<String> {
 fn text(object: &Object) -> String {
     let bytes = object.as_str().unwrap();
     match bytes.strip_prefix(&[0xfe, 0xff]) {
-        Some(wide) => String::from_utf16(&wide.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>()).unwrap(),
+        Some(wide) => {
+            String::from_utf16(&wide.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>())
+                .unwrap()
+        }
         None => String::from_utf8_lossy(bytes).into_owned(),
     }
 }

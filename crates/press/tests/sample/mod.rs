@@ -1,8 +1,8 @@
 //! Fictional documents, the same at every run, for tests, measures and specimens.
 
 use essaim_press::{
-    AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Entry, Facts, Figure, Image, Imprint, Language, Link, Listing, Logo, Map,
-    Partner, Pick, Place, Referent, Role, Row, Section, Selection, Source,
+    AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Entry, Facts, Figure, Image,
+    Imprint, Language, Link, Listing, Logo, Map, Partner, Pick, Place, Referent, Role, Row, Section, Selection, Source,
 };
 
 const CATEGORIES: [(&str, [u8; 3]); 3] = [
@@ -20,8 +20,23 @@ const TITLES: [&str; 8] = [
     "Un service de vélos partagés entre deux rives, porté par les commerces, l’école de la seconde chance et la régie de quartier",
     "Coudre",
 ];
-const TOWNS: [&str; 7] = ["Valmont-sur-Orne", "Saint-Aubert", "Les Essarts", "Beaurivage", "Clairfontaine", "Montreuil-le-Haut", "Étangs-Neufs"];
-const THEMES: [&str; 6] = ["Mobilité", "Recherche d’emploi et recrutement", "Alimentation", "Environnement et économie circulaire", "Découverte des métiers", "Lien social"];
+const TOWNS: [&str; 7] = [
+    "Valmont-sur-Orne",
+    "Saint-Aubert",
+    "Les Essarts",
+    "Beaurivage",
+    "Clairfontaine",
+    "Montreuil-le-Haut",
+    "Étangs-Neufs",
+];
+const THEMES: [&str; 6] = [
+    "Mobilité",
+    "Recherche d’emploi et recrutement",
+    "Alimentation",
+    "Environnement et économie circulaire",
+    "Découverte des métiers",
+    "Lien social",
+];
 const NAMES: [&str; 9] = [
     "Régie de quartier des Tilleuls",
     "Ville de Beaurivage",
@@ -48,10 +63,11 @@ const SENTENCES: [&str; 10] = [
 const ROLES: [Role; 5] = [Role::Leads, Role::Runs, Role::Funds, Role::Hosts, Role::Supports];
 
 /// A small generator of numbers, so that samples need no dependency.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    /// From 0 to `sides` - 1.
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
@@ -138,7 +154,11 @@ fn partners(dice: &mut Dice) -> Vec<Partner> {
     let count = 3 + dice.roll(9);
     let partner = |index: usize| Partner {
         role: if index == 0 { Role::Leads } else { ROLES[1 + index % 4] },
-        name: if index < NAMES.len() { NAMES[(index + count) % NAMES.len()].into() } else { format!("{} ({index})", NAMES[index % NAMES.len()]) },
+        name: if index < NAMES.len() {
+            NAMES[(index + count) % NAMES.len()].into()
+        } else {
+            format!("{} ({index})", NAMES[index % NAMES.len()])
+        },
         note: if index.is_multiple_of(4) { "devenue une société coopérative en 2020".into() } else { String::new() },
         goods: if index == 3 { "deux ponts élévateurs".into() } else { String::new() },
         amount: if index == 2 { "près de 15 000 € par an (2017)".into() } else { String::new() },
@@ -158,12 +178,25 @@ fn figures() -> Vec<Figure> {
         ..Figure::default()
     };
     vec![
-        Figure { qualifier: "plus de".into(), ..figure("1 250", "personnes", "accueillies à l’atelier", "de 2013 à 2018", true) },
+        Figure {
+            qualifier: "plus de".into(),
+            ..figure("1 250", "personnes", "accueillies à l’atelier", "de 2013 à 2018", true)
+        },
         figure("62", "%", "ont gardé ou trouvé un emploi", "2017", true),
         figure("18 à 30", "ans", "âge des jeunes accueillis", "non daté", true),
-        Figure { nature: "prix".into(), ..figure("12", "€ de l’heure", "tarif le plus bas de l’atelier", "2018", false) },
-        Figure { qualifier: "environ".into(), scope: "bassin d’emploi".into(), ..figure("300", "véhicules", "réparés chaque année", "2018", false) },
-        Figure { nature: "objectif".into(), ..figure("3", "salariés", "à l’ouverture du second atelier", "2019", false) },
+        Figure {
+            nature: "prix".into(),
+            ..figure("12", "€ de l’heure", "tarif le plus bas de l’atelier", "2018", false)
+        },
+        Figure {
+            qualifier: "environ".into(),
+            scope: "bassin d’emploi".into(),
+            ..figure("300", "véhicules", "réparés chaque année", "2018", false)
+        },
+        Figure {
+            nature: "objectif".into(),
+            ..figure("3", "salariés", "à l’ouverture du second atelier", "2019", false)
+        },
     ]
 }
 
@@ -180,8 +213,22 @@ fn access() -> Vec<AccessLine> {
 fn sections(dice: &mut Dice) -> Vec<Section> {
     let section = |title: &str, markdown: String| Section { title: title.into(), markdown };
     vec![
-        section("Présentation", format!("{}\n\n{}\n\n- **Accueil** : un diagnostic gratuit ;\n- *Réparation* : avec un mécanicien ;\n- Suivi à six mois, avec la [mission locale](https://exemple.org/mission).", dice.paragraph(), dice.paragraph())),
-        section("Enjeux", format!("### Pour les habitants et les partenaires\n\n{}\n\n### Pour les acteurs économiques\n\n{}", dice.paragraph(), dice.paragraph())),
+        section(
+            "Présentation",
+            format!(
+                "{}\n\n{}\n\n- **Accueil** : un diagnostic gratuit ;\n- *Réparation* : avec un mécanicien ;\n- Suivi à six mois, avec la [mission locale](https://exemple.org/mission).",
+                dice.paragraph(),
+                dice.paragraph()
+            ),
+        ),
+        section(
+            "Enjeux",
+            format!(
+                "### Pour les habitants et les partenaires\n\n{}\n\n### Pour les acteurs économiques\n\n{}",
+                dice.paragraph(),
+                dice.paragraph()
+            ),
+        ),
         section("Éléments de contexte", format!("{}\n\n> {}\n\n{}", dice.paragraph(), SENTENCES[9], dice.paragraph())),
         section("Pour aller plus loin", dice.paragraph()),
         section("À noter", "Un second atelier est envisagé.".into()),
@@ -189,7 +236,11 @@ fn sections(dice: &mut Dice) -> Vec<Section> {
 }
 
 fn contributions() -> Vec<Contribution> {
-    let asked = |kind: &str, what: &str, amount: &str| Contribution { kind: kind.into(), what: what.into(), amount: amount.into() };
+    let asked = |kind: &str, what: &str, amount: &str| Contribution {
+        kind: kind.into(),
+        what: what.into(),
+        amount: amount.into(),
+    };
     vec![
         asked("Temps", "Parrainer une personne et la conseiller", "1 fois par mois"),
         asked("Dons en nature", "Donner des véhicules réformés et des pièces", ""),
@@ -199,7 +250,11 @@ fn contributions() -> Vec<Contribution> {
 /// A map that looks like one.
 pub fn map() -> Map {
     let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 260"><path d="M20 40L150 10L280 60L260 200L140 250L30 180Z" fill="#eef2f1" stroke="#5b6b6d"/><circle cx="90" cy="90" r="6" fill="#1f4e54"/><circle cx="190" cy="150" r="9" fill="#8a5a00"/></svg>"##;
-    Map { image: Image::Svg(svg.as_bytes().to_vec()), alt: "Deux lieux dans la région fictive.".into(), credit: "Fond : contours fictifs, Licence Ouverte 2.0.".into() }
+    Map {
+        image: Image::Svg(svg.as_bytes().to_vec()),
+        alt: "Deux lieux dans la région fictive.".into(),
+        credit: "Fond : contours fictifs, Licence Ouverte 2.0.".into(),
+    }
 }
 
 /// A compendium of `count` experiences.
@@ -211,9 +266,19 @@ pub fn book(count: usize) -> Book {
         subtitle: "Des expériences à connaître, à rencontrer, à reprendre".into(),
         edition: "Édition 2026".into(),
         foreword: format!("{}\n\n{}", Dice(3).paragraph(), Dice(5).paragraph()),
-        method: format!("## Comment les expériences ont été choisies\n\n{}\n\n## Comment elles sont tenues à jour\n\n{}", Dice(8).paragraph(), Dice(9).paragraph()),
+        method: format!(
+            "## Comment les expériences ont été choisies\n\n{}\n\n## Comment elles sont tenues à jour\n\n{}",
+            Dice(8).paragraph(),
+            Dice(9).paragraph()
+        ),
         credits: "Textes : **Centre de ressources du Val d’Orne**.\n\nComposé en Atkinson Hyperlegible.".into(),
-        logos: vec![Logo { image: Image::Svg(logo.as_bytes().to_vec()), alt: "Centre de ressources du Val d’Orne".into() }; 3],
+        logos: vec![
+            Logo {
+                image: Image::Svg(logo.as_bytes().to_vec()),
+                alt: "Centre de ressources du Val d’Orne".into()
+            };
+            3
+        ],
         map: Some(map()),
         entries: (0..count).map(entry).collect(),
         index: true,
@@ -254,6 +319,8 @@ pub fn selection(count: usize) -> Selection {
         imprint: imprint(Language::Fr),
         title: "Trois pistes pour les Tilleuls".into(),
         address: Some("https://essaim.example/recueil?fiches=experience-0,experience-1,experience-2".into()),
-        picks: (0..count).map(|n| Pick { entry: entry(n), note: if n == 1 { String::new() } else { note.into() } }).collect(),
+        picks: (0..count)
+            .map(|n| Pick { entry: entry(n), note: if n == 1 { String::new() } else { note.into() } })
+            .collect(),
     }
 }
