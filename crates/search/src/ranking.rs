@@ -11,7 +11,7 @@ use crate::request::{Request, Sort};
 pub(crate) type Ranked = (u32, u32);
 
 /// So many of the best by their words alone are ranked again by how close the words stand to each other.
-const WINDOW: usize = 40;
+const WINDOW: usize = 32;
 
 /// The page asked for; one more document when there are more.
 pub(crate) fn page(
