@@ -14,7 +14,9 @@ fn main() {
     let mut code = String::from("&[\n");
     for folder in folders {
         let french = folder.join("experience.md");
-        let Some(slug) = folder.file_name().and_then(|name| name.to_str()).filter(|_| french.is_file()) else { continue };
+        let Some(slug) = folder.file_name().and_then(|name| name.to_str()).filter(|_| french.is_file()) else {
+            continue;
+        };
         println!("cargo::rerun-if-changed={}", folder.display());
         let english = folder.join("experience.en.md");
         let english = if english.is_file() { format!("Some(include_str!({english:?}))") } else { "None".to_owned() };

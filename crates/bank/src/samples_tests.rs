@@ -61,9 +61,11 @@ fn the_compendium_holds_nineteen_experiences_in_canonical_form() {
 #[test]
 fn every_figure_of_the_source_is_a_typed_value() {
     let experiences = all();
-    let lists = [include_str!("../tests/figures/recueil_1_10.toml"), include_str!("../tests/figures/recueil_11_19.toml")];
+    let lists =
+        [include_str!("../tests/figures/recueil_1_10.toml"), include_str!("../tests/figures/recueil_11_19.toml")];
     let expected: Vec<Expected> = lists.iter().flat_map(|list| toml::from_str::<List>(list).unwrap().figure).collect();
     assert!(expected.len() >= 120, "only {} figures are listed", expected.len());
+    assert!(expected.iter().all(|figure| !figure.what.is_empty()), "each figure says what it counts");
     let missing: Vec<_> = expected
         .iter()
         .filter(|figure| {
@@ -87,12 +89,15 @@ fn every_figure_of_the_source_is_a_typed_value() {
 fn every_experience_tells_both_sides_and_asks_something() {
     for experience in all() {
         let slug = &experience.slug;
-        assert!(experience.text.sections.iter().take(4).all(|section| !section.is_empty()), "{slug}: a section is empty");
+        assert!(
+            experience.text.sections.iter().take(4).all(|section| !section.is_empty()),
+            "{slug}: a section is empty"
+        );
         assert!(!experience.contributions.is_empty(), "{slug}: nothing is asked");
         assert!(!experience.referents.is_empty(), "{slug}: nobody to ask");
         assert!(experience.places.iter().any(|place| place.relation.is_inside()), "{slug}: nowhere");
         let large = |level| matches!(level, Level::Region | Level::Departement);
         let points = experience.places.iter().filter(|place| place.relation.is_point());
-        assert!(points.clone().all(|place| !large(place.territory.level())) , "{slug}: a large place is a point");
+        assert!(points.clone().all(|place| !large(place.territory.level())), "{slug}: a large place is a point");
     }
 }

@@ -62,7 +62,8 @@ impl Marker {
         self.find(slots, doc);
         let title_places = row.first_place(0)..if fields > 1 { row.first_place(1) } else { row.places };
         let in_title = self.matches.partition_point(|found| found.place < title_places.end);
-        let text = &index.text[row.text_start..row.text_start + row.field_end(fields - 1)];
+        // Not cut at its end: looking whether a letter begins there costs a trip to memory, and so do the trims below.
+        let text = &index.text[row.text_start..];
         // No word runs from one field into the next.
         let title = &text[..row.field_end(0)];
         self.stretch(index, &row, title, 0..in_title);
@@ -241,11 +242,11 @@ fn cut_parts<'i>(
     stretches: &[Stretch],
 ) -> Vec<Part<'i>> {
     let mut out = Vec::with_capacity(2 * stretches.len() + 3);
-    if !text[field.start..shown.start].trim().is_empty() {
+    if !text[field.start..shown.start].trim_end().is_empty() {
         out.push(Part { text: CUT, marked: false });
     }
     push_parts(&mut out, text, shown.start, shown.end, stretches);
-    if !text[shown.end..field.end].trim().is_empty() {
+    if !text[shown.end..field.end].trim_start().is_empty() {
         out.push(Part { text: CUT, marked: false });
     }
     out

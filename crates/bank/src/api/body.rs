@@ -8,8 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::model::{
-    Access, Axis, Contribution, Decimal, Experience, KeyFigure, Link, Money, Partner, Period, Place, Quantity, Referent,
-    Section, Source, Vocabularies,
+    Access, Axis, Contribution, Decimal, Experience, KeyFigure, Link, Money, Partner, Period, Place, Quantity,
+    Referent, Section, Source, Vocabularies,
 };
 use crate::snapshot::{Entry, Snapshot};
 

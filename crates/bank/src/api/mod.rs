@@ -11,8 +11,8 @@ use essaim_web::Frame;
 
 pub use body::{ExperienceBody, ExperienceItem, Writer};
 pub use description::{BankApi, Problem, SearchParameters};
-pub use list::{ExperienceList, FacetValue};
 pub(crate) use list::refuse_misunderstood;
+pub use list::{ExperienceList, FacetValue};
 pub(crate) use one::tell;
 
 use crate::snapshot::Snapshot;

@@ -26,7 +26,11 @@ use crate::state::BankState;
         (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn one(State(state): State<BankState>, Path(slug): Path<String>, frame: Frame) -> Result<Response, Failure> {
+pub(super) async fn one(
+    State(state): State<BankState>,
+    Path(slug): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
     tell(&snapshot, &slug, &frame, |slug| format!("/api/v1/experiences/{slug}"))
 }

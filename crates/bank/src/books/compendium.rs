@@ -65,7 +65,11 @@ pub(super) async fn book(
         foreword: texts.foreword.clone(),
         method: texts.method.clone(),
         credits: texts.credits.clone(),
-        logos: texts.logos.iter().filter_map(|logo| Some(PressLogo { image: logo.image()?, alt: logo.alt.clone() })).collect(),
+        logos: texts
+            .logos
+            .iter()
+            .filter_map(|logo| Some(PressLogo { image: logo.image()?, alt: logo.alt.clone() }))
+            .collect(),
         map: super::map::map(entries, lang),
         entries: set,
         index: true,

@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use docx_rs::{
     AbstractNumbering, Docx, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc, LevelText, NumberFormat, Numbering,
-    NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table, TableCell,
-    TableRow, WidthType,
+    NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table,
+    TableCell, TableRow, WidthType,
 };
 use essaim_web::Lang;
 
@@ -68,19 +68,17 @@ impl Sheet<'_> {
             style.size(size).bold().color(INK).outline_lvl(level)
         };
         let bullets = AbstractNumbering::new(BULLETS).add_level(
-            Level::new(0, Start::new(1), NumberFormat::new("bullet"), LevelText::new("•"), LevelJc::new("left")).indent(
-                Some(360),
-                Some(SpecialIndentType::Hanging(260)),
-                None,
-                None,
-            ),
+            Level::new(0, Start::new(1), NumberFormat::new("bullet"), LevelText::new("•"), LevelJc::new("left"))
+                .indent(Some(360), Some(SpecialIndentType::Hanging(260)), None, None),
         );
         Docx::new()
             .page_size(11_906, 16_838)
             .page_margin(PageMargin::new().top(1_134).bottom(1_134).left(1_134).right(1_134))
             .default_fonts(RunFonts::new().ascii(FONT).hi_ansi(FONT).cs(FONT))
             .default_size(BODY)
-            .add_style(Style::new("Title", StyleType::Paragraph).name("Title").based_on("Normal").size(40).bold().color(INK))
+            .add_style(
+                Style::new("Title", StyleType::Paragraph).name("Title").based_on("Normal").size(40).bold().color(INK),
+            )
             .add_style(heading("Heading1", "heading 1", 0, 30))
             .add_style(heading("Heading2", "heading 2", 1, 24))
             .add_abstract_numbering(bullets)
@@ -114,7 +112,8 @@ impl Sheet<'_> {
             means.to_owned(),
             words.lead(experience),
         ];
-        let cell = |text: String| TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text(text).size(18)));
+        let cell =
+            |text: String| TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text(text).size(18)));
         TableRow::new(cells.map(cell).into()).cant_split()
     }
 
@@ -170,7 +169,9 @@ impl Sheet<'_> {
             docx = docx.add_paragraph(paragraph);
         }
         let page = self.publisher.page(self.words.lang, &format!("/experiences/{}", experience.slug));
-        docx.add_paragraph(bullet(self.say("La fiche entière\u{a0}: ", "The whole entry: ")).add_hyperlink(link(&page, &page)))
+        docx.add_paragraph(
+            bullet(self.say("La fiche entière\u{a0}: ", "The whole entry: ")).add_hyperlink(link(&page, &page)),
+        )
     }
 
     fn small(&self, text: &str) -> Paragraph {

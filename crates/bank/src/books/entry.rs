@@ -1,8 +1,8 @@
 //! An experience as the press sees it: every value already in words.
 
 use essaim_press::{
-    AccessLine, Category, Cell, Classification, Colour, Contribution, Cover, Entry as Set, Facts, Figure, Image, Link, Partner,
-    Picture, Place, Referent, Role, Section as Part, Source,
+    AccessLine, Category, Cell, Classification, Colour, Contribution, Cover, Entry as Set, Facts, Figure, Image, Link,
+    Partner, Picture, Place, Referent, Role, Section as Part, Source,
 };
 use essaim_web::Lang;
 
@@ -32,7 +32,12 @@ pub(super) async fn photograph(bank: &Bank, entry: &Entry) -> Result<Option<Pict
 }
 
 /// An experience with its story as it was written.
-pub(super) fn entry(experience: &Experience, words: Wording<'_>, publisher: &Publisher, photograph: Option<Picture>) -> Set {
+pub(super) fn entry(
+    experience: &Experience,
+    words: Wording<'_>,
+    publisher: &Publisher,
+    photograph: Option<Picture>,
+) -> Set {
     let text = experience.text_in(words.english());
     let foreign = words.english() && experience.english.is_none();
     Set {
@@ -53,7 +58,11 @@ pub(super) fn entry(experience: &Experience, words: Wording<'_>, publisher: &Pub
         referents: referents(experience, words),
         links: experience.links.iter().map(|link| Link { url: link.url.clone(), label: link.label.clone() }).collect(),
         places: places(experience, words),
-        sources: experience.sources.iter().map(|source| Source { text: words.full_source(source), url: source.url.clone() }).collect(),
+        sources: experience
+            .sources
+            .iter()
+            .map(|source| Source { text: words.full_source(source), url: source.url.clone() })
+            .collect(),
         classification: classification(experience, words),
         themes: labels(experience, words, Axis::Theme),
         territories: territories(experience, words),

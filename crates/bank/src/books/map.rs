@@ -35,8 +35,12 @@ pub(super) fn map(entries: &[Arc<Entry>], lang: Lang) -> Option<Map> {
     Some(Map {
         image: Image::Svg(svg.into_bytes()),
         alt: match lang {
-            Lang::Fr => format!("Carte : {number} lieux où se déroulent les expériences. L’index des territoires les nomme."),
-            Lang::En => format!("Map: {number} places where the experiences happen. The index of territories names them."),
+            Lang::Fr => {
+                format!("Carte : {number} lieux où se déroulent les expériences. L’index des territoires les nomme.")
+            }
+            Lang::En => {
+                format!("Map: {number} places where the experiences happen. The index of territories names them.")
+            }
         },
         credit: credit(lang),
     })
@@ -46,7 +50,9 @@ pub(super) fn map(entries: &[Arc<Entry>], lang: Lang) -> Option<Map> {
 fn credit(lang: Lang) -> String {
     let label = if lang == Lang::Fr { "Contours\u{a0}: " } else { "Outlines: " };
     let source = Source::of("contours-2026");
-    source.map(|source| format!("{label}{}, {}, {}", source.producer, source.vintage, source.licence)).unwrap_or_default()
+    source
+        .map(|source| format!("{label}{}, {}, {}", source.producer, source.vintage, source.licence))
+        .unwrap_or_default()
 }
 
 /// A cell standing on a corner, larger where more happens.

@@ -20,8 +20,8 @@ use essaim_web::{Lang, Messages, Shell};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
-pub use compendium::{compendium, compendium_document};
 pub(crate) use compendium::{category_rank, in_order};
+pub use compendium::{compendium, compendium_document};
 pub use docx::selection_docx;
 pub use edition::{Edition, edition, editions, freeze};
 pub use error::BooksError;
@@ -88,7 +88,10 @@ impl Publisher {
             address: self.page(lang, "/"),
             licence: self.licence.clone(),
             licence_url: Some(self.licence_url.clone()).filter(|url| !url.is_empty()),
-            contact: self.contact.as_ref().map(|contact| Link { url: format!("mailto:{contact}"), label: contact.clone() }),
+            contact: self
+                .contact
+                .as_ref()
+                .map(|contact| Link { url: format!("mailto:{contact}"), label: contact.clone() }),
         }
     }
 }
@@ -168,7 +171,13 @@ impl Books {
     ///
     /// # Errors
     /// The database's or the press's.
-    pub async fn whole(&self, bank: &Bank, snapshot: &Snapshot, publisher: &Publisher, lang: Lang) -> Result<Arc<[u8]>, BooksError> {
+    pub async fn whole(
+        &self,
+        bank: &Bank,
+        snapshot: &Snapshot,
+        publisher: &Publisher,
+        lang: Lang,
+    ) -> Result<Arc<[u8]>, BooksError> {
         let texts = read_texts(bank.store().reader(), lang).await?;
         let state = texts.state(snapshot.revision());
         if let Some(bytes) = self.kept(lang, state) {
@@ -260,7 +269,9 @@ pub async fn selection(
 ) -> Result<Document, BooksError> {
     let entries: Vec<_> = picked.iter().map(|pick| pick.entry.clone()).collect();
     let set = book_entries(bank, snapshot, publisher, &entries, lang).await?;
-    let note = |slug: &str| picked.iter().find(|pick| pick.entry.experience.slug.as_str() == slug).map(|pick| pick.note.clone());
+    let note = |slug: &str| {
+        picked.iter().find(|pick| pick.entry.experience.slug.as_str() == slug).map(|pick| pick.note.clone())
+    };
     let picks = set.into_iter().map(|entry| Pick { note: note(&entry.slug).unwrap_or_default(), entry });
     let at = entries.iter().map(|entry| entry.updated_at).max().or(snapshot.changed_at()).unwrap_or_default();
     Ok(essaim_press::Selection {

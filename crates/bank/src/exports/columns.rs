@@ -118,7 +118,10 @@ pub(super) static DATASETS: [Dataset; 5] = [
     Dataset {
         key: "chiffres",
         title: ("Chiffres clés", "Key figures"),
-        about: ("Une ligne par chiffre, avec sa période et sa source.", "One row per figure, with its period and source."),
+        about: (
+            "Une ligne par chiffre, avec sa période et sa source.",
+            "One row per figure, with its period and source.",
+        ),
         primary_key: &["experience", "position"],
         columns: &FIGURES,
         rows: rows::figures,
@@ -159,9 +162,16 @@ pub(super) static DATASETS: [Dataset; 5] = [
     },
 ];
 
-const UPDATED: Column = column("updated_at", Kind::Instant, "Dernière modification de l’expérience", "Last change of the experience");
-const EXPERIENCE: Column = column("experience", Kind::Text, "Identifiant de l’expérience dans les adresses", "Name of the experience in addresses");
-const POSITION: Column = column("position", Kind::Integer, "Rang de la ligne dans l’expérience", "Place of the row in the experience");
+const UPDATED: Column =
+    column("updated_at", Kind::Instant, "Dernière modification de l’expérience", "Last change of the experience");
+const EXPERIENCE: Column = column(
+    "experience",
+    Kind::Text,
+    "Identifiant de l’expérience dans les adresses",
+    "Name of the experience in addresses",
+);
+const POSITION: Column =
+    column("position", Kind::Integer, "Rang de la ligne dans l’expérience", "Place of the row in the experience");
 
 static EXPERIENCES: [Column; 27] = [
     column("slug", Kind::Text, "Identifiant dans les adresses", "Name in addresses"),
@@ -240,8 +250,18 @@ static PLACES: [Column; 10] = [
     column("relation", Kind::Text, "Relation (clé)", "Relation (key)"),
     column("year", Kind::Year, "Depuis", "Since"),
     column("note", Kind::Text, "Précision", "Precision"),
-    column("lon", Kind::Number, "Longitude, en degrés, d’un point de la carte", "Longitude, in degrees, of a point of the map"),
-    column("lat", Kind::Number, "Latitude, en degrés, d’un point de la carte", "Latitude, in degrees, of a point of the map"),
+    column(
+        "lon",
+        Kind::Number,
+        "Longitude, en degrés, d’un point de la carte",
+        "Longitude, in degrees, of a point of the map",
+    ),
+    column(
+        "lat",
+        Kind::Number,
+        "Latitude, en degrés, d’un point de la carte",
+        "Latitude, in degrees, of a point of the map",
+    ),
     UPDATED,
 ];
 
@@ -252,6 +272,16 @@ static VOCABULARIES: [Column; 8] = [
     column("key", Kind::Text, "Clé du terme", "Key of the term"),
     column("label_fr", Kind::Text, "Libellé en français", "Label in French"),
     column("label_en", Kind::Text, "Libellé en anglais", "Label in English"),
-    column("data_inclusion", Kind::Text, "Valeur correspondante de data·inclusion (schéma v1)", "Matching value of data·inclusion (schema v1)"),
-    column("source", Kind::Text, "Source des termes, quand ils ne sont pas les nôtres", "Source of the terms, when they are not our own"),
+    column(
+        "data_inclusion",
+        Kind::Text,
+        "Valeur correspondante de data·inclusion (schéma v1)",
+        "Matching value of data·inclusion (schema v1)",
+    ),
+    column(
+        "source",
+        Kind::Text,
+        "Source des termes, quand ils ne sont pas les nôtres",
+        "Source of the terms, when they are not our own",
+    ),
 ];

@@ -92,7 +92,7 @@ fn since(frame: &Frame) -> Result<Option<Timestamp>, Failure> {
     let Some(text) = frame.query().get("modifie_depuis").filter(|text| !text.is_empty()) else { return Ok(None) };
     let day = || {
         let day: jiff::civil::Date = text.parse().ok()?;
-        Some(jiff::tz::TimeZone::get("Europe/Paris").ok()?.to_timestamp(day.at(0, 0, 0, 0)).ok()?)
+        jiff::tz::TimeZone::get("Europe/Paris").ok()?.to_timestamp(day.at(0, 0, 0, 0)).ok()
     };
     match text.parse::<Timestamp>().ok().or_else(day) {
         Some(at) => Ok(Some(at)),
@@ -144,7 +144,9 @@ fn records(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset, rows: Vec<Vec<
         .into_iter()
         .map(|row| {
             let pairs = dataset.columns.iter().zip(row).filter(|(_, cell)| *cell != Cell::Empty);
-            Value::Object(pairs.map(|(column, cell)| (column.name.to_owned(), value(column, cell))).collect::<Map<_, _>>())
+            Value::Object(
+                pairs.map(|(column, cell)| (column.name.to_owned(), value(column, cell))).collect::<Map<_, _>>(),
+            )
         })
         .collect();
     json!({

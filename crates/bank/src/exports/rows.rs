@@ -68,7 +68,8 @@ pub(super) fn experience(context: &Context<'_>, entry: &Arc<Entry>) -> Vec<Vec<C
 
 /// What was taken off since: its slug, its end, nothing else.
 pub(super) fn tombstones(context: &Context<'_>, since: Option<Timestamp>) -> Vec<Vec<Cell>> {
-    let stones = context.snapshot.tombstones().iter().filter(|stone| since.is_none_or(|since| stone.withdrawn_at >= since));
+    let stones =
+        context.snapshot.tombstones().iter().filter(|stone| since.is_none_or(|since| stone.withdrawn_at >= since));
     stones
         .map(|stone| {
             let mut row = vec![Cell::Empty; 27];
@@ -194,7 +195,10 @@ mod tests {
     fn the_columns_that_a_tombstone_fills_stand_where_it_writes() {
         let names: Vec<_> = DATASETS[0].columns.iter().map(|column| column.name).collect();
         assert_eq!(names.len(), 27);
-        assert_eq!((names[0], names[1], names[2], names[25], names[26]), ("slug", "url", "status", "updated_at", "withdrawn_at"));
+        assert_eq!(
+            (names[0], names[1], names[2], names[25], names[26]),
+            ("slug", "url", "status", "updated_at", "withdrawn_at")
+        );
     }
 
     #[test]

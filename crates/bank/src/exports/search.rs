@@ -4,7 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use essaim_search::Request;
-use essaim_web::{Budget, Cell, CsvStyle, Failure, Feed, FeedEntry, Frame, Table, Validators, download, open_to_all, workbook};
+use essaim_web::{
+    Budget, Cell, CsvStyle, Failure, Feed, FeedEntry, Frame, Table, Validators, download, open_to_all, workbook,
+};
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::Arc;
@@ -120,7 +122,11 @@ pub(super) async fn atom(State(state): State<BankState>, frame: Frame) -> Result
         title: frame.t("feed-title").to_owned(),
         page: with_query("/experiences"),
         path: with_query("/experiences.atom"),
-        updated: entries.first().map(|entry| entry.updated_at).or(found.snapshot.changed_at()).unwrap_or(Timestamp::UNIX_EPOCH),
+        updated: entries
+            .first()
+            .map(|entry| entry.updated_at)
+            .or(found.snapshot.changed_at())
+            .unwrap_or(Timestamp::UNIX_EPOCH),
         entries: entries.iter().map(|entry| feed_entry(&found.snapshot, entry, &frame)).collect(),
     };
     Ok(found.finish(feed.answer(&frame)))

@@ -105,7 +105,8 @@ impl fmt::Display for Fault {
 impl FaultKind {
     fn french(&self) -> String {
         use FaultKind as K;
-        let nearest = |n: &Option<String>| n.as_ref().map_or(String::new(), |n| format!(" Vouliez-vous écrire « {n} » ?"));
+        let nearest =
+            |n: &Option<String>| n.as_ref().map_or(String::new(), |n| format!(" Vouliez-vous écrire « {n} » ?"));
         match self {
             K::NotUtf8 => "Le fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.".into(),
             K::TooLarge => format!("Le fichier dépasse {} ko : raccourcissez-le.", super::SIZE_LIMIT / 1024),
@@ -117,13 +118,19 @@ impl FaultKind {
             K::NotThreeSentences(n) => format!("« in_brief » a {n} phrases : il en faut trois."),
             K::UnknownAxis(key) => format!("« {key} » n’est pas un axe de classement : retirez-le ou corrigez-le."),
             K::UnknownTerm { vocabulary, key, nearest: n } => {
-                format!("« {key} » n’est pas dans le vocabulaire « {vocabulary} » : prenez l’une de ses clés.{}", nearest(n))
+                format!(
+                    "« {key} » n’est pas dans le vocabulaire « {vocabulary} » : prenez l’une de ses clés.{}",
+                    nearest(n)
+                )
             }
             K::NotOneTerm(axis, n) => format!("« {axis} » a {n} valeurs : il en faut une et une seule."),
             K::NoTerm(axis) => format!("« {axis} » n’a pas de valeur : il en faut au moins une."),
             K::Twice(what) => format!("« {what} » est écrit deux fois : retirez-en un."),
             K::UnknownOrganisation(slug, n) => {
-                format!("La structure « {slug} » n’est pas dans l’annuaire : ajoutez-la à organisations.toml.{}", nearest(n))
+                format!(
+                    "La structure « {slug} » n’est pas dans l’annuaire : ajoutez-la à organisations.toml.{}",
+                    nearest(n)
+                )
             }
             K::UnknownTerritory(code) => {
                 format!("« {code} » n’est pas dans les tables officielles : vérifiez le niveau et le code.")
@@ -139,19 +146,29 @@ impl FaultKind {
             K::TooManyHeadlines(n) => format!("{n} chiffres sont mis en avant : gardez-en quatre au plus."),
             K::Url(url) => format!("« {url} » n’est pas une adresse : écrivez-la avec http:// ou https://."),
             K::PictureName(name) => {
-                format!("« {name} » n’est pas une image du dossier : donnez un nom simple en .jpg, .png, .webp ou .avif.")
+                format!(
+                    "« {name} » n’est pas une image du dossier : donnez un nom simple en .jpg, .png, .webp ou .avif."
+                )
             }
-            K::PictureAbsent(name) => format!("L’image « {name} » n’est pas dans le dossier : ajoutez-la ou retirez-la."),
-            K::UnknownHeading(title) => format!("« {title} » n’est pas une partie connue : {}.", super::heading_list(false)),
+            K::PictureAbsent(name) => {
+                format!("L’image « {name} » n’est pas dans le dossier : ajoutez-la ou retirez-la.")
+            }
+            K::UnknownHeading(title) => {
+                format!("« {title} » n’est pas une partie connue : {}.", super::heading_list(false))
+            }
             K::HeadingTwice(title) => format!("La partie « {title} » est écrite deux fois : réunissez-les."),
             K::TextOutside => "Ce texte n’est dans aucune partie : placez-le sous un titre connu.".into(),
             K::NoPresentation => "La partie « Présentation » manque : écrivez-la.".into(),
             K::FenceNotClosed => "Un bloc de code n’est pas fermé : ajoutez la ligne ```.".into(),
             K::FolderName(name) => {
-                format!("Le dossier « {name} » n’est pas un nom d’adresse : lettres minuscules sans accent, chiffres et tirets.")
+                format!(
+                    "Le dossier « {name} » n’est pas un nom d’adresse : lettres minuscules sans accent, chiffres et tirets."
+                )
             }
             K::LabelCount(key, found, expected) => {
-                format!("« {key} » a {found} lignes pour {expected} attendues : une par chiffre ou par apport, dans l’ordre.")
+                format!(
+                    "« {key} » a {found} lignes pour {expected} attendues : une par chiffre ou par apport, dans l’ordre."
+                )
             }
         }
     }
@@ -176,9 +193,14 @@ impl FaultKind {
             K::NoTerm(axis) => format!("`{axis}` has no value: at least one is needed."),
             K::Twice(what) => format!("`{what}` is written twice: remove one."),
             K::UnknownOrganisation(slug, n) => {
-                format!("the organisation `{slug}` is not in the directory: add it to organisations.toml.{}", nearest(n))
+                format!(
+                    "the organisation `{slug}` is not in the directory: add it to organisations.toml.{}",
+                    nearest(n)
+                )
             }
-            K::UnknownTerritory(code) => format!("`{code}` is not in the official tables: check its level and its code."),
+            K::UnknownTerritory(code) => {
+                format!("`{code}` is not in the official tables: check its level and its code.")
+            }
             K::UnknownSource(key) => format!("the source `{key}` is not declared: add it under [[sources]]."),
             K::Quantity(fault) => format!("{fault}."),
             K::ReversedPeriod => "the period ends before it starts: swap `from` and `to`.".into(),
@@ -192,13 +214,17 @@ impl FaultKind {
             K::UnknownHeading(title) => format!("`{title}` is no known section: {}.", super::heading_list(true)),
             K::HeadingTwice(title) => format!("the section `{title}` is written twice: join them."),
             K::TextOutside => "this text is in no section: move it under a known heading.".into(),
-            K::NoPresentation => "the first section (`Présentation`, `Overview` in English) is missing: write it.".into(),
+            K::NoPresentation => {
+                "the first section (`Présentation`, `Overview` in English) is missing: write it.".into()
+            }
             K::FenceNotClosed => "a code block is not closed: add a line ```.".into(),
             K::FolderName(name) => {
                 format!("the folder `{name}` is no name for an address: lower-case letters, digits and hyphens.")
             }
             K::LabelCount(key, found, expected) => {
-                format!("`{key}` has {found} lines where {expected} are expected: one per figure or contribution, in order.")
+                format!(
+                    "`{key}` has {found} lines where {expected} are expected: one per figure or contribution, in order."
+                )
             }
         }
     }

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::model::{
-    Access, Decimal, Link, Nature, PartialDate, PartnerRole, Picture, PlaceRelation, Qualifier, Referent, Situation, Slug,
-    Source, Status,
+    Access, Decimal, Link, Nature, PartialDate, PartnerRole, Picture, PlaceRelation, Qualifier, Referent, Situation,
+    Slug, Source, Status,
 };
 
 #[derive(Deserialize)]

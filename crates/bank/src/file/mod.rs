@@ -8,12 +8,12 @@ mod fault;
 mod fingerprint;
 mod head;
 mod read;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
-pub use fingerprint::{Pictures, fingerprint};
 pub use fault::{Fault, FaultKind};
+pub use fingerprint::{Pictures, fingerprint};
 pub use read::{Faults, References, read};
 pub use write::{write_english, write_french};
 

@@ -9,8 +9,8 @@ use toml::Spanned;
 use super::head::{AmountLine, ContributionLine, FigureLine, Head, PartnerLine, PlaceLine, TranslationHead};
 use super::{Fault, FaultKind, LINE_LIMIT, SIZE_LIMIT, TITLE_LIMIT, body};
 use crate::model::{
-    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, Link, Money, Partner,
-    PartialDate, Period, Picture, Place, Quantity, Referent, Situation, Slug, Source, Text, Vocabularies,
+    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, Link, Money,
+    PartialDate, Partner, Period, Picture, Place, Quantity, Referent, Situation, Slug, Source, Text, Vocabularies,
 };
 
 /// What a file may refer to.
@@ -111,7 +111,12 @@ fn parse_head<H: DeserializeOwned>(parts: &Parts<'_>) -> Result<H, Fault> {
     })
 }
 
-fn read_french(slug: Option<Slug>, bytes: &[u8], references: &References<'_>, faults: &mut Vec<Fault>) -> Option<Experience> {
+fn read_french(
+    slug: Option<Slug>,
+    bytes: &[u8],
+    references: &References<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Experience> {
     let text = decode(bytes).map_err(|fault| faults.push(fault)).ok()?;
     let parts = cut(&text).map_err(|fault| faults.push(fault)).ok()?;
     let sections = body::read(&text[parts.body..], parts.line(parts.body - parts.head.start), false, faults);
@@ -144,7 +149,8 @@ fn read_english(bytes: &[u8], french: &Experience, faults: &mut Vec<Fault>) -> O
     let parts = cut(&text).map_err(|fault| faults.push(fault)).ok()?;
     let sections = body::read(&text[parts.body..], parts.line(parts.body - parts.head.start), true, faults);
     let head: TranslationHead = parse_head(&parts).map_err(|fault| faults.push(fault)).ok()?;
-    let references = References { vocabularies: &Vocabularies::default(), organisations: &[], territory_exists: &|_| true };
+    let references =
+        References { vocabularies: &Vocabularies::default(), organisations: &[], territory_exists: &|_| true };
     let mut check = Check { parts: &parts, references: &references, faults, sources: Vec::new() };
     let counts = [
         ("figure_labels", head.figure_labels, french.figures.len()),
@@ -447,8 +453,10 @@ impl Check<'_> {
 
     fn picture(&mut self, at: usize, picture: Picture) -> Picture {
         let name = picture.file.as_str();
-        let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) && !name.starts_with('.');
-        let kind = name.rsplit_once('.').is_some_and(|(_, kind)| matches!(kind, "jpg" | "jpeg" | "png" | "webp" | "avif"));
+        let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            && !name.starts_with('.');
+        let kind =
+            name.rsplit_once('.').is_some_and(|(_, kind)| matches!(kind, "jpg" | "jpeg" | "png" | "webp" | "avif"));
         if !(plain && kind && name.len() <= 100) {
             self.fault(at, FaultKind::PictureName(name.chars().take(100).collect()));
         }

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::{Faults, References, read, write_english, write_french};
 use crate::model::{
-    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, KnownStatus, Link, Money,
-    Nature, PartialDate, Partner, PartnerRole, Period, Picture, Place, PlaceRelation, Qualifier, Quantity, Referent, Situation,
-    Source, Status, Text, Vocabularies,
+    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, KnownStatus, Link,
+    Money, Nature, PartialDate, Partner, PartnerRole, Period, Picture, Place, PlaceRelation, Qualifier, Quantity,
+    Referent, Situation, Source, Status, Text, Vocabularies,
 };
 
 const ORGANISATIONS: [&str; 2] = ["centre-fictif", "entreprise-fictive"];
@@ -187,7 +187,8 @@ fn period() -> impl Strategy<Value = Period> {
 fn text(english: bool) -> impl Strategy<Value = Text> {
     let access = proptest::option::of((words(30), proptest::option::of(words(30))))
         .prop_map(|access| access.map(|(place, cost)| Access { place: Some(place), cost, ..Access::default() }));
-    let labels = (words(40), words(40)).prop_map(move |(a, b)| if english { (vec![a], vec![b]) } else { Default::default() });
+    let labels =
+        (words(40), words(40)).prop_map(move |(a, b)| if english { (vec![a], vec![b]) } else { Default::default() });
     let sections = (words(40), [section(), section(), section(), section(), section()]);
     (words(60), words(150), [words(50), words(50), words(50)], access, labels, sections).prop_map(
         |(title, summary, in_brief, access, (figure_labels, contribution_texts), (first, [b, c, d, e, f]))| Text {
@@ -215,68 +216,69 @@ fn classification() -> Classification {
 fn experience() -> impl Strategy<Value = Experience> {
     let figure = (words(60), quantity(), period(), 0..5_usize, 0..5_usize, any::<bool>());
     let money = proptest::option::of((quantity(), period()));
-    (text(false), proptest::option::of(text(true)), figure, money, proptest::option::of(words(40)), 0..3_usize).prop_map(
-        |(text, english, (label, quantity, period, qualifier, nature, headline), money, note, status)| Experience {
-            slug: "essai".parse().unwrap(),
-            former_slugs: vec!["ancien-essai".parse().unwrap()],
-            status: Status::ALL[status],
-            text,
-            english,
-            situation: Situation { year: 2018, known: KnownStatus::ALL[status], checked_on: period.from },
-            classification: classification(),
-            sources: vec![Source {
-                key: "essai".into(),
-                title: label.clone(),
-                publisher: Some(ORGANISATIONS[0].into()),
-                year: Some(2018),
-                url: note.as_ref().map(|_| "https://exemple.invalid/?a=b".into()),
-            }],
-            places: vec![Place {
-                territory: "commune-57463".parse().unwrap(),
-                relation: PlaceRelation::ALL[qualifier],
-                year: Some(2013),
-                note: note.clone(),
-            }],
-            partners: vec![Partner {
-                organisation: ORGANISATIONS[1].into(),
-                role: PartnerRole::ALL[nature],
-                note: note.clone(),
-                goods: note.clone(),
-                amount: money.map(|(quantity, period)| Money {
+    (text(false), proptest::option::of(text(true)), figure, money, proptest::option::of(words(40)), 0..3_usize)
+        .prop_map(|(text, english, (label, quantity, period, qualifier, nature, headline), money, note, status)| {
+            Experience {
+                slug: "essai".parse().unwrap(),
+                former_slugs: vec!["ancien-essai".parse().unwrap()],
+                status: Status::ALL[status],
+                text,
+                english,
+                situation: Situation { year: 2018, known: KnownStatus::ALL[status], checked_on: period.from },
+                classification: classification(),
+                sources: vec![Source {
+                    key: "essai".into(),
+                    title: label.clone(),
+                    publisher: Some(ORGANISATIONS[0].into()),
+                    year: Some(2018),
+                    url: note.as_ref().map(|_| "https://exemple.invalid/?a=b".into()),
+                }],
+                places: vec![Place {
+                    territory: "commune-57463".parse().unwrap(),
+                    relation: PlaceRelation::ALL[qualifier],
+                    year: Some(2013),
+                    note: note.clone(),
+                }],
+                partners: vec![Partner {
+                    organisation: ORGANISATIONS[1].into(),
+                    role: PartnerRole::ALL[nature],
+                    note: note.clone(),
+                    goods: note.clone(),
+                    amount: money.map(|(quantity, period)| Money {
+                        quantity,
+                        qualifier: Qualifier::ALL[qualifier],
+                        period,
+                        source: Some("essai".into()),
+                    }),
+                }],
+                figures: vec![KeyFigure {
+                    label: label.clone(),
                     quantity,
+                    unit: "people".into(),
                     qualifier: Qualifier::ALL[qualifier],
+                    nature: Nature::ALL[nature],
                     period,
-                    source: Some("essai".into()),
-                }),
-            }],
-            figures: vec![KeyFigure {
-                label: label.clone(),
-                quantity,
-                unit: "people".into(),
-                qualifier: Qualifier::ALL[qualifier],
-                nature: Nature::ALL[nature],
-                period,
-                scope: Some("region-44".parse().unwrap()),
-                scope_note: note.clone(),
-                source: "essai".into(),
-                headline,
-            }],
-            contributions: vec![Contribution {
-                kind: "time".into(),
-                what: label.clone(),
-                amount: headline.then(|| ContributionAmount {
-                    quantity,
-                    unit: "hours".into(),
-                    qualifier: Qualifier::ALL[qualifier],
-                    period,
+                    scope: Some("region-44".parse().unwrap()),
+                    scope_note: note.clone(),
                     source: "essai".into(),
-                }),
-            }],
-            referents: vec![Referent { organisation: ORGANISATIONS[0].into(), function: label.clone() }],
-            links: vec![Link { url: "https://exemple.invalid".into(), label, kind: "website".into() }],
-            pictures: vec![Picture { file: "vue.jpg".into(), alt: "Une vue".into(), credit: note }],
-        },
-    )
+                    headline,
+                }],
+                contributions: vec![Contribution {
+                    kind: "time".into(),
+                    what: label.clone(),
+                    amount: headline.then(|| ContributionAmount {
+                        quantity,
+                        unit: "hours".into(),
+                        qualifier: Qualifier::ALL[qualifier],
+                        period,
+                        source: "essai".into(),
+                    }),
+                }],
+                referents: vec![Referent { organisation: ORGANISATIONS[0].into(), function: label.clone() }],
+                links: vec![Link { url: "https://exemple.invalid".into(), label, kind: "website".into() }],
+                pictures: vec![Picture { file: "vue.jpg".into(), alt: "Une vue".into(), credit: note }],
+            }
+        })
 }
 
 proptest! {

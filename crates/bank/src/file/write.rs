@@ -131,7 +131,9 @@ fn contributions(out: &mut Head, experience: &Experience) {
         out.table("[[contributions]]");
         out.line("kind", &contribution.kind);
         out.line("what", &contribution.what);
-        let Some(ContributionAmount { quantity, unit, qualifier, period, source }) = &contribution.amount else { continue };
+        let Some(ContributionAmount { quantity, unit, qualifier, period, source }) = &contribution.amount else {
+            continue;
+        };
         out.pairs(quantity_pairs(*quantity));
         out.line("unit", unit);
         out.line("qualifier", qualifier.key());

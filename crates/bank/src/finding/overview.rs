@@ -10,11 +10,17 @@ use crate::snapshot::Snapshot;
 /// How many experiences are new enough for the home page.
 const NEWEST: usize = 6;
 
+/// A door of the home page: how many experiences each of its values gives.
+type Door = (Filter, Vec<(Box<str>, u32)>);
+
+/// A territory on a small picture: its outline, and where its middle falls.
+type Shape = (TerritoryCode, String, Option<(f64, f64)>);
+
 /// The figures of a snapshot.
 #[derive(Debug, Default)]
 pub struct Overview {
     /// How many experiences each value of a door gives, the most frequent first.
-    doors: Vec<(Filter, Vec<(Box<str>, u32)>)>,
+    doors: Vec<Door>,
     /// How many communes are places of experiences.
     pub communes: usize,
     /// How many neighbourhoods are places of experiences.
@@ -35,7 +41,7 @@ pub struct SmallMap {
     /// The picture's `viewBox`.
     pub view_box: String,
     /// Each département: its outline, and where its middle falls.
-    pub departements: Vec<(TerritoryCode, String, Option<(f64, f64)>)>,
+    pub departements: Vec<Shape>,
 }
 
 impl SmallMap {
@@ -75,7 +81,7 @@ impl Overview {
             let codes = points.map(|point| point.territory).filter(|code: &TerritoryCode| code.level() == level);
             codes.collect::<std::collections::BTreeSet<_>>().len()
         };
-        let doors: Vec<(Filter, Vec<(Box<str>, u32)>)> = by_door.collect();
+        let doors: Vec<Door> = by_door.collect();
         let partners = snapshot.entries().iter().flat_map(|entry| &entry.experience.partners);
         Self {
             map: SmallMap::of(snapshot, doors.last().map_or(&[], |(_, values)| values)),

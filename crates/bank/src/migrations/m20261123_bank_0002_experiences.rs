@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, binary, boolean, integer, small_integer, small_integer_null, string, string_null, text,
-    text_null, uuid,
+    big_integer, big_integer_null, binary, boolean, integer, small_integer, small_integer_null, string, string_null,
+    text, text_null, uuid,
 };
 
 #[derive(DeriveMigrationName)]
@@ -50,14 +50,15 @@ fn lines(table: &'static str, columns: Vec<ColumnDef>) -> TableCreateStatement {
     for column in columns {
         create.col(column);
     }
-    create
-        .primary_key(Index::create().col("experience_id").col("position"))
-        .foreign_key(&mut owner(table))
-        .to_owned()
+    create.primary_key(Index::create().col("experience_id").col("position")).foreign_key(&mut owner(table)).to_owned()
 }
 
 fn owner(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(table, "experience_id").to("experiences", "id").on_delete(ForeignKeyAction::Cascade).to_owned()
+    ForeignKey::create()
+        .from(table, "experience_id")
+        .to("experiences", "id")
+        .on_delete(ForeignKeyAction::Cascade)
+        .to_owned()
 }
 
 fn one_of(column: &'static str, values: &[&'static str]) -> ColumnDef {
@@ -69,12 +70,17 @@ fn year(column: &'static str) -> ColumnDef {
 }
 
 fn organisation(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(table, "organisation").to("organisations", "slug").on_update(ForeignKeyAction::Cascade).to_owned()
+    ForeignKey::create()
+        .from(table, "organisation")
+        .to("organisations", "slug")
+        .on_update(ForeignKeyAction::Cascade)
+        .to_owned()
 }
 
 /// The numbers of a quantity, in thousandths: a value, or one or two ends.
 fn quantity(nullable: bool) -> Vec<ColumnDef> {
-    let present = Expr::col("value").is_not_null().or(Expr::col("min").is_not_null()).or(Expr::col("max").is_not_null());
+    let present =
+        Expr::col("value").is_not_null().or(Expr::col("min").is_not_null()).or(Expr::col("max").is_not_null());
     let mut value = big_integer_null("value");
     if !nullable {
         value.check(present);
@@ -144,11 +150,7 @@ fn terms() -> TableCreateStatement {
         .col(integer("position"))
         .primary_key(Index::create().col("experience_id").col("axis").col("term"))
         .foreign_key(&mut owner("experience_terms"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("experience_terms", ("axis", "term"))
-                .to("terms", ("vocabulary", "key")),
-        )
+        .foreign_key(ForeignKey::create().from("experience_terms", ("axis", "term")).to("terms", ("vocabulary", "key")))
         .to_owned()
 }
 
@@ -161,7 +163,10 @@ fn sources() -> TableCreateStatement {
 
 fn places() -> TableCreateStatement {
     let relations = ["happens-in", "covers", "began-in", "planned", "elsewhere"];
-    lines("experience_places", vec![string("territory"), one_of("relation", &relations), year("year"), text_null("note")])
+    lines(
+        "experience_places",
+        vec![string("territory"), one_of("relation", &relations), year("year"), text_null("note")],
+    )
 }
 
 fn partners() -> TableCreateStatement {

@@ -108,7 +108,11 @@ pub enum Quantity {
 
 impl Quantity {
     /// From the three keys of a file. Errors name the fault for whoever wrote it.
-    pub fn from_parts(value: Option<Decimal>, min: Option<Decimal>, max: Option<Decimal>) -> Result<Self, QuantityFault> {
+    pub fn from_parts(
+        value: Option<Decimal>,
+        min: Option<Decimal>,
+        max: Option<Decimal>,
+    ) -> Result<Self, QuantityFault> {
         match (value, min, max) {
             (Some(v), None, None) => Ok(Self::Value(v)),
             (None, Some(a), Some(b)) if a < b => Ok(Self::Range(a, b)),

@@ -46,7 +46,9 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, DateFault> {
         let fault = || DateFault(text.to_owned());
         let number = |part: &str, digits: usize| {
-            (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok()).flatten()
+            (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse::<i16>().ok())
+                .flatten()
         };
         let mut parts = text.split('-');
         let year = parts.next().and_then(|p| number(p, 4)).and_then(Self::year_only).ok_or_else(fault)?;

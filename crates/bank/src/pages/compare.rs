@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use essaim_search::Request;
 use essaim_web::{Failure, Frame, page};
 
@@ -62,7 +62,8 @@ struct Row<'a> {
 impl<'a> ComparePage<'a> {
     fn new(frame: Frame, snapshot: &'a Snapshot) -> Self {
         let asked = asked(&frame);
-        let (found, absent): (Vec<_>, Vec<_>) = asked.into_iter().map(|slug| (snapshot.get(&slug), slug)).partition(|(e, _)| e.is_some());
+        let (found, absent): (Vec<_>, Vec<_>) =
+            asked.into_iter().map(|slug| (snapshot.get(&slug), slug)).partition(|(e, _)| e.is_some());
         let mut columns: Vec<&Arc<Entry>> = found.into_iter().filter_map(|(entry, _)| entry).collect();
         let too_many = columns.len() > MOST;
         columns.truncate(MOST);
@@ -92,8 +93,13 @@ impl<'a> ComparePage<'a> {
 
     /// The comparison without one.
     fn without(&self, entry: &Entry) -> String {
-        let rest: Vec<_> =
-            self.columns.iter().map(|one| &one.experience.slug).filter(|slug| **slug != entry.experience.slug).map(Slug::as_str).collect();
+        let rest: Vec<_> = self
+            .columns
+            .iter()
+            .map(|one| &one.experience.slug)
+            .filter(|slug| **slug != entry.experience.slug)
+            .map(Slug::as_str)
+            .collect();
         if rest.is_empty() { self.frame.url("/comparer").into_owned() } else { self.address(&rest.join(",")) }
     }
 
@@ -176,7 +182,9 @@ impl<'a> ComparePage<'a> {
 /// The slugs of the address, each once; whatever is no slug is an unknown one.
 fn asked(frame: &Frame) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
-    for slug in frame.query().all("fiches").flat_map(|list| list.split(',')).map(str::trim).filter(|slug| !slug.is_empty()) {
+    for slug in
+        frame.query().all("fiches").flat_map(|list| list.split(',')).map(str::trim).filter(|slug| !slug.is_empty())
+    {
         let slug: String = slug.chars().take(80).collect();
         if asked.len() < MOST + TOLD && !asked.contains(&slug) {
             asked.push(slug);

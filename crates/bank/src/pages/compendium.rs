@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use essaim_web::{Budget, Cache, Failure, Frame, download, format, markdown, page};
 
 use crate::books::{self, Edition, Publisher, Texts, category_rank, in_order};
@@ -20,10 +20,7 @@ use crate::words::Wording;
 
 /// The routes of the compendium.
 pub(crate) fn routes() -> Router<BankState> {
-    Router::new()
-        .route("/recueil", get(show))
-        .route("/recueil.pdf", get(pdf))
-        .route("/recueil/{edition}", get(edition))
+    Router::new().route("/recueil", get(show)).route("/recueil.pdf", get(pdf)).route("/recueil/{edition}", get(edition))
 }
 
 async fn show(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
@@ -52,7 +49,9 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
     let mut response = match asked {
         Some(slugs) => {
             let some = chosen(&frame, &snapshot, &slugs)?;
-            let set = books::compendium_document(state.bank(), &snapshot, &publisher, &texts, frame.lang(), Some(&some)).await?;
+            let set =
+                books::compendium_document(state.bank(), &snapshot, &publisher, &texts, frame.lang(), Some(&some))
+                    .await?;
             download(state.books().print(set).await?, "application/pdf", None)
         }
         None if snapshot.entries().is_empty() => {
@@ -109,7 +108,9 @@ struct Part {
 
 fn parts(snapshot: &Snapshot) -> Vec<Part> {
     let ordered = in_order(snapshot);
-    let same = |a: &Arc<Entry>, b: &Arc<Entry>| category_rank(snapshot.vocabularies(), a) == category_rank(snapshot.vocabularies(), b);
+    let same = |a: &Arc<Entry>, b: &Arc<Entry>| {
+        category_rank(snapshot.vocabularies(), a) == category_rank(snapshot.vocabularies(), b)
+    };
     let part = |entries: &[Arc<Entry>]| Part {
         category: entries[0].experience.classification.on(Axis::Category).first().cloned(),
         entries: entries.to_vec(),

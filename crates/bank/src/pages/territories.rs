@@ -116,10 +116,13 @@ fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, frame: &Frame) -> Line<'a>
     }
 }
 
+/// What an organisation has to do with a territory: experiences, known amounts.
+type Share<'a> = (BTreeSet<&'a str>, Vec<String>);
+
 /// The organisations of what happens inside, role by role, the most present first.
 fn roles<'a>(snapshot: &'a Snapshot, inside: &[&'a Arc<Entry>], frame: &Frame) -> Vec<(&'a str, Vec<Actor<'a>>)> {
     let words = snapshot.words(frame.lang());
-    let mut roles: BTreeMap<PartnerRole, BTreeMap<&'a str, (BTreeSet<&'a str>, Vec<String>)>> = BTreeMap::new();
+    let mut roles: BTreeMap<PartnerRole, BTreeMap<&'a str, Share<'a>>> = BTreeMap::new();
     for entry in inside {
         for partner in &entry.experience.partners {
             let actors = roles.entry(partner.role).or_default();

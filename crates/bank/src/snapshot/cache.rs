@@ -128,7 +128,8 @@ pub(super) fn read(folder: &Path) -> Result<Kept, CacheFault> {
     let entries = serde_json::Deserializer::from_slice(lines).into_iter::<Arc<Entry>>();
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(|_| CacheFault::Entries)?;
     let index = Index::open(&index_path(folder))?;
-    let same = index.revision() == head.revision && index.fingerprint() == head.fingerprint && index.len() == entries.len();
+    let same =
+        index.revision() == head.revision && index.fingerprint() == head.fingerprint && index.len() == entries.len();
     if same { Ok(Kept { head, entries, index }) } else { Err(CacheFault::Mismatch) }
 }
 

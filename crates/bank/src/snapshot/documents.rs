@@ -191,7 +191,9 @@ fn town_sizes(experience: &Experience, registry: &Registry) -> Vec<String> {
         let communes = std::iter::once(place.territory)
             .chain(registry.ancestors(&place.territory))
             .filter(|code| code.level() == Level::Commune);
-        sizes.extend(communes.filter_map(|code| Some(PopulationBand::of(registry.get(&code)?.population()?).key().to_owned())));
+        sizes.extend(
+            communes.filter_map(|code| Some(PopulationBand::of(registry.get(&code)?.population()?).key().to_owned())),
+        );
     }
     sizes.into_iter().collect()
 }
@@ -263,7 +265,12 @@ pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: L
     });
     let organisations = organisations.into_iter().flat_map(|(slug, weight)| {
         let names = lookups.directory.names_of(slug).into_iter();
-        names.map(move |name| Suggested { kind: "organisation".into(), text: name.to_owned(), key: slug.to_owned(), weight })
+        names.map(move |name| Suggested {
+            kind: "organisation".into(),
+            text: name.to_owned(),
+            key: slug.to_owned(),
+            weight,
+        })
     });
     places.chain(organisations).collect()
 }

@@ -109,7 +109,9 @@ impl Bank {
     pub async fn follow(&self) -> BankError {
         loop {
             match self.follow_once().await {
-                BankError::Store(StoreError::CursorLost) => tracing::warn!("the bank's snapshot is too old, read again"),
+                BankError::Store(StoreError::CursorLost) => {
+                    tracing::warn!("the bank's snapshot is too old, read again")
+                }
                 error => return error,
             }
         }
@@ -376,7 +378,12 @@ fn changed_at(entries: &[Arc<Entry>], tombstones: &[Tombstone]) -> Option<jiff::
 }
 
 /// The same contents give the same number on every node, whatever the order in which they came.
-fn revision(entries: &[Arc<Entry>], tombstones: &[Tombstone], vocabularies: &Vocabularies, directory: &Directory) -> u64 {
+fn revision(
+    entries: &[Arc<Entry>],
+    tombstones: &[Tombstone],
+    vocabularies: &Vocabularies,
+    directory: &Directory,
+) -> u64 {
     let mut lines: Vec<_> = entries.iter().map(|entry| (entry.experience.slug.as_str(), &*entry.revision)).collect();
     lines.sort_unstable();
     let mut hasher = blake3::Hasher::new();

@@ -28,6 +28,9 @@ mod tests {
 
     #[test]
     fn the_text_alone_keeps_words_apart() {
-        assert_eq!(plain("Un **café**,\ndes\n\n- [contacts](https://a.invalid)\n- emplois"), "Un café, des\ncontacts\nemplois");
+        assert_eq!(
+            plain("Un **café**,\ndes\n\n- [contacts](https://a.invalid)\n- emplois"),
+            "Un café, des\ncontacts\nemplois"
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! Frozen editions of the compendium.
 
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entities::edition as e;
 use crate::books::Edition;
@@ -40,7 +42,11 @@ pub(crate) async fn edition_exists(on: &impl ConnectionTrait, name: &str) -> Res
 }
 
 /// Keeps a new one.
-pub(crate) async fn insert_edition(tx: &impl ConnectionTrait, edition: &Edition, bytes: &[u8]) -> Result<(), BankError> {
+pub(crate) async fn insert_edition(
+    tx: &impl ConnectionTrait,
+    edition: &Edition,
+    bytes: &[u8],
+) -> Result<(), BankError> {
     let row = e::Model {
         name: edition.name.clone(),
         frozen_at: edition.frozen_at.as_microsecond(),

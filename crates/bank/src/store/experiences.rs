@@ -113,7 +113,11 @@ async fn pictures(on: &impl ConnectionTrait, ids: Option<&[Uuid]>) -> Result<Vec
 }
 
 /// The bytes of a picture.
-pub(crate) async fn picture(on: &impl ConnectionTrait, id: ExperienceId, file: &str) -> Result<Option<Vec<u8>>, BankError> {
+pub(crate) async fn picture(
+    on: &impl ConnectionTrait,
+    id: ExperienceId,
+    file: &str,
+) -> Result<Option<Vec<u8>>, BankError> {
     use e::picture::Column;
     let bytes = e::picture::Entity::find()
         .select_only()
@@ -128,7 +132,8 @@ pub(crate) async fn picture(on: &impl ConnectionTrait, id: ExperienceId, file: &
 
 /// The experience that bears this slug now.
 pub(crate) async fn find_by_any_slug(on: &impl ConnectionTrait, slugs: &[&str]) -> Result<Option<Stored>, BankError> {
-    let present = e::experience::Entity::find().filter(e::experience::Column::Slug.is_in(slugs.iter().copied())).one(on).await?;
+    let present =
+        e::experience::Entity::find().filter(e::experience::Column::Slug.is_in(slugs.iter().copied())).one(on).await?;
     let Some(head) = present else { return Ok(None) };
     Ok(load(on, Which::These(&[ExperienceId(head.id)])).await?.pop())
 }
@@ -177,9 +182,7 @@ async fn delete_lines(tx: &impl ConnectionTrait, id: ExperienceId) -> Result<(),
             e::$table::Entity::delete_many().filter(e::$table::Column::ExperienceId.eq(id.0)).exec(tx).await?;
         )+};
     }
-    delete!(
-        former_slug, text, experience_term, source, place, partner, figure, contribution, referent, link, picture
-    );
+    delete!(former_slug, text, experience_term, source, place, partner, figure, contribution, referent, link, picture);
     Ok(())
 }
 

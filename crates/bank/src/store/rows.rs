@@ -5,9 +5,9 @@ use sea_orm::entity::prelude::Uuid;
 use super::entities as e;
 use crate::error::BankError;
 use crate::model::{
-    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, KnownStatus, Link, Money,
-    Nature, Partner, PartialDate, PartnerRole, Period, Picture, Place, PlaceRelation, Qualifier, Quantity, Referent, Situation,
-    Slug, Source, Status, Text,
+    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, KnownStatus, Link,
+    Money, Nature, PartialDate, Partner, PartnerRole, Period, Picture, Place, PlaceRelation, Qualifier, Quantity,
+    Referent, Situation, Slug, Source, Status, Text,
 };
 
 /// Reads a stored text back into its type.
@@ -124,7 +124,11 @@ impl Rows {
         }
         Ok(Experience {
             slug: read("slug", &head.slug)?,
-            former_slugs: self.former_slugs.iter().map(|row| read::<Slug>("slug", &row.slug)).collect::<Result<_, _>>()?,
+            former_slugs: self
+                .former_slugs
+                .iter()
+                .map(|row| read::<Slug>("slug", &row.slug))
+                .collect::<Result<_, _>>()?,
             status: from_key("status", &head.status, |key| Status::ALL.into_iter().find(|s| s.key() == key))?,
             text: french.ok_or_else(|| BankError::damaged("text", &head.slug))?,
             english,
@@ -155,7 +159,8 @@ fn each<T, R>(items: &[T], row: impl Fn(i32, &T) -> R) -> Vec<R> {
 }
 
 fn text_row(id: Uuid, lang: &str, text: &Text) -> e::text::Model {
-    let [presentation, stakes_inhabitants, stakes_economic, context, going_further, worth_noting] = text.sections.clone();
+    let [presentation, stakes_inhabitants, stakes_economic, context, going_further, worth_noting] =
+        text.sections.clone();
     let access = text.access.clone().unwrap_or_default();
     e::text::Model {
         experience_id: id,

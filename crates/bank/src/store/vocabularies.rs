@@ -43,7 +43,8 @@ pub(crate) async fn save_vocabularies(tx: &impl ConnectionTrait, vocabularies: &
             parameter: vocabulary.parameter.clone(),
             source: vocabulary.source.clone(),
         };
-        let clash = OnConflict::column(C::Key).update_columns([C::Position, C::Fr, C::En, C::Parameter, C::Source]).to_owned();
+        let clash =
+            OnConflict::column(C::Key).update_columns([C::Position, C::Fr, C::En, C::Parameter, C::Source]).to_owned();
         e::vocabulary::Entity::insert(row.into_active_model()).on_conflict(clash).exec_without_returning(tx).await?;
         save_terms(tx, vocabulary).await?;
     }
@@ -74,7 +75,8 @@ pub(crate) async fn load_synonyms(on: &impl ConnectionTrait) -> Result<Synonyms,
     let rows = e::synonym::Entity::find().order_by_asc(e::synonym::Column::Position).all(on).await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let words: Vec<String> = serde_json::from_str(&row.words).map_err(|_| BankError::damaged("words", &row.words))?;
+        let words: Vec<String> =
+            serde_json::from_str(&row.words).map_err(|_| BankError::damaged("words", &row.words))?;
         lines.push(SynonymLine { is_acronym: row.kind == "acronym", words });
     }
     Ok(Synonyms { lines })

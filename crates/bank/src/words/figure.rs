@@ -39,7 +39,9 @@ impl FigureWords {
 
     /// In one line: « Jeunes entrés dans le parcours : près de 142 (2018) ».
     pub fn line(&self) -> String {
-        format!("{}\u{a0}: {} ({})", self.label, self.phrase, self.period)
+        let parts = [&self.qualifier, &self.number, self.shown_unit()];
+        let amount = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        format!("{}\u{a0}: {amount} ({})", self.label, self.period)
     }
 
     /// When, how and where it was counted, in one line: « 2018 · cumulé · Grand Est ».
@@ -53,7 +55,8 @@ impl Wording<'_> {
     /// A figure of an experience; `place` is its place in the list, by which a translation gives its label.
     pub fn figure(&self, experience: &Experience, place: usize, figure: &KeyFigure) -> FigureWords {
         let amount = unit::amount(self, figure.quantity, figure.qualifier, &figure.unit);
-        let translated = experience.english.as_ref().filter(|_| self.english()).and_then(|text| text.figure_labels.get(place));
+        let translated =
+            experience.english.as_ref().filter(|_| self.english()).and_then(|text| text.figure_labels.get(place));
         let scope = [figure.scope.as_ref().map(|code| self.territory(code).into_owned()), figure.scope_note.clone()];
         FigureWords {
             phrase: amount.phrase(),

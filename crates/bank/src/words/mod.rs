@@ -17,7 +17,8 @@ pub use figure::FigureWords;
 pub use period::{date, period};
 
 use crate::model::{
-    ContributionAmount, Experience, KnownStatus, Money, PartnerRole, Place, PlaceRelation, Quantity, Situation, Source, Vocabularies,
+    ContributionAmount, Experience, KnownStatus, Money, PartnerRole, Place, PlaceRelation, Quantity, Situation, Source,
+    Vocabularies,
 };
 use crate::snapshot::Snapshot;
 
@@ -144,7 +145,8 @@ impl<'a> Wording<'a> {
 
     /// Since when it runs, as far as its places say: the earliest year among them.
     pub fn since(&self, experience: &Experience) -> Option<String> {
-        let began = experience.places.iter().filter(|place| place.relation.is_inside()).filter_map(|place| place.year).min()?;
+        let began =
+            experience.places.iter().filter(|place| place.relation.is_inside()).filter_map(|place| place.year).min()?;
         Some(format!("{} {began}", self.say("Depuis", "Since")))
     }
 
@@ -202,7 +204,10 @@ mod tests {
             (situation(Lang::Fr, &known), situation(Lang::En, &known))
         };
         let (french, english) = told(KnownStatus::Unknown, None);
-        assert_eq!((french.as_str(), english.as_str()), ("Situation de 2018, non revérifiée", "As of 2018, not rechecked"));
+        assert_eq!(
+            (french.as_str(), english.as_str()),
+            ("Situation de 2018, non revérifiée", "As of 2018, not rechecked")
+        );
         let (french, english) = told(KnownStatus::Running, Some("2026-05"));
         assert_eq!(french, "Situation de 2018, action en cours (vérifié en mai 2026)");
         assert_eq!(english, "As of 2018, still running (checked in May 2026)");

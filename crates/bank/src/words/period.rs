@@ -73,7 +73,12 @@ mod tests {
             ("2018", "2018", "2018", "2018"),
             ("2013-08", "2018", "d’août 2013 à 2018", "from August 2013 to 2018"),
             ("2006-11", "2018-06", "de novembre 2006 à juin 2018", "from November 2006 to June 2018"),
-            ("2018-05-14", "2018-06-19", "du 14\u{a0}mai 2018 au 19\u{a0}juin 2018", "from 14\u{a0}May 2018 to 19\u{a0}June 2018"),
+            (
+                "2018-05-14",
+                "2018-06-19",
+                "du 14\u{a0}mai 2018 au 19\u{a0}juin 2018",
+                "from 14\u{a0}May 2018 to 19\u{a0}June 2018",
+            ),
             ("2015", "", "depuis 2015", "since 2015"),
             ("", "2018", "jusqu’en 2018", "until 2018"),
             ("", "2018-10-01", "jusqu’au 1er\u{a0}octobre 2018", "until 1\u{a0}October 2018"),

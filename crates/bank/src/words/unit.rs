@@ -37,14 +37,21 @@ pub(super) fn amount(words: &Wording<'_>, quantity: Quantity, qualifier: Qualifi
     let lang = words.lang;
     let (number, unit) = match unit {
         "eur" => (spread(lang, quantity, |value| euros(lang, value)), String::new()),
-        "eur-per-year" => (spread(lang, quantity, |value| euros(lang, value)), words.say("par an", "a year").to_owned()),
+        "eur-per-year" => {
+            (spread(lang, quantity, |value| euros(lang, value)), words.say("par an", "a year").to_owned())
+        }
         "percent" => (percent(lang, quantity), String::new()),
         "rank" => (spread(lang, quantity, |value| rank(lang, value)), String::new()),
         "clock-hour" => (spread(lang, quantity, |value| hour(lang, value)), String::new()),
         "years-old" => (numbers(lang, quantity), words.say("ans", "years old").to_owned()),
-        "education-years" if lang == Lang::Fr => (format!("bac\u{a0}+\u{a0}{}", numbers(lang, quantity)), String::new()),
+        "education-years" if lang == Lang::Fr => {
+            (format!("bac\u{a0}+\u{a0}{}", numbers(lang, quantity)), String::new())
+        }
         key if is_once(lang, quantity, key) => ("once".to_owned(), key["times-".len()..].replace('-', " ")),
-        key => (numbers(lang, quantity), counted(lang, quantity, words.vocabularies.label("figure-unit", key, words.english()))),
+        key => (
+            numbers(lang, quantity),
+            counted(lang, quantity, words.vocabularies.label("figure-unit", key, words.english())),
+        ),
     };
     let bound = match quantity {
         Quantity::UpTo(_) => words.say("jusqu’à", "up to"),
@@ -202,10 +209,22 @@ mod tests {
             (value(216.0), Qualifier::Exact, "rank", "216e", "216th"),
             (value(1.0), Qualifier::Exact, "times-a-month", "1 fois par mois", "once a month"),
             (value(25.0), Qualifier::Exact, "eur-per-year", "25 € par an", "€25 a year"),
-            (value(3.0), Qualifier::AtLeast, "education-years", "au moins bac + 3", "at least 3 years after the baccalauréat"),
+            (
+                value(3.0),
+                Qualifier::AtLeast,
+                "education-years",
+                "au moins bac + 3",
+                "at least 3 years after the baccalauréat",
+            ),
             (Quantity::Range(d(18), d(30)), Qualifier::Exact, "years-old", "18 à 30 ans", "18 to 30 years old"),
             (Quantity::UpTo(d(12)), Qualifier::Exact, "clock-hour", "jusqu’à 12 h", "up to 12:00"),
-            (Quantity::UpTo(d(1)), Qualifier::About, "emitters", "jusqu’à environ 1 point d’émission", "up to about 1 emitter"),
+            (
+                Quantity::UpTo(d(1)),
+                Qualifier::About,
+                "emitters",
+                "jusqu’à environ 1 point d’émission",
+                "up to about 1 emitter",
+            ),
         ];
         for (quantity, qualifier, unit, french, english) in cases {
             assert_eq!(phrase(Lang::Fr, quantity, qualifier, unit), french);

@@ -27,7 +27,12 @@ async fn a_fifth_an_unknown_and_a_repeated_one_are_told_and_do_no_harm() {
     let html = site.page(&format!("/comparer?fiches={},{},nulle-part", five.join(","), five[0])).await;
     assert_eq!(html.matches("<div class=\"cells\"").count(), 4);
     assert!(html.contains("Quatre expériences au plus") && html.contains("nulle-part"));
-    for hostile in ["/comparer?fiches=,,,", "/comparer?fiches=%3Cscript%3E", "/comparer?fiches=%00%ff", "/comparer?q=%22%3E%3Cb%3E"] {
+    for hostile in [
+        "/comparer?fiches=,,,",
+        "/comparer?fiches=%3Cscript%3E",
+        "/comparer?fiches=%00%ff",
+        "/comparer?q=%22%3E%3Cb%3E",
+    ] {
         site.page(hostile).await;
     }
     site.page(&format!("/comparer?fiches={}", vec!["x"; 3_000].join(","))).await;

@@ -105,13 +105,15 @@ async fn picture(
 ) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
     let entry = snapshot.get(&slug).ok_or_else(Failure::not_found)?;
-    let listed = entry.experience.pictures.iter().find(|picture| picture.file == file).ok_or_else(Failure::not_found)?;
+    let listed =
+        entry.experience.pictures.iter().find(|picture| picture.file == file).ok_or_else(Failure::not_found)?;
     let content_type = answers::picture_type(&listed.file).ok_or_else(Failure::not_found)?;
     let validators = frame.validators((&entry.revision, &listed.file));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
-    let bytes = store::picture(state.bank().store().reader(), entry.id, &listed.file).await.map_err(Failure::internal)?;
+    let bytes =
+        store::picture(state.bank().store().reader(), entry.id, &listed.file).await.map_err(Failure::internal)?;
     let mut response = download(bytes.ok_or_else(Failure::not_found)?, content_type, None);
     validators.write(response.headers_mut());
     response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Seconds(3_600).header());

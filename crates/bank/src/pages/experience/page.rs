@@ -20,6 +20,9 @@ const REASONS: usize = 3;
 /// How many figures are set large.
 const LARGE: usize = 4;
 
+/// A term under which an experience is filed: parameter and value of the search, label.
+type FiledTerm<'a> = (&'static str, &'a str, &'a str);
+
 #[derive(Template)]
 #[template(path = "experience.html")]
 pub(super) struct ExperiencePage<'a> {
@@ -202,7 +205,10 @@ impl<'a> ExperiencePage<'a> {
 
     fn leaders(&self) -> Vec<(&'a str, &'a str)> {
         let words = self.words;
-        self.experience.leaders().map(|partner| (&*partner.organisation, words.directory.name(&partner.organisation))).collect()
+        self.experience
+            .leaders()
+            .map(|partner| (&*partner.organisation, words.directory.name(&partner.organisation)))
+            .collect()
     }
 
     fn audience(&self) -> String {
@@ -297,7 +303,13 @@ impl<'a> ExperiencePage<'a> {
         let groups = PartnerRole::ALL.into_iter().map(|role| Role {
             role,
             label: self.words.role(role),
-            partners: self.experience.partners.iter().filter(|p| p.role == role).map(|p| partner(p, self.words)).collect(),
+            partners: self
+                .experience
+                .partners
+                .iter()
+                .filter(|p| p.role == role)
+                .map(|p| partner(p, self.words))
+                .collect(),
         });
         groups.filter(|group| !group.partners.is_empty()).collect()
     }
@@ -310,7 +322,13 @@ impl<'a> ExperiencePage<'a> {
     fn places(&self) -> Vec<Places<'a>> {
         let groups = PlaceRelation::ALL.into_iter().map(|relation| Places {
             label: self.words.term("place-relation", relation.key()),
-            places: self.experience.places.iter().filter(|place| place.relation == relation).map(|p| self.one_place(p)).collect(),
+            places: self
+                .experience
+                .places
+                .iter()
+                .filter(|place| place.relation == relation)
+                .map(|p| self.one_place(p))
+                .collect(),
         });
         groups.filter(|group| !group.places.is_empty()).collect()
     }
@@ -329,7 +347,7 @@ impl<'a> ExperiencePage<'a> {
     }
 
     /// The axes that say how it is filed, with links to the search: label, then parameter, value and label of each term.
-    fn filed(&self) -> Vec<(&'a str, Vec<(&'static str, &'a str, &'a str)>)> {
+    fn filed(&self) -> Vec<(&'a str, Vec<FiledTerm<'a>>)> {
         let axes = [Axis::Lever, Axis::Objective, Axis::Theme, Axis::Sector, Axis::Scale, Axis::Maturity];
         let terms = |axis: Axis| {
             let filter = Filter::ALL.into_iter().find(|filter| filter.vocabulary() == Some(axis.key()));
@@ -365,7 +383,8 @@ impl<'a> ExperiencePage<'a> {
 
     /// A letter that holds the title and the address, to whom the reader chooses.
     fn letter(&self) -> String {
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         format!("mailto:?subject={}&body={}", encode(&self.text.title), encode(&self.address()))
     }
 
@@ -433,7 +452,11 @@ fn similar<'a>(snapshot: &'a Snapshot, entry: &Entry, words: Wording<'a>) -> Vec
 fn reason_words<'a>(reason: Reason<'a>, words: Wording<'a>) -> Option<Cow<'a, str>> {
     let (facet, value) = match reason {
         Reason::Word(word) => {
-            return Some(Cow::Owned(if words.english() { format!("“{word}”") } else { format!("«\u{202f}{word}\u{202f}»") }));
+            return Some(Cow::Owned(if words.english() {
+                format!("“{word}”")
+            } else {
+                format!("«\u{202f}{word}\u{202f}»")
+            }));
         }
         Reason::Value { facet, value } => (facet, value),
     };

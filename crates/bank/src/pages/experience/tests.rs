@@ -42,7 +42,11 @@ async fn a_page_says_each_figure_with_its_year_or_that_it_has_none() {
         let html = site.page(&format!("/experiences/{}", entry.experience.slug)).await;
         for figure in snapshot.words(essaim_web::Lang::Fr).figures(&entry.experience) {
             assert!(html.contains(&crate::finding::html(&figure.label)), "{}: {}", entry.experience.slug, figure.label);
-            assert!(html.contains(&crate::finding::html(&figure.circumstances())), "{}: {figure:?}", entry.experience.slug);
+            assert!(
+                html.contains(&crate::finding::html(&figure.circumstances())),
+                "{}: {figure:?}",
+                entry.experience.slug
+            );
         }
     }
 }
@@ -170,7 +174,9 @@ async fn an_unknown_address_proposes_the_nearest_experiences() {
     let answer = site.get("/experiences/garage-solidere").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.body.contains("href=\"/experiences/"), "{}", answer.body);
-    for hostile in ["/experiences/..%2f..", "/experiences/%00", "/experiences/%ff%fe", "/experiences/a-a-a-a-a-a-a-a-a-a-a-a"] {
+    for hostile in
+        ["/experiences/..%2f..", "/experiences/%00", "/experiences/%ff%fe", "/experiences/a-a-a-a-a-a-a-a-a-a-a-a"]
+    {
         let status = site.get(hostile).await.status;
         assert!(status.is_client_error(), "{hostile}: {status}");
     }
@@ -219,7 +225,11 @@ async fn what_machines_read_is_valid_json() {
 #[tokio::test]
 async fn a_search_prints_as_a_pdf_and_what_it_does_not_understand_is_refused() {
     let site = TestSite::with_samples().await;
-    for path in ["/experiences.pdf?q=parrainage&apport=time", "/en/experiences.pdf?territoire=region-44&tri=nom", "/experiences.pdf?q=zzzz"] {
+    for path in [
+        "/experiences.pdf?q=parrainage&apport=time",
+        "/en/experiences.pdf?territoire=region-44&tri=nom",
+        "/experiences.pdf?q=zzzz",
+    ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         assert!(answer.body.starts_with("%PDF-"), "{path}");

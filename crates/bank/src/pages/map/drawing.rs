@@ -66,7 +66,9 @@ pub(super) fn draw(
             }
             several => group(snapshot, search, frame, path, several),
         };
-        let count: usize = cluster.places.iter().map(|place| place.experiences.len()).sum();
+        // One that has several places in the cluster is one experience, as on the page that the link opens.
+        let experiences = cluster.places.iter().flat_map(|place| &place.experiences);
+        let count = experiences.collect::<std::collections::BTreeSet<_>>().len();
         let chosen = cluster.places.iter().any(|place| here == Some(place.territory));
         mark(&mut svg, &cluster, count, chosen, &format!("{name}, {}", frame.count("map-here", count)), &href);
     }

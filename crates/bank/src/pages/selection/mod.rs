@@ -7,11 +7,11 @@ mod tests;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use essaim_web::{Budget, Cache, Failure, Frame, download, is_local, page};
 
 pub(crate) use kept::{Kept, MOST};
@@ -135,7 +135,11 @@ impl Act {
     }
 }
 
-async fn act(State(state): State<BankState>, frame: Frame, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Failure> {
+async fn act(
+    State(state): State<BankState>,
+    frame: Frame,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
     let unknown = || Failure::new(StatusCode::BAD_REQUEST, "unknown-act", "selection-unknown-act");
     let wanted = Act::read(&fields).ok_or_else(|| unknown().suggest(frame.t("selection-back"), frame.url(PATH)))?;
@@ -210,7 +214,8 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
     let ToPrint { title, address, picked } = ToPrint::read(&frame, &snapshot)?;
     frame.spend(Budget::Document)?;
     let publisher = Publisher::of(frame.shell());
-    let document = books::selection(state.bank(), &snapshot, &publisher, &title, address, &picked, frame.lang()).await?;
+    let document =
+        books::selection(state.bank(), &snapshot, &publisher, &title, address, &picked, frame.lang()).await?;
     let bytes = state.books().print(document).await?;
     Ok(private(download(bytes, "application/pdf", None)))
 }

@@ -48,7 +48,13 @@ struct Item<'a> {
 }
 
 impl<'a> SelectionPage<'a> {
-    pub(super) fn new(frame: Frame, snapshot: &'a Snapshot, own: Kept, shared: Option<Kept>, refused: Option<Refused>) -> Self {
+    pub(super) fn new(
+        frame: Frame,
+        snapshot: &'a Snapshot,
+        own: Kept,
+        shared: Option<Kept>,
+        refused: Option<Refused>,
+    ) -> Self {
         let own_count = own.picks.len();
         let is_shared = shared.is_some();
         let kept = shared.unwrap_or(own);

@@ -20,7 +20,8 @@ impl Browser {
     }
 
     async fn send(&mut self, form: &str) -> Answer {
-        let request = Request::post("/mon-recueil").header(header::CONTENT_TYPE, FORM).header(header::COOKIE, &self.cookie);
+        let request =
+            Request::post("/mon-recueil").header(header::CONTENT_TYPE, FORM).header(header::COOKIE, &self.cookie);
         let answer = self.site.ask(request.body(Body::from(form.to_owned())).unwrap()).await;
         if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
             self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -142,7 +143,8 @@ async fn the_text_document_opens_and_holds_titles_table_and_notes() {
     let slug = browser.slugs()[0].clone();
     browser.send(&format!("ajouter={slug}")).await;
     browser.send(&format!("fiche={slug}&note=Une+note+%26+%3Cdes+signes%3E")).await;
-    let request = Request::get("/mon-recueil.docx").header(header::COOKIE, &browser.cookie).body(Body::empty()).unwrap();
+    let request =
+        Request::get("/mon-recueil.docx").header(header::COOKIE, &browser.cookie).body(Body::empty()).unwrap();
     let response = tower::ServiceExt::oneshot(browser.site.site.clone(), request).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
