@@ -13,6 +13,7 @@ pub(super) async fn backup(context: &Context, backup: &Backup) -> anyhow::Result
     let file = backup.file.clone().unwrap_or_else(|| context.ground.backup_file(now));
     let store = database::open(&context.ground).await?;
     let manifest = backups::backup(&store, &file, None, now).await?;
+    store.close().await?;
     tell(context, &manifest, "Backed up", "to", &file);
     Ok(Ending::Done)
 }

@@ -22,6 +22,7 @@ use crate::outcome::{Ending, Refused};
 pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result<Ending> {
     let store = database::open_current(&context.ground, &context.clock).await?;
     let count = folder::export(&store, &export.folder).await?;
+    store.close().await?;
     context.output.give(&json!({ "experiences": count, "folder": export.folder }));
     context.output.say(format_args!("{count} experiences written under {}", export.folder.display()));
     Ok(Ending::Done)
@@ -44,6 +45,7 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
         Some(name) => freeze(context, &app, &publisher, name).await?,
         None => print(&app, &publisher, recueil, lang).await?,
     };
+    app.store.close().await?;
     write(&recueil.file, &bytes).with_context(|| format!("{} cannot be written", recueil.file.display()))?;
     context.output.give(&json!({
         "file": recueil.file, "experiences": count, "bytes": bytes.len(), "edition": recueil.freeze,

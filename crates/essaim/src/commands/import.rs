@@ -61,6 +61,7 @@ pub(super) async fn run(context: &Context, import: &Import) -> anyhow::Result<En
     if report.faults.is_empty() {
         experiences(context, &store, &folder, import, &mut report).await?;
     }
+    store.close().await?;
     tell(context.output, &import.path, &report);
     Ok(report.ending())
 }

@@ -11,11 +11,13 @@ pub(super) async fn run(context: &Context, migrate: &Migrate) -> anyhow::Result<
     let store = database::open(&context.ground).await?;
     if migrate.dry_run {
         let pending = store.pending(&assembly::migrator()).await?;
+        store.close().await?;
         list(context, "to run", &pending);
         context.output.give(&json!({ "pending": pending }));
         return Ok(Ending::Done);
     }
     let done = database::upgrade(&store, &context.ground, &context.clock).await?;
+    store.close().await?;
     if let Some(file) = &done.backup {
         context.output.say(format_args!("Backed up before the upgrade: {}", file.display()));
     }

@@ -25,11 +25,13 @@ pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<En
     let app = App::new(store, &context.ground);
     if search.rebuild {
         let count = app.bank.rebuild().await?;
+        app.store.close().await?;
         context.output.give(&json!({ "indexed": count }));
         context.output.say(format_args!("Index rebuilt: {count} experiences"));
         return Ok(Ending::Done);
     }
     app.bank.load().await?;
+    app.store.close().await?;
     let snapshot = app.bank.snapshot().expect("it was just loaded");
     let mut wanted = Wanted::everything();
     wanted.words = search.words.join(" ");
