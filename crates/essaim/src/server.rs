@@ -1,6 +1,5 @@
 //! Listening, and stopping without cutting anyone off.
 
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -35,11 +34,9 @@ pub(crate) async fn serve(listener: TcpListener, site: Site, farewell: Duration)
     }
 }
 
-fn until(mut stopping: watch::Receiver<bool>) -> impl Future<Output = ()> + Send + 'static {
-    async move {
-        // The sender only goes away with the whole program.
-        drop(stopping.wait_for(|stopping| *stopping).await);
-    }
+async fn until(mut stopping: watch::Receiver<bool>) {
+    // The sender only goes away with the whole program.
+    drop(stopping.wait_for(|stopping| *stopping).await);
 }
 
 async fn told_to_stop() {
