@@ -157,6 +157,7 @@ fn titled(data: &mut Value, imprint: &Imprint, cleaner: &Cleaner) {
         let site = cleaner.clean(imprint.site.trim(), imprint.language);
         data["title"] = json!(if site.is_empty() { words::words(imprint.language).untitled.to_owned() } else { site });
     }
+    data["head"] = json!(entry::shortened(data["title"].as_str().unwrap_or_default()));
     data["pdf_title"] = json!(text::uncut(data["title"].as_str().unwrap_or_default()));
 }
 

@@ -9,8 +9,8 @@ const HEADLINES: usize = 4;
 /// A section's title no longer than this hangs in the margin; in words no longer than [`HANGING_WORD`].
 const HANGING_TITLE: usize = 40;
 const HANGING_WORD: usize = 14;
-/// A running head no longer than this fits its line.
-const RUNNING_HEAD: usize = 72;
+/// Two running heads no longer than this fit their line.
+const RUNNING_HEAD: usize = 56;
 
 /// Everything but the cover, not yet cleaned.
 pub(super) fn view(entry: &Entry, language: Language) -> Value {
@@ -75,7 +75,7 @@ fn roles(entry: &Entry, language: Language) -> Vec<Value> {
 }
 
 /// The beginning of a title that is too long for a running head, cut between words.
-fn shortened(title: &str) -> String {
+pub(super) fn shortened(title: &str) -> String {
     if title.chars().count() <= RUNNING_HEAD {
         return title.to_owned();
     }
