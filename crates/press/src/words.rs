@@ -139,8 +139,8 @@ pub(crate) fn words(language: Language) -> &'static Words {
 /// The names of the four facts.
 pub(crate) fn facts(language: Language) -> [&'static str; 4] {
     match language {
-        Language::Fr => ["Où", "Qui porte", "Pour qui", "Depuis"],
-        Language::En => ["Where", "Who leads", "For whom", "Since"],
+        Language::Fr => ["Où", "Qui porte", "Pour qui", "Quand"],
+        Language::En => ["Where", "Who leads", "For whom", "When"],
     }
 }
 
