@@ -1,4 +1,4 @@
-//! How long books take: `cargo run --release -p essaim-press --example measure -- [COUNT…]`, 19 and 1,000 by default.
+//! How long books take: `cargo run --release -p essaim-press --example measure_press -- [COUNT…]`, 19 and 1,000 by default.
 #![expect(
     unreachable_pub,
     clippy::unwrap_used,

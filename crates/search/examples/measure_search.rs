@@ -1,4 +1,4 @@
-//! Measures the engine on seeded, French-like documents: `cargo run --release -p essaim-search --example measure [N…]`.
+//! Measures the engine on seeded, French-like documents: `cargo run --release -p essaim-search --example measure_search [N…]`.
 //!
 //! Prints what building, writing, loading and changing take, what the index weighs, and how long searches take: words
 //! with all facet counts and twenty marked hits, as a page asks for.
