@@ -17,17 +17,22 @@ owner() {
 start() {
     local bin folder port
     need_postgres >&2
+    command -v openssl >/dev/null || need_packages openssl >&2
     bin=$(postgres_bin)
     folder=$(mktemp -d "${TMPDIR:-/tmp}/essaim-postgres.XXXXXX")
     port=$(free_port)
     if ((EUID == 0)); then chown "$(owner)" "$folder"; fi
     as_owner "$bin/initdb" --pgdata="$folder/data" --username=essaim --auth=trust --encoding=UTF8 --no-locale --no-sync >/dev/null
+    # Encrypted connections are tested too.
+    as_owner openssl req -new -x509 -nodes -days 2 -subj /CN=127.0.0.1 -out "$folder/data/server.crt" \
+        -keyout "$folder/data/server.key" 2>/dev/null
     # Nothing here must outlive the tests, so nothing waits for the disk.
     as_owner tee -a "$folder/data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = ''
 max_connections = 300
+ssl = on
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -35,7 +40,7 @@ CONF
     as_owner "$bin/pg_ctl" --pgdata="$folder/data" --log="$folder/log" --wait --silent start >&2 ||
         { cat "$folder/log" >&2; rm -rf "$folder"; die "PostgreSQL did not start."; }
     as_owner "$bin/createdb" --host=127.0.0.1 --port="$port" --username=essaim essaim
-    echo "export ESSAIM_TEST_POSTGRES=postgres://essaim@127.0.0.1:$port/essaim"
+    echo "export ESSAIM_TEST_POSTGRES=postgres://essaim@127.0.0.1:$port/essaim?sslmode=disable"
     echo "export ESSAIM_TEST_POSTGRES_FOLDER=$folder"
 }
 

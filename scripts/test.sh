@@ -81,6 +81,9 @@ if [[ -e ui/package-lock.json ]]; then
 fi
 # The tests come before the lints: both need most of the same dependencies, and a broken test matters more.
 many "Rust tests, on SQLite${ESSAIM_TEST_POSTGRES:+ and PostgreSQL}" cargo test --workspace --locked --no-fail-fast
+if [[ -n "${ESSAIM_TEST_POSTGRES:-}" ]]; then
+    many "pages, on PostgreSQL" env ESSAIM_TEST_DATABASE=postgres cargo test --package essaim-bank --locked --lib pages::
+fi
 one "lints" cargo clippy --quiet --workspace --all-targets --locked -- -D warnings
 if [[ -n "${browser:-}" && -e tests/browser/package.json ]]; then
     one "browser: packages" npm_install tests/browser

@@ -27,7 +27,7 @@ export class LiveMap {
     this.picture = stage.querySelector(":scope > svg");
     this.map = new maplibregl.Map({
       container,
-      style: box.dataset.tiles || emptyStyle(),
+      style: ground(box.dataset),
       bounds: [-5.2, 41.3, 9.7, 51.2],
       maxZoom: 14,
       attributionControl: { compact: true },
@@ -154,8 +154,11 @@ export class LiveMap {
   }
 }
 
-function emptyStyle(): maplibregl.StyleSpecification {
-  return { version: 8, sources: {}, layers: [] };
+/** Under the places: the operator's tiles, where some are configured, or nothing but our outlines. */
+function ground({ tiles, tilesCredit }: DOMStringMap): maplibregl.StyleSpecification {
+  if (!tiles) return { version: 8, sources: {}, layers: [] };
+  const source: maplibregl.RasterSourceSpecification = { type: "raster", tiles: [tiles], tileSize: 256, attribution: tilesCredit ?? "" };
+  return { version: 8, sources: { tiles: source }, layers: [{ id: "tiles", type: "raster", source: "tiles" }] };
 }
 
 /** MapLibre hands nested properties back as text. */

@@ -3,7 +3,8 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use essaim_accounts::Actor;
-use essaim_store::{Address, Migrator, Settings, Store};
+use essaim_store::Migrator;
+use essaim_store::testing::TestDatabase;
 use essaim_territories::Registry;
 use essaim_web::{Shell, ShellConfig, Site};
 use jiff::Timestamp;
@@ -19,7 +20,7 @@ pub(crate) const START: Timestamp = Timestamp::constant(1_800_000_000, 0);
 pub(crate) struct TestSite {
     pub(crate) site: Site,
     pub(crate) bank: Bank,
-    _folder: tempfile::TempDir,
+    _database: TestDatabase,
 }
 
 /// What the site answered.
@@ -42,8 +43,8 @@ impl TestSite {
 
     /// With or without the samples, and with what the operator configured.
     pub(crate) async fn new(samples: bool, config: ShellConfig) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Settings::new(Address::Sqlite(folder.path().join("test.db")))).await.unwrap();
+        let database = TestDatabase::chosen().await;
+        let store = database.open().await;
         let lists = [essaim_accounts::migrations(), essaim_network::migrations(), crate::migrations()];
         store.migrate(&Migrator::new(lists), START).await.unwrap();
         let who = Actor::Operator { command: "test" };
@@ -60,7 +61,7 @@ impl TestSite {
         bank.load().await.unwrap();
         let config = ShellConfig { messages: crate::messages(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), crate::routes(&BankState::new(bank.clone())));
-        Self { site, bank, _folder: folder }
+        Self { site, bank, _database: database }
     }
 
     /// Asks for an address.

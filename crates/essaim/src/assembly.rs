@@ -12,7 +12,7 @@ use essaim_bank::snapshot::Bank;
 use essaim_network::NetworkState;
 use essaim_store::{Migrator, Store};
 use essaim_territories::{Registry, TerritoriesState};
-use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site};
+use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::ground::Ground;
@@ -81,7 +81,7 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         footer: FOOTER.to_vec(),
         messages: messages(),
         framed_by: config.server.frame_sites.clone(),
-        tile_origins: config.map.tiles.iter().map(|tiles| origin(tiles)).collect(),
+        tiles: config.map.tiles.clone().map(|address| Tiles { address, credit: config.map.attribution.clone() }),
         trusted_proxies: config.server.trusted_proxies.clone(),
         limits: Limits {
             files: config.limits.files_per_minute,
@@ -91,13 +91,6 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         assets,
         ..ShellConfig::default()
     })
-}
-
-/// The site that an address is of: what it begins with, up to its path.
-fn origin(url: &str) -> String {
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-    url[..end].to_owned()
 }
 
 /// The whole site.
@@ -144,12 +137,6 @@ fn notices(app: &App, ground: &Ground) -> PagesState {
 mod tests {
     use super::*;
     use crate::config::Config;
-
-    #[test]
-    fn an_origin_ends_where_the_path_begins() {
-        assert_eq!(origin("https://tiles.example.org/{z}/{x}/{y}.png"), "https://tiles.example.org");
-        assert_eq!(origin("https://tiles.example.org"), "https://tiles.example.org");
-    }
 
     #[test]
     fn every_word_of_the_frame_exists_in_both_languages() {

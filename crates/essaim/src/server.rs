@@ -1,50 +1,129 @@
-//! Listening, and stopping without cutting anyone off.
+//! Listening: connections are counted and must speak; a stop cuts nobody off.
 
+use std::convert::Infallible;
+use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::ServiceExt;
-use axum::extract::Request;
-use axum::serve::ListenerExt;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::response::Response;
 use essaim_web::Site;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Semaphore;
+use tower::Service;
 
-/// Serves until told to stop, then waits for the answers under way, no longer than `farewell`.
-pub(crate) async fn serve(listener: TcpListener, site: Site, farewell: Duration) -> io::Result<()> {
-    let (stop, stopping) = watch::channel(false);
-    tokio::spawn(async move {
-        told_to_stop().await;
-        tracing::info!("stopping: no new request is taken");
-        stop.send_replace(true);
-    });
-    let listener = listener.tap_io(|stream| {
-        // A page goes out in one piece: waiting to fill a packet would only delay it.
-        drop(stream.set_nodelay(true));
-    });
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(site);
-    let server = axum::serve(listener, service).with_graceful_shutdown(until(stopping.clone()));
-    tokio::select! {
-        outcome = server => outcome,
-        () = async { until(stopping).await; tokio::time::sleep(farewell).await } => {
-            tracing::warn!("some answers were not finished in time");
-            Ok(())
+use crate::config::ServerConfig;
+
+/// How long to wait when the system has no more room for a connection.
+const NO_ROOM: Duration = Duration::from_millis(200);
+
+/// The system's request to stop. Made before the address is announced: until then a signal would end the program
+/// at once.
+pub(crate) struct StopRequest {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopRequest {
+    /// Listens to SIGTERM and SIGINT.
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn heard(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }
 
-async fn until(mut stopping: watch::Receiver<bool>) {
-    // The sender only goes away with the whole program.
-    drop(stopping.wait_for(|stopping| *stopping).await);
+/// Serves until told to stop, then waits for the answers under way, no longer than the configured farewell.
+pub(crate) async fn serve(listener: TcpListener, site: Site, config: &ServerConfig, mut stop: StopRequest) {
+    let server = Server::new(site, config);
+    tokio::select! {
+        () = server.accept(&listener) => {}
+        () = stop.heard() => {}
+    }
+    tracing::info!("stopping: no new request is taken");
+    drop(listener);
+    if tokio::time::timeout(config.farewell, server.under_way.shutdown()).await.is_err() {
+        tracing::warn!("some answers were not finished in time");
+    }
 }
 
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).expect("a handler can be set for SIGTERM");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("a handler can be set for SIGINT");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+struct Server {
+    site: Site,
+    protocol: http1::Builder,
+    /// One permit for each open connection: past it, newcomers wait in the system's queue.
+    room: Arc<Semaphore>,
+    under_way: GracefulShutdown,
+}
+
+impl Server {
+    fn new(site: Site, config: &ServerConfig) -> Self {
+        let mut protocol = http1::Builder::new();
+        // Also ends a connection kept alive that says nothing more.
+        protocol.timer(TokioTimer::new()).header_read_timeout(config.header_patience);
+        Self {
+            site,
+            protocol,
+            room: Arc::new(Semaphore::new(config.connections as usize)),
+            under_way: GracefulShutdown::new(),
+        }
     }
+
+    /// Never ends.
+    async fn accept(&self, listener: &TcpListener) {
+        loop {
+            let permit = Arc::clone(&self.room).acquire_owned().await.expect("the semaphore is never closed");
+            let (stream, peer) = match listener.accept().await {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(NO_ROOM).await;
+                    continue;
+                }
+            };
+            let conversation = self.converse(stream, peer);
+            tokio::spawn(async move {
+                conversation.await;
+                drop(permit);
+            });
+        }
+    }
+
+    /// Answers one visitor until she leaves, says nothing, or the server stops.
+    fn converse(&self, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
+        // A page goes out in one piece: waiting to fill a packet would only delay it.
+        drop(stream.set_nodelay(true));
+        let site = self.site.clone();
+        let service = service_fn(move |request| answer(site.clone(), request, peer));
+        let connection = self.protocol.serve_connection(TokioIo::new(stream), service);
+        let watched = self.under_way.watch(connection);
+        async move {
+            // A visitor who goes away in the middle is no news.
+            drop(watched.await);
+        }
+    }
+}
+
+fn answer(
+    mut site: Site,
+    request: Request<Incoming>,
+    peer: SocketAddr,
+) -> impl Future<Output = Result<Response, Infallible>> {
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    site.call(request)
 }

@@ -211,3 +211,19 @@ async fn open_postgres(url: &str, settings: &Settings) -> Result<Pair, DbErr> {
 fn failed(error: SqlxError) -> DbErr {
     DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{sql, testing};
+
+    #[tokio::test]
+    async fn a_server_is_reached_through_an_encrypted_connection() {
+        let Some(url) = testing::postgres() else { return };
+        let url = url.replace("sslmode=disable", "sslmode=require");
+        let store = Store::open(&Settings::new(Address::Postgres(url))).await.unwrap();
+        let question = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+        assert!(sql::one::<bool>(store.reader(), question).await.unwrap());
+        store.close().await.unwrap();
+    }
+}

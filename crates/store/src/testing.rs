@@ -16,6 +16,9 @@ use crate::{Address, MigrationList, Migrator, Settings, Store, sql};
 /// The variable that holds the PostgreSQL server's URL.
 pub const POSTGRES: &str = "ESSAIM_TEST_POSTGRES";
 
+/// The variable that names the kind of database of [`TestDatabase::chosen`].
+pub const CHOSEN: &str = "ESSAIM_TEST_DATABASE";
+
 /// The instant at which test databases are migrated, and a good one to start a fixed clock.
 pub const START: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
@@ -64,6 +67,15 @@ async fn run<E: Debug>(database: TestDatabase, store: Store, body: &impl AsyncFn
     }
 }
 
+/// The URL of the PostgreSQL server for tests; where there is none, says once that its tests are left out.
+pub fn postgres() -> Option<String> {
+    let url = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty());
+    if url.is_none() {
+        say_once_that_postgres_is_absent();
+    }
+    url
+}
+
 /// An empty database of a test's own, not migrated; discard it at the end.
 pub struct TestDatabase {
     address: Address,
@@ -77,11 +89,23 @@ impl TestDatabase {
     /// One of each kind: SQLite, and PostgreSQL where a server is given.
     pub async fn each() -> Vec<Self> {
         let mut all = vec![Self::sqlite()];
-        match std::env::var(POSTGRES) {
-            Ok(url) if !url.is_empty() => all.push(Self::postgres(url).await),
-            _ => say_once_that_postgres_is_absent(),
+        if let Some(url) = postgres() {
+            all.push(Self::postgres(url).await);
         }
         all
+    }
+
+    /// The one kind that `ESSAIM_TEST_DATABASE` names (`postgres`), or SQLite: for tests whose body is the page and not
+    /// the query, run once for each kind.
+    pub async fn chosen() -> Self {
+        match std::env::var(CHOSEN).as_deref() {
+            Ok("postgres") => {
+                let url =
+                    postgres().unwrap_or_else(|| panic!("{CHOSEN} asks for PostgreSQL and {POSTGRES} names none"));
+                Self::postgres(url).await
+            }
+            _ => Self::sqlite(),
+        }
     }
 
     fn sqlite() -> Self {

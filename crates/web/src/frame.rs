@@ -1,7 +1,7 @@
 //! What one request carries to its page: the language, the address, the query and the words.
 
 use crate::{
-    Arg, Budget, Change, Entry, Failure, Lang, Licence, Query, Shell,
+    Arg, Budget, Change, Entry, Failure, Lang, Licence, Query, Shell, Tiles,
     client::Origin,
     cookies,
     format::{self, Numeric},
@@ -254,6 +254,12 @@ impl Frame {
     #[must_use]
     pub fn licence(&self) -> &Licence {
         &self.0.shell.config().licence
+    }
+
+    /// The tile service under maps, where one is configured.
+    #[must_use]
+    pub fn tiles(&self) -> Option<&Tiles> {
+        self.0.shell.config().tiles.as_ref()
     }
 
     /// The links of the header.

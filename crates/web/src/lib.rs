@@ -90,6 +90,6 @@ pub use page::{Cache, Page, download, page};
 pub use pagination::{PageLink, Pagination};
 pub use query::{Change, Query};
 pub use security::open_to_all;
-pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError};
+pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError, Tiles};
 pub use site::Site;
 pub use table::{Cell, CsvStyle, Table, workbook};

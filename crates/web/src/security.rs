@@ -1,7 +1,7 @@
 //! The headers that keep a page from doing what it should not, made once at start.
 
 use crate::{
-    ShellConfig,
+    ShellConfig, Tiles,
     page::{Framable, WithMap},
 };
 use axum::{
@@ -25,7 +25,7 @@ pub(crate) struct Headers {
 impl Headers {
     /// `None` when a configured origin cannot stand in a header.
     pub(crate) fn new(config: &ShellConfig) -> Option<Self> {
-        let tiles = config.tile_origins.join(" ");
+        let tiles = config.tiles.as_ref().map(Tiles::origin).unwrap_or_default();
         let ancestors = ["'self'", &config.framed_by.join(" ")].join(" ");
         let policy = |map: bool, framed: bool| {
             let tiles = if map { tiles.as_str() } else { "" };

@@ -24,6 +24,24 @@ pub struct Licence {
     pub url: String,
 }
 
+/// A service of map tiles, which visitors' browsers then call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    /// Its address, with `{z}`, `{x}` and `{y}`.
+    pub address: String,
+    /// Whom the tiles must be credited to.
+    pub credit: String,
+}
+
+impl Tiles {
+    /// The site that the tiles come from: what the address begins with, up to its path.
+    pub(crate) fn origin(&self) -> String {
+        let start = self.address.find("://").map_or(0, |at| at + 3);
+        let end = self.address[start..].find('/').map_or(self.address.len(), |at| start + at);
+        self.address[..end].to_owned()
+    }
+}
+
 /// What the program says of itself at start; every field has a default that suits a test.
 #[derive(Clone, Debug)]
 pub struct ShellConfig {
@@ -47,8 +65,8 @@ pub struct ShellConfig {
     pub assets: Assets,
     /// The origins that may frame the pages made for it: `https://example.org`, `https://*.example.org`.
     pub framed_by: Vec<String>,
-    /// The origins of the map's tiles, where a tile service is configured.
-    pub tile_origins: Vec<String>,
+    /// The tile service under maps, where one is configured.
+    pub tiles: Option<Tiles>,
     /// The proxies whose word is taken on a visitor's address.
     pub trusted_proxies: Vec<Network>,
     /// How much of everything a request may bring and ask.
@@ -73,7 +91,7 @@ impl Default for ShellConfig {
             messages: Vec::new(),
             assets: Assets::default(),
             framed_by: Vec::new(),
-            tile_origins: Vec::new(),
+            tiles: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             strict: false,
@@ -85,7 +103,7 @@ impl ShellConfig {
     /// A `;` or a space in an origin would write another policy than ours.
     fn has_clean_origins(&self) -> bool {
         let clean = |origin: &String| origin.bytes().all(|byte| byte.is_ascii_graphic() && !b";,'".contains(&byte));
-        self.framed_by.iter().chain(&self.tile_origins).all(clean)
+        self.framed_by.iter().all(clean) && self.tiles.as_ref().is_none_or(|tiles| clean(&tiles.origin()))
     }
 }
 
@@ -96,7 +114,7 @@ pub enum ShellError {
     #[error("{0}")]
     Messages(String),
     /// An origin to frame pages or to fetch tiles from cannot stand in a header.
-    #[error("one of the origins in framed_by or tile_origins is not an origin such as https://example.org")]
+    #[error("one of the origins in framed_by or tiles is not an origin such as https://example.org")]
     Origin,
     /// A link names a message that does not exist in a language.
     #[error("the link to {path} names the message {label}, which is missing in {lang}")]

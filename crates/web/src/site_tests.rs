@@ -1,7 +1,7 @@
 //! What the edge promises for any request.
 
 use crate::{
-    Asset, Assets, Budget, Frame, Limits, ShellConfig,
+    Asset, Assets, Budget, Frame, Limits, ShellConfig, Tiles,
     sample::{ask, config, get_from, site, text},
     security::comes_from_elsewhere,
 };
@@ -41,10 +41,20 @@ async fn every_answer_carries_the_policy_and_only_framable_pages_may_be_framed()
     }
 }
 
+fn tiles(address: &str) -> Option<Tiles> {
+    Some(Tiles { address: address.into(), credit: String::new() })
+}
+
 #[test]
 fn an_origin_cannot_rewrite_the_policy() {
-    let config = ShellConfig { tile_origins: vec!["https://a; script-src *".into()], ..config() };
-    assert!(crate::Shell::new(config).is_err());
+    assert!(crate::Shell::new(ShellConfig { tiles: tiles("https://a; script-src *"), ..config() }).is_err());
+}
+
+#[test]
+fn the_origin_of_tiles_ends_where_the_path_begins() {
+    for address in ["https://tiles.example.org/{z}/{x}/{y}.png", "https://tiles.example.org"] {
+        assert_eq!(tiles(address).unwrap().origin(), "https://tiles.example.org");
+    }
 }
 
 #[tokio::test]

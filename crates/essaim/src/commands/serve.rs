@@ -15,7 +15,8 @@ use super::Context;
 use crate::assembly::{self, App};
 use crate::cli::Listen;
 use crate::outcome::{Ending, Refused};
-use crate::{database, measures, server};
+use crate::server::{self, StopRequest};
+use crate::{database, measures};
 
 /// Visitors come in as soon as the bank is read, or after this long: a page then says to come back in a moment.
 const HEAD_START: Duration = Duration::from_secs(3);
@@ -74,8 +75,9 @@ async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<End
     let shell = assembly::shell(&context.ground, address)?;
     let site = assembly::site(&app, shell, &context.ground);
     wait_for_the_bank(&app).await;
+    let stop = StopRequest::listen()?;
     announce(context, address);
-    server::serve(listener, site, config.server.farewell).await?;
+    server::serve(listener, site, &config.server, stop).await;
     following.abort();
     app.store.close().await?;
     Ok(Ending::Done)

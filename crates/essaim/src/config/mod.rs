@@ -49,6 +49,10 @@ pub(crate) struct ServerConfig {
     pub(crate) listen: SocketAddr,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) frame_sites: Vec<String>,
+    /// How many connections may be open at once.
+    pub(crate) connections: u32,
+    /// How long a visitor may take to say what she wants.
+    pub(crate) header_patience: Duration,
     pub(crate) patience: Duration,
     pub(crate) farewell: Duration,
 }
@@ -126,6 +130,8 @@ impl Config {
                 listen: take.address("server.listen", "127.0.0.1:8080"),
                 trusted_proxies: take.networks("server.trusted_proxies"),
                 frame_sites: take.sites("server.frame_sites"),
+                connections: take.number("server.connections", 800, 1..=100_000),
+                header_patience: take.seconds("server.header_patience_seconds", 20, 1..=HOUR),
                 patience: take.seconds("server.patience_seconds", 60, 1..=HOUR),
                 farewell: take.seconds("server.farewell_seconds", 10, 0..=HOUR),
             },
