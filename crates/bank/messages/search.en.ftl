@@ -61,6 +61,10 @@ search-nothing-title = Nothing matches this search
 search-nothing = Each of these ways leads to experiences.
 search-nearest = A close spelling
 search-drop-filter = Drop a filter
+search-without-filters = { $count ->
+    [one] Keep the words, drop every filter (1 experience)
+   *[other] Keep the words, drop every filter ({ $count } experiences)
+}
 search-without-words = { $count ->
     [one] Keep the filters, drop the words (1 experience)
    *[other] Keep the filters, drop the words ({ $count } experiences)

@@ -61,6 +61,10 @@ search-nothing-title = Rien ne correspond à cette recherche
 search-nothing = Essayez un de ces chemins : chacun mène à des expériences.
 search-nearest = Une écriture proche
 search-drop-filter = Retirer un filtre
+search-without-filters = { $count ->
+    [one] Garder les mots, retirer tous les filtres (1 expérience)
+   *[other] Garder les mots, retirer tous les filtres ({ $count } expériences)
+}
 search-without-words = { $count ->
     [one] Garder les filtres, retirer les mots (1 expérience)
    *[other] Garder les filtres, retirer les mots ({ $count } expériences)

@@ -115,9 +115,9 @@ impl SearchPage<'_> {
         self.frame.link(self.door.path, self.query.without(chip.key, chip.value))
     }
 
-    /// The same search without any filter.
+    /// The same search without any filter, in the same order and view.
     fn clear_link(&self) -> String {
-        let kept = Query::from_pairs(self.query.iter().filter(|(key, _)| *key == "q"));
+        let kept = Query::from_pairs(self.query.iter().filter(|(key, _)| matches!(*key, "q" | "tri" | "vue")));
         self.frame.link(self.door.path, kept.same()).to_string()
     }
 
@@ -213,6 +213,20 @@ impl SearchPage<'_> {
             Some((&*self.words.facet(filter).title, link, without.total))
         };
         useful.filter_map(way).collect()
+    }
+
+    /// The same words without any filter, where no single filter stands in the way, and how many that gives.
+    fn without_filters(&self) -> Option<(String, u32)> {
+        let total = self.answer.without_filters.filter(|total| *total > 0 && !self.search.words.is_empty())?;
+        Some((self.clear_link(), total))
+    }
+
+    /// The other spellings that are not what was read already.
+    fn spellings(&self) -> impl Iterator<Item = &essaim_search::Spelling> + Clone {
+        let is_read = |spelling: &essaim_search::Spelling| {
+            !self.answer.reading.corrected.is_empty() && spelling.total == self.answer.total
+        };
+        self.answer.did_you_mean.iter().filter(move |spelling| !is_read(spelling))
     }
 
     /// The same filters without the words, and how many that gives.
