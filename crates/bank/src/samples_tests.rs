@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use essaim_geo::Level;
 use essaim_territories::{Measure, Registry};
+use essaim_web::Lang;
 use serde::Deserialize;
 
 use crate::file::{References, read, write_french};
 use crate::model::{Experience, Nature, PartialDate, Period, Qualifier, Quantity, Vocabularies};
 use crate::samples;
+use crate::words::Wording;
 
 #[derive(Deserialize)]
 struct List {
@@ -45,7 +47,7 @@ const ANNOUNCED: [(&str, Measure, u32); 8] = [
 ];
 
 /// The sample experiences, read.
-fn all() -> Vec<Experience> {
+pub(crate) fn all() -> Vec<Experience> {
     let vocabularies = Vocabularies::seed();
     let directory = essaim_network::file::read(samples::ORGANISATIONS.as_bytes(), &BTreeSet::new(), &|_| true).unwrap();
     let mut organisations: Vec<String> = directory.into_iter().map(|organisation| organisation.slug).collect();
@@ -119,6 +121,33 @@ fn every_figure_that_was_counted_says_where() {
             assert!(anywhere || somewhere, "{}: « {} » has no scope", experience.slug, figure.label);
         }
     }
+}
+
+#[test]
+fn every_experience_is_as_old_as_the_source_says() {
+    let (vocabularies, directory) = (Vocabularies::seed(), essaim_network::Directory::default());
+    let registry = Registry::embedded();
+    let words = Wording { vocabularies: &vocabularies, directory: &directory, registry, lang: Lang::Fr };
+    let told = all();
+    let told: Vec<_> = told.iter().filter_map(|e| Some((e.slug.as_str(), words.since(e)?))).collect();
+    let told: Vec<_> = told.iter().map(|(slug, since)| (*slug, since.trim_start_matches("Depuis "))).collect();
+    let source = [
+        ("100-chances-100-emplois", "2013"),
+        ("accompagnement-bureaux-de-poste", "2011"),
+        ("amap-solidaire", "2012"),
+        ("cafe-contact-emploi", "2006"),
+        ("care", "2017"),
+        ("citeslab", "2013"),
+        ("les-determines", "2017"),
+        ("mission-locale-label-diversite", "2008"),
+        ("nos-quartiers-ont-des-talents", "2015"),
+        ("ptit-plato", "2010"),
+        ("reseau-entreprises-college", "2015"),
+        ("simplon-charleville-mezieres", "2018"),
+        ("switch", "2017"),
+        ("vrac", "2017"),
+    ];
+    assert_eq!(told, source);
 }
 
 /// What a French typographer would correct in a text, each with the words around.
