@@ -45,7 +45,7 @@ struct DoorLink {
 
 pub(crate) async fn home(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
-    let kept = Kept::of(&frame);
+    let kept = Kept::of(&frame, &present.snapshot);
     let validators = frame.validators((present.snapshot.revision(), "home", kept.write()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);

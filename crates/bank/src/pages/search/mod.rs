@@ -53,7 +53,7 @@ pub(crate) async fn map(State(state): State<BankState>, frame: Frame) -> Result<
 
 fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
-    let kept = Kept::of(&frame);
+    let kept = Kept::of(&frame, &present.snapshot);
     let validators = frame.validators((present.snapshot.revision(), door.path, frame.query(), kept.write()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
