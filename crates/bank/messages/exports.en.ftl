@@ -28,6 +28,9 @@ panel-experiences = { $count ->
    *[other] { $count } experiences
   }
 panel-goods = In kind:
+panel-referent = Answers questions
+panel-source = Published the source
+panel-under = as
 panel-places = Places of these experiences
 panel-territory = Experiences
 panel-inside = { $count ->

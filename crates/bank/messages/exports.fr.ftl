@@ -28,6 +28,9 @@ panel-experiences = { $count ->
    *[other] { $count } expériences
   }
 panel-goods = En nature :
+panel-referent = Répond aux questions
+panel-source = A publié la source
+panel-under = sous le nom de
 panel-places = Lieux de ces expériences
 panel-territory = Expériences
 panel-inside = { $count ->

@@ -29,7 +29,7 @@ pub enum Filter {
     KnownStatus,
     /// Size of the town where it happens.
     TownSize,
-    /// An organisation that takes part.
+    /// An organisation that takes part, answers on it or published its source, under its name of the time or its present one.
     Organisation,
     /// A territory inside which it is.
     Territory,

@@ -7,6 +7,7 @@ mod filters;
 mod labels;
 mod overview;
 mod search;
+mod ties;
 
 pub use around::{Around, around};
 pub use chips::{Chip, chips};
@@ -15,3 +16,4 @@ pub use filters::Filter;
 pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
 pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};
+pub use ties::{Tie, TieKind, organisations, ties};

@@ -1,6 +1,6 @@
 //! What the index holds of an experience: weighted texts, facets, points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use essaim_geo::{Level, TerritoryCode};
 use essaim_network::Directory;
@@ -9,7 +9,7 @@ use essaim_territories::{PopulationBand, Registry};
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Entry};
-use crate::finding::Filter;
+use crate::finding::{Filter, organisations};
 use crate::model::{Axis, Experience, PlaceRelation, Section, Text, Vocabularies};
 
 /// A point of the map.
@@ -74,7 +74,7 @@ pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>
             figure_labels(experience, lookups.vocabularies),
             written.english.as_ref().map(english).unwrap_or_default(),
         ],
-        facets: facets(experience, lookups.registry),
+        facets: facets(experience, lookups),
         date: i64::from(experience.situation.year) * 100_000_000 + entry.created_at.as_second() / 1_000,
         freshness: freshness(entry),
         name: text.title.clone(),
@@ -150,7 +150,8 @@ fn english(text: &Text) -> String {
     format!("{}\n{}\n{}\n{}", text.title, text.summary, text.in_brief.join("\n"), story(text))
 }
 
-fn facets(experience: &Experience, registry: &Registry) -> Vec<Vec<String>> {
+fn facets(experience: &Experience, lookups: Lookups<'_>) -> Vec<Vec<String>> {
+    let registry = lookups.registry;
     let mut facets = vec![Vec::new(); Filter::COUNT];
     for filter in Filter::ALL {
         let axis = filter.vocabulary().and_then(Axis::from_key);
@@ -159,7 +160,9 @@ fn facets(experience: &Experience, registry: &Registry) -> Vec<Vec<String>> {
             (None, Filter::Contribution) => distinct(experience.contributions.iter().map(|c| c.kind.clone())),
             (None, Filter::KnownStatus) => vec![experience.situation.known.key().to_owned()],
             (None, Filter::TownSize) => town_sizes(experience, registry),
-            (None, Filter::Organisation) => distinct(experience.partners.iter().map(|p| p.organisation.clone())),
+            (None, Filter::Organisation) => {
+                organisations(experience, lookups.directory).into_iter().map(str::to_owned).collect()
+            }
             (None, Filter::Territory) => distinct(inside(experience, registry).iter().map(ToString::to_string)),
             (None, _) => distinct(covered(experience).map(|code| code.to_string())),
         };
@@ -249,27 +252,30 @@ fn points(experience: &Experience, registry: &Registry) -> Box<[Place]> {
 /// What to propose while typing besides words and titles: the places and organisations of the bank, the most used first.
 pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: Lookups<'_>) -> Vec<Suggested> {
     let mut places = std::collections::BTreeMap::<TerritoryCode, u32>::new();
-    let mut organisations = std::collections::BTreeMap::<&str, u32>::new();
+    let mut named = std::collections::BTreeMap::<&str, u32>::new();
     for entry in entries {
         for code in inside(&entry.experience, lookups.registry) {
             *places.entry(code).or_default() += 1;
         }
-        let slugs: BTreeSet<&str> = entry.experience.partners.iter().map(|p| p.organisation.as_str()).collect();
-        for slug in slugs {
-            *organisations.entry(slug).or_default() += 1;
+        for slug in organisations(&entry.experience, lookups.directory) {
+            *named.entry(slug).or_default() += 1;
         }
     }
     let places = places.into_iter().filter_map(|(code, weight)| {
         let text = lookups.registry.get(&code)?.name().to_owned();
         Some(Suggested { kind: "territory".into(), text, key: code.to_string(), weight })
     });
-    let organisations = organisations.into_iter().flat_map(|(slug, weight)| {
+    // A name that is another organisation's own leads to that one alone.
+    let own: HashSet<&str> = named.keys().flat_map(|slug| lookups.directory.own_names(slug)).collect();
+    let organisations = named.iter().flat_map(|(slug, weight)| {
+        let its_own = lookups.directory.own_names(slug);
         let names = lookups.directory.names_of(slug).into_iter();
-        names.map(move |name| Suggested {
+        let names = names.filter(|name| its_own.contains(name) || !own.contains(name)).collect::<Vec<_>>().into_iter();
+        names.map(|name| Suggested {
             kind: "organisation".into(),
             text: name.to_owned(),
-            key: slug.to_owned(),
-            weight,
+            key: (*slug).to_owned(),
+            weight: *weight,
         })
     });
     places.chain(organisations).collect()
