@@ -1,6 +1,8 @@
 feed-title = Experiences of the bank
 api-key-unknown = This key is not known: remove it.
 api-value-refused = “{ $value }” is not accepted here.
+api-territory-unknown = No territory has the code “{ $value }”.
+api-territory-bare = “{ $value }” lacks its level: write { $candidates }.
 datasets-title = Open data
 datasets-lead = The whole bank, as tables to reuse, cite and link.
 datasets-state = { $total ->

@@ -1,6 +1,8 @@
 feed-title = Expériences de la banque
 api-key-unknown = Cette clé n’est pas connue : retirez-la.
 api-value-refused = « { $value } » n’est pas une valeur admise ici.
+api-territory-unknown = Aucun territoire ne porte le code « { $value } ».
+api-territory-bare = « { $value } » n’a pas de niveau : écrivez { $candidates }.
 datasets-title = Données ouvertes
 datasets-lead = Toute la banque, en tables que l’on peut reprendre, citer et relier.
 datasets-state = { $total ->

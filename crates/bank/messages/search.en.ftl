@@ -96,6 +96,7 @@ search-shortened = Your search is very long: only its beginning (300 characters)
 search-unknown = { $what } “{ $value }”.
 search-unknown-value = The bank does not have this value:
 search-unknown-territory = No territory has this code:
+search-ambiguous-territory = Several territories have this code:
 search-unknown-organisation = No organisation has this name in addresses:
 
 map-start = Open the interactive map

@@ -7,6 +7,7 @@ mod filters;
 mod labels;
 mod overview;
 mod search;
+mod territories;
 mod ties;
 
 pub use around::{Around, around};
@@ -16,4 +17,5 @@ pub use filters::Filter;
 pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
 pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};
+pub use territories::{Unknown, spelt_out, unknown_territories};
 pub use ties::{Tie, TieKind, organisations, ties};

@@ -125,6 +125,9 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         return Err(Failure::bad_request().field(key.as_str(), "map-unknown-key", vec![("key", key.into())]));
     }
     let snapshot = state.snapshot()?;
+    if let Some(refused) = crate::api::refuse_misunderstood(&frame, &snapshot, &search)? {
+        return Ok(refused);
+    }
     let validators = frame.validators((snapshot.revision(), frame.query()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);

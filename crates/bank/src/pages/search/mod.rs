@@ -5,11 +5,11 @@ mod page;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use essaim_search::Request;
 use essaim_web::{Failure, Frame, Pagination};
 
-use crate::finding::{Filter, Search, View, around, chips, facets};
+use crate::finding::{Filter, Search, View, around, chips, facets, spelt_out};
 use crate::pages::card::Card;
 use crate::pages::map::MapView;
 use crate::pages::selection::Kept;
@@ -61,6 +61,9 @@ fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failu
     let mut search = Search::read(frame.query(), &[UNFOLD, PLACE]);
     if door.map {
         search.view = View::Map;
+    }
+    if let Some(query) = spelt_out(present.snapshot.registry(), &search, frame.query()) {
+        return Ok(Redirect::permanent(&frame.link(door.path, query.same()).to_string()).into_response());
     }
     let (page, status) = render(&present, &frame, &search, door, &kept);
     Ok(if status == StatusCode::OK {
