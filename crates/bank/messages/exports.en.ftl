@@ -41,6 +41,4 @@ panel-inside = { $count ->
    *[other] { $count } experiences take place here.
   }
 panel-search = Search among them
-panel-above = Also on a wider scale
-panel-above-text = These experiences cover a larger territory, of which this one is part.
 panel-actors = Organisations, by role

@@ -41,6 +41,4 @@ panel-inside = { $count ->
    *[other] { $count } expériences se déroulent ici.
   }
 panel-search = Chercher parmi elles
-panel-above = Aussi à une échelle plus large
-panel-above-text = Ces expériences couvrent un territoire plus grand, dont celui-ci fait partie.
 panel-actors = Structures, par rôle

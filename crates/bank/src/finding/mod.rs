@@ -1,6 +1,6 @@
 //! Finding experiences: the search that an address describes, and what the index answers.
 
-mod around;
+mod apart;
 mod chips;
 mod facets;
 mod filters;
@@ -10,7 +10,7 @@ mod search;
 mod territories;
 mod ties;
 
-pub use around::{Around, around};
+pub use apart::{Apart, ApartKind, Told, apart, places_in};
 pub use chips::{Chip, chips};
 pub use facets::{Facet, Value, counted, facets, large_territories_counted};
 pub use filters::Filter;

@@ -45,7 +45,7 @@ pub fn schema() -> Schema {
         let field = Field::new(name, weight);
         if snippet { field.with_snippets() } else { field }
     };
-    let facets = Filter::ALL.map(|filter| filter.vocabulary().or(filter.parameter()).unwrap_or("covers").to_owned());
+    let facets = Filter::ALL.map(|filter| filter.name().to_owned());
     Schema { fields: FIELDS.map(field).into(), facets: facets.into() }
 }
 
@@ -163,7 +163,17 @@ fn facets(experience: &Experience, lookups: Lookups<'_>) -> Vec<Vec<String>> {
             (None, Filter::Organisation) => {
                 organisations(experience, lookups.directory).into_iter().map(str::to_owned).collect()
             }
-            (None, Filter::Territory) => distinct(inside(experience, registry).iter().map(ToString::to_string)),
+            (None, Filter::Territory) => {
+                distinct(around(experience, registry, PlaceRelation::is_inside).iter().map(ToString::to_string))
+            }
+            (None, Filter::Planned) => {
+                let is_planned = |relation| relation == PlaceRelation::Planned;
+                distinct(around(experience, registry, is_planned).iter().map(ToString::to_string))
+            }
+            (None, Filter::Elsewhere) => {
+                let is_elsewhere = |relation| relation == PlaceRelation::Elsewhere;
+                distinct(around(experience, registry, is_elsewhere).iter().map(ToString::to_string))
+            }
             (None, _) => distinct(covered(experience).map(|code| code.to_string())),
         };
     }
@@ -178,10 +188,14 @@ fn covered(experience: &Experience) -> impl Iterator<Item = &TerritoryCode> {
     experience.places.iter().filter(|place| place.relation == PlaceRelation::Covers).map(|place| &place.territory)
 }
 
-/// Every territory inside which it is at work: its own and all those around.
-fn inside(experience: &Experience, registry: &Registry) -> BTreeSet<TerritoryCode> {
+/// Every territory inside which it has a place of this relation: the place and all that lies around it.
+fn around(
+    experience: &Experience,
+    registry: &Registry,
+    wanted: impl Fn(PlaceRelation) -> bool,
+) -> BTreeSet<TerritoryCode> {
     let mut codes = BTreeSet::new();
-    for place in experience.places.iter().filter(|place| place.relation.is_inside()) {
+    for place in experience.places.iter().filter(|place| wanted(place.relation)) {
         codes.insert(place.territory);
         codes.extend(registry.ancestors(&place.territory));
     }
@@ -254,7 +268,7 @@ pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: L
     let mut places = std::collections::BTreeMap::<TerritoryCode, u32>::new();
     let mut named = std::collections::BTreeMap::<&str, u32>::new();
     for entry in entries {
-        for code in inside(&entry.experience, lookups.registry) {
+        for code in around(&entry.experience, lookups.registry, PlaceRelation::is_inside) {
             *places.entry(code).or_default() += 1;
         }
         for slug in organisations(&entry.experience, lookups.directory) {
