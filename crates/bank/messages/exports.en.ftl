@@ -22,6 +22,12 @@ datasets-since = Add “?modifie_depuis=2026-01-31” to the address of a table:
 datasets-catalogue = DCAT catalogue (JSON-LD)
 datasets-feed = Atom feed of the experiences
 datasets-api = Programming interface (API)
+datasets-sources = Sources of territories and outlines
+datasets-sources-text = Names, codes, inhabitants and the outlines of maps come from these public data. Credit their producer when you reuse them.
+datasets-source-title = Data
+datasets-source-producer = Producer
+datasets-source-vintage = Date of the data
+datasets-source-licence = Licence
 datasets-licence = Licence
 datasets-licence-text = The texts and data of the bank are published under this licence: cite the source and the date.
 datasets-columns = Columns
@@ -42,3 +48,4 @@ panel-inside = { $count ->
   }
 panel-search = Search among them
 panel-actors = Organisations, by role
+panel-actors-help = Without those that are seated at another place of the same experience.

@@ -22,6 +22,12 @@ datasets-since = Ajoutez « ?modifie_depuis=2026-01-31 » à l’adresse d’une
 datasets-catalogue = Catalogue DCAT (JSON-LD)
 datasets-feed = Fil Atom des expériences
 datasets-api = Interface de programmation (API)
+datasets-sources = Sources des territoires et des contours
+datasets-sources-text = Les noms, les codes, les habitants et les contours des cartes viennent de ces données publiques. Citez leur producteur quand vous les reprenez.
+datasets-source-title = Données
+datasets-source-producer = Producteur
+datasets-source-vintage = Millésime
+datasets-source-licence = Licence
 datasets-licence = Licence
 datasets-licence-text = Les textes et les données de la banque sont publiés sous cette licence : citez la source et la date.
 datasets-columns = Colonnes
@@ -42,3 +48,4 @@ panel-inside = { $count ->
   }
 panel-search = Chercher parmi elles
 panel-actors = Structures, par rôle
+panel-actors-help = Sans celles dont le siège se trouve dans un autre lieu de la même expérience.

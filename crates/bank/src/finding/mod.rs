@@ -18,4 +18,4 @@ pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
 pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};
 pub use territories::{Unknown, spelt_out, unknown_territories};
-pub use ties::{Tie, TieKind, organisations, ties};
+pub use ties::{Tie, TieKind, organisations, takes_part_in, ties};

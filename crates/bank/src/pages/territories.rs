@@ -11,7 +11,7 @@ use essaim_territories::{Panel, TerritoryPanel};
 use essaim_web::Frame;
 use serde_json::{Value, json};
 
-use crate::finding::{Apart, Filter, Search, apart, places_in};
+use crate::finding::{Apart, Filter, Search, apart, places_in, takes_part_in};
 use crate::model::PartnerRole;
 use crate::pages::apart::ApartWords;
 use crate::snapshot::{Entry, Snapshot};
@@ -92,7 +92,7 @@ impl TerritoryPanel for Territories {
         }
         let template = TerritoryTemplate {
             code: code.to_string(),
-            roles: roles(&snapshot, &inside, frame),
+            roles: roles(&snapshot, &inside, code, frame),
             inside: inside
                 .iter()
                 .take(LISTED)
@@ -147,11 +147,20 @@ fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, place: Cow<'a, str>, frame
 type Share<'a> = (BTreeSet<&'a str>, Vec<String>);
 
 /// The organisations of what happens inside, role by role, the most present first.
-fn roles<'a>(snapshot: &'a Snapshot, inside: &[&'a Arc<Entry>], frame: &Frame) -> Vec<(&'a str, Vec<Actor<'a>>)> {
+fn roles<'a>(
+    snapshot: &'a Snapshot,
+    inside: &[&'a Arc<Entry>],
+    code: &TerritoryCode,
+    frame: &Frame,
+) -> Vec<(&'a str, Vec<Actor<'a>>)> {
     let words = snapshot.words(frame.lang());
     let mut roles: BTreeMap<PartnerRole, BTreeMap<&'a str, Share<'a>>> = BTreeMap::new();
     for entry in inside {
         for partner in &entry.experience.partners {
+            let seat = snapshot.directory().get(&partner.organisation).and_then(|o| o.territory.as_ref());
+            if !takes_part_in(snapshot.registry(), &entry.experience.places, seat, code) {
+                continue;
+            }
             let actors = roles.entry(partner.role).or_default();
             let (experiences, amounts) = actors.entry(&partner.organisation).or_default();
             experiences.insert(entry.experience.slug.as_str());

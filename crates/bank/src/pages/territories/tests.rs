@@ -87,3 +87,19 @@ async fn totals_of_what_is_apart_are_those_of_what_is_listed() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_organisations_of_a_territory_are_not_those_of_the_other_places_of_an_experience() {
+    let site = TestSite::with_samples().await;
+    for (prefix, title) in [("", "Structures, par rôle"), ("/en", "Organisations, by role")] {
+        let page = site.page(&format!("{prefix}/territoires/qpv-QP057018")).await;
+        let actors = under(&page, title);
+        for (slug, is_there) in
+            [("asti-colmar", false), ("centre-social-orzy", false), ("la-poste", true), ("cdppt-grand-est", true)]
+        {
+            assert_eq!(actors.contains(&format!("/structures/{slug}\"")), is_there, "{slug}");
+        }
+        let colmar = site.page(&format!("{prefix}/territoires/commune-68066")).await;
+        assert!(under(&colmar, title).contains("/structures/asti-colmar\""));
+    }
+}
