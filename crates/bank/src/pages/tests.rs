@@ -178,6 +178,22 @@ async fn machines_are_refused_a_territory_that_no_table_has() {
 }
 
 #[tokio::test]
+async fn the_outlines_of_every_map_have_their_source_and_licence() {
+    let site = TestSite::with_samples().await;
+    for path in ["/", "/carte", "/experiences?vue=carte", "/integrer/cadre?vue=carte", "/en/carte", "/en/"] {
+        assert!(site.page(path).await.contains("#sources\">IGN (Licence Ouverte 2.0)</a>"), "{path}");
+    }
+    for path in ["/donnees", "/en/donnees"] {
+        let html = site.page(path).await;
+        let table = html.split("id=\"sources\"").nth(1).unwrap().split("</table>").next().unwrap();
+        for (_, source) in essaim_territories::Source::all() {
+            let said = |text: &str| table.contains(&crate::finding::html(text));
+            assert!(said(&source.title) && said(&source.producer) && said(&source.licence), "{path}: {source:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_of_results_stays_light() {
     let site = TestSite::with_samples().await;
     let page = site.page("/experiences").await;
