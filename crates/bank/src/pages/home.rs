@@ -75,6 +75,11 @@ impl Home<'_> {
         icon(self.frame, name)
     }
 
+    /// Who drew the outlines of the map, and under which licence.
+    fn credit(&self) -> String {
+        essaim_territories::Source::outlines().credit()
+    }
+
     /// The lines of a door, in the order of the vocabulary.
     fn door(&self, filter: Filter) -> Vec<DoorLink> {
         let facet = self.words.facet(filter);
