@@ -1,6 +1,6 @@
 //! `export` and `recueil`: what leaves the bank.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use essaim_bank::books::{self, Books, BooksError, Publisher, Texts};
 use essaim_bank::folder;
 use essaim_bank::snapshot::{Entry, Snapshot};
 use essaim_press::Progress;
+use essaim_store::Absent;
 use essaim_web::Lang;
 use serde_json::json;
 
@@ -20,7 +21,7 @@ use crate::database;
 use crate::outcome::{Ending, Refused};
 
 pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result<Ending> {
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let count = folder::export(&store, &export.folder).await?;
     store.close().await?;
     context.output.give(&json!({ "experiences": count, "folder": export.folder }));
@@ -29,7 +30,8 @@ pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result
 }
 
 pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Result<Ending> {
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    refuse_other_than_pdf(&recueil.file)?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let app = App::new(store, &context.ground);
     app.bank.load().await?;
     let lang = match recueil.lang {
@@ -110,9 +112,23 @@ fn show_progress(fraction: f32) {
     }
 }
 
+/// A former PDF is replaced; a database, a note, a device are not.
+fn refuse_other_than_pdf(file: &Path) -> Result<(), Refused> {
+    let is_pdf = || {
+        let mut start = [0; 5];
+        let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start));
+        file.is_file() && read.is_ok() && &start == b"%PDF-"
+    };
+    if file.symlink_metadata().is_err() || is_pdf() {
+        return Ok(());
+    }
+    Err(Refused(format!("{} exists and is no PDF: it is left as it is", file.display())))
+}
+
 /// Written beside, then renamed: whoever opens the file never sees half of it.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = file.with_extension("part");
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".part");
     std::fs::write(&beside, bytes)?;
     std::fs::rename(&beside, file)
 }

@@ -1,14 +1,14 @@
 //! `import`: what became of each file, every fault with its line and its remedy.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use essaim_accounts::Actor;
 use essaim_bank::folder::Folder;
 use essaim_bank::model::{Synonyms, Vocabularies};
 use essaim_bank::{Imported, Outcome, Take};
 use essaim_network::DirectoryImport;
-use essaim_store::Store;
+use essaim_store::{Absent, Store};
 use serde::Serialize;
 
 use super::Context;
@@ -53,7 +53,7 @@ pub(super) async fn run(context: &Context, import: &Import) -> anyhow::Result<En
         let what = "holds no experience: one is a folder with an experience.md in it";
         return Err(Refused(format!("{} {what}", import.path.display())).into());
     }
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Make).await?;
     let mut report = Report::default();
     vocabularies(context, &store, &folder, &mut report).await?;
     organisations(context, &store, &folder, &mut report).await?;
@@ -62,8 +62,21 @@ pub(super) async fn run(context: &Context, import: &Import) -> anyhow::Result<En
         experiences(context, &store, &folder, import, &mut report).await?;
     }
     store.close().await?;
-    tell(context.output, &import.path, &report);
+    tell(context.output, &root(&import.path), &report);
     Ok(report.ending())
+}
+
+/// The folder that faults are told from: each names `<slug>/experience.md`, whatever was given to import.
+fn root(path: &Path) -> PathBuf {
+    let one = if path.is_file() { path.parent().unwrap_or(path) } else { path };
+    if path.is_dir() && !path.join("experience.md").is_file() {
+        return path.to_owned();
+    }
+    match one.parent() {
+        // `.` and `..` have no name to be joined to their parent.
+        Some(parent) if one.file_name().is_some() => parent.to_owned(),
+        _ => one.join(".."),
+    }
 }
 
 async fn vocabularies(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
