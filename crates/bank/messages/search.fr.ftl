@@ -127,7 +127,7 @@ search-shortened = Votre recherche est très longue : seul son début (300 cara
 search-unknown = { $what } « { $value } ».
 search-unknown-value = La banque n’a pas cette valeur :
 search-unknown-territory = Aucun territoire ne porte ce code :
-search-ambiguous-territory = Plusieurs territoires portent ce code :
+search-ambiguous-territory = Plusieurs territoires portent ce code :
 search-unknown-organisation = Aucune structure ne porte ce nom dans l’adresse :
 
 map-start = Ouvrir la carte interactive
