@@ -86,7 +86,7 @@ impl Bank {
     /// The database's, or the disk's.
     pub async fn rebuild(&self) -> Result<usize, BankError> {
         if let Some(folder) = &self.0.folder {
-            cache::forget(folder).map_err(CacheFault::from)?;
+            Self::forget_kept(folder)?;
         }
         let mut state = self.read_all().await?;
         self.keep(&mut state).await?;
@@ -115,12 +115,24 @@ impl Bank {
     pub async fn follow(&self) -> BankError {
         loop {
             match self.follow_once().await {
+                // Older than the outbox, or than a backup restored since: what is kept on disk is no better.
                 BankError::Store(StoreError::CursorLost) => {
-                    tracing::warn!("the bank's snapshot is too old, read again")
+                    tracing::warn!("the bank's snapshot is too old, read again");
+                    if let Some(Err(error)) = self.0.folder.as_deref().map(Self::forget_kept) {
+                        return error;
+                    }
                 }
                 error => return error,
             }
         }
+    }
+
+    /// Throws away the snapshot kept on disk: to be done when the database was replaced.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn forget_kept(folder: &Path) -> Result<(), BankError> {
+        Ok(cache::forget(folder).map_err(CacheFault::from)?)
     }
 
     async fn follow_once(&self) -> BankError {

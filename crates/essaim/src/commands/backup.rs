@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use essaim_bank::snapshot::Bank;
 use essaim_store::backup::{self as archives, Existing, Manifest, Restore as What};
 use essaim_store::{Absent, Address, StoreError};
 use serde_json::json;
@@ -50,6 +51,8 @@ pub(super) async fn restore(context: &Context, restore: &Restore) -> anyhow::Res
         Err(error) if restore.replace => into_damaged(context, &what, error).await?,
         outcome => (outcome?, None),
     };
+    // It tells of the bank that was there before.
+    Bank::forget_kept(&context.ground.index_folder())?;
     context.output.say(format_args!("Restored {} from {}", content(&manifest), restore.file.display()));
     if let Some(kept) = &kept {
         context.output.say(format_args!("The damaged file is kept as {}", kept.display()));

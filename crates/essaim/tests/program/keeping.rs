@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use essaim_store::sea_orm::ConnectionTrait;
 use essaim_store::{Address, Settings, Store, StoreError};
@@ -25,6 +26,41 @@ fn a_backup_restores_elsewhere_and_never_over_something_unasked() {
     assert!(ends_with(&there, &["backup", file.to_str().unwrap()], 4).contains("no backup"));
     ends_with(&there, &["backup", there.join("essaim.db").to_str().unwrap()], 4);
     assert!(succeeds(&there, &["search", "--rebuild"]).contains("19 experiences"));
+}
+
+/// Waits for a page to say something, as long as a slow machine may need.
+#[track_caller]
+fn comes_to_say(server: &Server, path: &str, wanted: impl Fn(&str) -> bool) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !wanted(&server.get(path).1) {
+        assert!(Instant::now() < until, "{path} never said it");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn what_is_restored_is_what_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, bank) = (folder.path().join("data"), folder.path().join("bank"));
+    let file = folder.path().join("bank.tar.gz");
+    Server::start(&mut essaim(&data, &["demo"])).stop();
+    succeeds(&data, &["backup", file.to_str().unwrap()]);
+    succeeds(&data, &["export", bank.to_str().unwrap()]);
+    let later = |mark: &str| {
+        entitle(&bank, mark);
+        succeeds(&data, &["import", bank.to_str().unwrap()]);
+        succeeds(&data, &["search", "--rebuild"]);
+    };
+    let page = "/experiences/garage-solidaire";
+    later("après la sauvegarde");
+    succeeds(&data, &["restore", file.to_str().unwrap(), "--replace"]);
+    let server = Server::start(&mut essaim(&data, &["serve"]));
+    assert!(!server.get(page).1.contains("après la sauvegarde"), "restored while nothing was served");
+    later("pendant le service");
+    comes_to_say(&server, page, |said| said.contains("pendant le service"));
+    succeeds(&data, &["restore", file.to_str().unwrap(), "--replace"]);
+    comes_to_say(&server, page, |said| !said.contains("pendant le service"));
+    server.stop();
 }
 
 #[test]

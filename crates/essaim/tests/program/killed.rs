@@ -1,7 +1,6 @@
 //! Killed at any moment.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -23,19 +22,6 @@ impl Chance {
         self.0 ^= self.0 << 17;
         std::thread::sleep(most.mul_f64((self.0 >> 11) as f64 / (1_u64 << 53) as f64));
     }
-}
-
-/// Gives each experience of a folder, or the one that it is, a title that ends with `mark`.
-fn entitle(folder: &Path, mark: &str) {
-    let file = folder.join("experience.md");
-    if !file.is_file() {
-        let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        return folders.filter(|path| path.is_dir()).for_each(|path| entitle(&path, mark));
-    }
-    let text = std::fs::read_to_string(&file).unwrap();
-    let title = text.lines().find(|line| line.starts_with("title = ")).unwrap();
-    let base = title.trim_end_matches('"').split(" – ").next().unwrap();
-    std::fs::write(&file, text.replacen(title, &format!("{base} – {mark}\""), 1)).unwrap();
 }
 
 #[test]

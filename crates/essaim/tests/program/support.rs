@@ -95,3 +95,16 @@ impl Drop for Server {
         drop(self.process.wait());
     }
 }
+
+/// Gives each experience of a folder, or the one that it is, a title that ends with `mark`.
+pub(crate) fn entitle(folder: &Path, mark: &str) {
+    let file = folder.join("experience.md");
+    if !file.is_file() {
+        let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        return folders.filter(|path| path.is_dir()).for_each(|path| entitle(&path, mark));
+    }
+    let text = std::fs::read_to_string(&file).unwrap();
+    let title = text.lines().find(|line| line.starts_with("title = ")).unwrap();
+    let base = title.trim_end_matches('"').split(" – ").next().unwrap();
+    std::fs::write(&file, text.replacen(title, &format!("{base} – {mark}\""), 1)).unwrap();
+}
