@@ -1,6 +1,7 @@
 // What a person does, by roles and labels, with and without scripts.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { addresses } from "./pages.mjs";
 import { browser, open, start } from "./site.mjs";
 
 let site, chromium;
@@ -159,6 +160,39 @@ test("a filter is announced and the focus stays", async (t) => {
   await page.waitForFunction(() => document.querySelector("#live")?.textContent.trim());
   assert.match(await page.locator("#live").innerText(), /\d/);
   assert.equal(await page.evaluate(() => document.activeElement?.id), id);
+});
+
+test("a filter keeps the focus on the map too, where filters are folded", async (t) => {
+  const page = await visit(t);
+  await page.goto(`${site.url}/carte`);
+  await page.locator("#filters > summary").press("Enter");
+  const value = page.locator("a.facet__value:visible").first();
+  const id = await value.getAttribute("id");
+  await value.press("Enter");
+  await page.waitForURL(/\?/);
+  await page.waitForFunction(() => document.querySelector("#live")?.textContent.trim());
+  assert.equal(await page.evaluate(() => document.activeElement?.id), id);
+});
+
+test("no public page slides sideways on a screen of 320 px", async (t) => {
+  const page = await visit(t, { viewport: { width: 320, height: 700 } });
+  const wider = [];
+  for (const [name, path] of await addresses(site)) {
+    await page.goto(site.url + path);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > 320) wider.push(`${name}: ${width} px`);
+  }
+  assert.deepEqual(wider, []);
+});
+
+test("an entry kept beside its text is kept in its head too", async (t) => {
+  const page = await visit(t, { viewport: { width: 1440, height: 900 } });
+  await page.goto(`${site.url}/experiences/garage-solidaire`);
+  const buttons = page.locator("form[data-keep] button");
+  await buttons.last().press("Enter");
+  await page.waitForFunction(() => document.querySelector("form[data-keep] button[aria-pressed=true]"));
+  assert.deepEqual(await buttons.evaluateAll((all) => all.map((button) => button.getAttribute("aria-pressed"))), ["true", "true"]);
+  assert.ok(await buttons.last().evaluate((button) => button === document.activeElement));
 });
 
 test("a first visit weighs under 150 kB", async (t) => {

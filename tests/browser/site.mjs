@@ -42,13 +42,13 @@ async function firstAddress(stream) {
   throw new Error("no address was printed");
 }
 
-/** A Chromium with a profile of its own, that may only reach this machine. */
-export function browser() {
+/** A Chromium with a profile of its own, that may only reach this machine; `webgl` draws by software. */
+export function browser({ webgl = false } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
-      "--disable-gpu",
+      ...(webgl ? ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu"]),
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",

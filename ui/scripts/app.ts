@@ -3,6 +3,7 @@
 import { copies } from "./copy";
 import { keep } from "./keep";
 import { menus } from "./menus";
+import { nav } from "./nav";
 import { summary } from "./summary";
 import { suggestions } from "./suggest";
 import { tables } from "./tables";
@@ -21,6 +22,7 @@ export function bind(root: ParentNode): void {
 bind(document);
 themes();
 menus();
+nav();
 keep(bind);
 summary();
 if (document.querySelector("[hx-boost]")) void import("./live").then(({ live }) => live(bind));

@@ -25,14 +25,16 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement, bind: (roo
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector<HTMLButtonElement>(where);
     if (!fresh) throw new Error("the page shows no choice any more");
-    const held = button.closest("form[data-keep]") && form.hasAttribute("data-keep") ? form : button;
-    const next = held === form ? page.querySelector<HTMLElement>("form[data-keep]") : fresh;
-    held.replaceWith(next ?? fresh);
+    // An entry may be kept from its head and from beside its text: all of them show the choice.
+    const forms = () => [...document.querySelectorAll<HTMLElement>("form[data-keep]")];
+    const at = forms().indexOf(form);
+    if (at < 0) button.replaceWith(fresh);
+    else [...page.querySelectorAll("form[data-keep]")].forEach((next, place) => forms()[place]?.replaceWith(next));
     for (const part of [".site-nav", ".site-tools"]) {
       const [old, now] = [document.querySelector(part), page.querySelector(part)];
       if (old && now) old.replaceWith(now);
     }
-    const placed = document.querySelector<HTMLButtonElement>(where);
+    const placed = (forms()[at] ?? document).querySelector<HTMLButtonElement>(at < 0 ? where : `button[value="${CSS.escape(button.value)}"]`);
     placed?.focus({ preventScroll: true });
     announce(visibleText(placed));
     bind(document);

@@ -6,21 +6,23 @@ import { announce } from "./page";
 
 export function live(bind: (root: ParentNode) => void): void {
   let open = new Set<string>();
-  let had = false;
+  let held: Element | null = null;
   document.body.addEventListener("htmx:beforeSwap", () => {
     const folds = document.querySelectorAll<HTMLDetailsElement>("details[id]");
     open = new Set([...folds].filter((fold) => fold.open && !fold.classList.contains("menu")).map((fold) => fold.id));
-    had = document.activeElement !== null && document.activeElement !== document.body;
+    held = document.activeElement === document.body ? null : document.activeElement;
   });
   document.body.addEventListener("htmx:afterSwap", () => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    // What stands in a closed fold could not take the focus.
+    if (held?.id && !held.isConnected) document.getElementById(held.id)?.focus({ preventScroll: true });
     bind(document);
   });
   document.body.addEventListener("htmx:afterSettle", () => {
     const title = document.querySelector<HTMLElement>("[data-announce]");
     announce(title?.textContent);
     // A chip that was removed took the focus with it.
-    if (had && (document.activeElement === null || document.activeElement === document.body)) {
+    if (held && (document.activeElement === null || document.activeElement === document.body)) {
       title?.focus({ preventScroll: true });
     }
     sameElsewhere();

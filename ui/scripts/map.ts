@@ -1,32 +1,44 @@
 // The live map: local outlines, places gathered in cells that carry their count, each a button that the
 // keyboard reaches. A chosen place is in the address (`?lieu=`), as on the server's own map.
 import maplibregl from "maplibre-gl";
-import { announce, word } from "./page";
+import { announce, language, word } from "./page";
 
 interface Place {
   territory: string;
   name: string;
   count: number;
+  /** Numbers of its experiences: one that happens in two places has the same in both. */
+  numbers: number[];
   experiences: { title: string; url: string }[];
 }
 
+type Position = [number, number];
+type Points = GeoJSON.FeatureCollection<GeoJSON.Point, Place>;
+
 const HEXAGON = "M10 .5l8.66 5v11L10 21.5l-8.66-5v-11z";
+/** Wider than the cell of a cluster, so that no two lie one over the other. */
+const RADIUS = 64;
 
 export class LiveMap {
   private readonly map: maplibregl.Map;
+  private readonly container = document.createElement("div");
   private readonly markers = new Map<string, maplibregl.Marker>();
-  private readonly picture: SVGElement | null;
+  private readonly totals = new Map<number, Promise<number>>();
+  private readonly picture: Element[];
+  private readonly left = new AbortController();
+  private wanted = new Set<string>();
+  private drawn: Promise<void> = Promise.resolve();
+  private points: Points = { type: "FeatureCollection", features: [] };
   private popup: maplibregl.Popup | undefined;
 
   constructor(private readonly box: HTMLElement) {
     maplibregl.setWorkerUrl(__MAP_WORKER__);
     const stage = box.querySelector(".map__stage") ?? box;
-    const container = document.createElement("div");
-    container.className = "map__live";
-    stage.append(container);
-    this.picture = stage.querySelector(":scope > svg");
+    this.container.className = "map__live";
+    stage.append(this.container);
+    this.picture = [...stage.querySelectorAll(":scope > svg")];
     this.map = new maplibregl.Map({
-      container,
+      container: this.container,
       style: ground(box.dataset),
       bounds: [-5.2, 41.3, 9.7, 51.2],
       maxZoom: 14,
@@ -48,32 +60,43 @@ export class LiveMap {
   /** Resolves when the places are drawn. */
   async ready(): Promise<void> {
     const [points] = await Promise.all([this.places(), this.map.once("load")]);
+    this.points = points;
     this.outlines();
-    this.map.addSource("places", {
-      type: "geojson",
-      data: points,
-      cluster: true,
-      clusterRadius: 46,
-      clusterMaxZoom: 12,
-      clusterProperties: { total: ["+", ["get", "count"]] },
-    });
+    this.map.addSource("places", { type: "geojson", data: points, cluster: true, clusterRadius: RADIUS, clusterMaxZoom: 12 });
     // Nothing is drawn by this layer; it makes the map compute the clusters in view.
     this.map.addLayer({ id: "places", type: "circle", source: "places", paint: { "circle-opacity": 0, "circle-radius": 1 } });
     // Two maps one over the other would be read twice.
-    this.picture?.setAttribute("hidden", "");
-    this.fit(points);
+    for (const drawing of this.picture) drawing.setAttribute("hidden", "");
+    this.fit();
     this.map.on("render", () => {
-      if (this.map.isSourceLoaded("places")) this.draw();
+      if (this.map.isSourceLoaded("places")) this.drawn = this.draw();
     });
-    const chosen = new URL(window.location.href).searchParams.get("lieu");
-    const place = points.features.find(({ properties }) => (properties as Place).territory === chosen);
-    if (place) this.select(place.properties as Place, (place.geometry as GeoJSON.Point).coordinates as [number, number]);
+    this.followList();
+    const chosen = this.feature(new URL(window.location.href).searchParams.get("lieu"));
+    if (chosen) this.select(chosen.properties, chosen.geometry.coordinates as Position, false);
   }
 
-  private async places(): Promise<GeoJSON.FeatureCollection> {
+  /** Where the keyboard goes on from: the arrows move the map, Tab leads to its cells. */
+  focus(): void {
+    this.map.getCanvas().focus({ preventScroll: true });
+  }
+
+  /** Gives the place back to the picture. */
+  remove(): void {
+    this.left.abort();
+    this.map.remove();
+    this.container.remove();
+    for (const drawing of this.picture) drawing.removeAttribute("hidden");
+  }
+
+  private async places(): Promise<Points> {
     const answer = await fetch(this.box.dataset.points ?? "");
     if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()) as GeoJSON.FeatureCollection;
+    return (await answer.json()) as Points;
+  }
+
+  private feature(territory: string | null): Points["features"][number] | undefined {
+    return this.points.features.find(({ properties }) => properties.territory === territory);
   }
 
   private outlines(): void {
@@ -85,49 +108,79 @@ export class LiveMap {
     this.map.addLayer({ id: "edges", type: "line", source: "outlines", paint: { "line-color": colour("--line-strong"), "line-width": 0.6 } });
   }
 
-  private fit(points: GeoJSON.FeatureCollection): void {
+  private fit(): void {
     const bounds = new maplibregl.LngLatBounds();
-    for (const { geometry } of points.features) {
-      if (geometry.type === "Point") bounds.extend(geometry.coordinates as [number, number]);
-    }
+    for (const { geometry } of this.points.features) bounds.extend(geometry.coordinates as Position);
     if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 60, maxZoom: 9, animate: false });
   }
 
   /** One button per cluster or place in view; those that left are removed. */
-  private draw(): void {
-    const seen = new Set<string>();
-    for (const feature of this.map.querySourceFeatures("places")) {
-      const at = (feature.geometry as GeoJSON.Point).coordinates as [number, number];
-      const cluster = feature.properties.cluster_id as number | undefined;
-      const id = cluster === undefined ? String(feature.properties.territory) : `cluster-${cluster}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      if (!this.markers.has(id)) {
-        const element = cluster === undefined ? this.placeButton(read(feature.properties), at) : this.clusterButton(cluster, feature.properties.total as number, at);
-        this.markers.set(id, new maplibregl.Marker({ element }).setLngLat(at).addTo(this.map));
+  private async draw(): Promise<void> {
+    const wanted = new Map<string, () => Promise<[HTMLButtonElement, Position]>>();
+    for (const { geometry, properties } of this.map.querySourceFeatures("places")) {
+      const at = (geometry as GeoJSON.Point).coordinates as Position;
+      if (!this.isInView(at)) continue;
+      const cluster = properties.cluster_id as number | undefined;
+      if (cluster !== undefined) {
+        wanted.set(`cluster-${cluster}`, async () => [this.clusterButton(cluster, await this.total(cluster), at), at]);
+        continue;
       }
+      const place = this.feature(String(properties.territory))?.properties;
+      if (place) wanted.set(place.territory, async () => [this.placeButton(place, at), at]);
     }
     for (const [id, marker] of this.markers) {
-      if (seen.has(id)) continue;
+      if (wanted.has(id)) continue;
+      // The focus would fall to the page's start.
+      if (marker.getElement() === document.activeElement) this.focus();
       marker.remove();
       this.markers.delete(id);
     }
+    this.wanted = new Set(wanted.keys());
+    for (const [id, make] of wanted) {
+      if (this.markers.has(id)) continue;
+      const [element, at] = await make();
+      // While it was counted, the map may have moved on, or another drawing of the same view placed it.
+      if (!this.wanted.has(id) || this.markers.has(id) || this.left.signal.aborted) continue;
+      this.markers.set(id, new maplibregl.Marker({ element }).setLngLat(at).addTo(this.map));
+    }
   }
 
-  private clusterButton(cluster: number, total: number, at: [number, number]): HTMLButtonElement {
-    const button = cell(total, `${total}`, "map-marker map-marker--large");
-    button.addEventListener("click", async () => {
+  private isInView(at: Position): boolean {
+    const { x, y } = this.map.project(at);
+    const { clientWidth, clientHeight } = this.container;
+    return x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
+  }
+
+  /** How many experiences a cluster holds: one that has two of its places is one. */
+  private total(cluster: number): Promise<number> {
+    const known = this.totals.get(cluster);
+    if (known) return known;
+    const source = this.map.getSource("places") as maplibregl.GeoJSONSource;
+    const counted = source.getClusterLeaves(cluster, this.points.features.length, 0).then((leaves) => {
+      const numbers = leaves.flatMap(({ properties }) => this.feature(String(properties?.territory))?.properties.numbers ?? []);
+      return new Set(numbers).size;
+    });
+    this.totals.set(cluster, counted);
+    return counted;
+  }
+
+  private clusterButton(cluster: number, total: number, at: Position): HTMLButtonElement {
+    const button = cell(total, `${this.counted(total)}, ${this.box.dataset.zoom}`, "map-marker map-marker--large");
+    button.addEventListener("click", async (event) => {
+      event.stopPropagation();
       const source = this.map.getSource("places") as maplibregl.GeoJSONSource;
       const zoom = await source.getClusterExpansionZoom(cluster);
-      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.map.easeTo({ center: at, zoom, duration: still ? 0 : 180 });
+      this.map.easeTo({ center: at, zoom, duration: duration() });
+      await this.map.once("idle");
+      await this.drawn;
+      this.nearest(at)?.focus({ preventScroll: true });
     });
     return button;
   }
 
-  private placeButton(place: Place, at: [number, number]): HTMLButtonElement {
-    const button = cell(place.count, `${place.count} ${place.name}`, "map-marker");
-    button.setAttribute("aria-pressed", "false");
+  private placeButton(place: Place, at: Position): HTMLButtonElement {
+    const button = cell(place.count, `${place.name}, ${this.counted(place.count)}`, "map-marker");
+    button.setAttribute("aria-pressed", String(this.isChosen(place.territory)));
     button.addEventListener("click", (event) => {
       // The map takes a click for its own, and would close what this one opens.
       event.stopPropagation();
@@ -136,22 +189,92 @@ export class LiveMap {
     return button;
   }
 
+  /** « 13 expériences », in the words of the page. */
+  private counted(count: number): string {
+    const { one, many } = this.box.dataset;
+    const words = new Intl.PluralRules(language).select(count) === "one" ? one : many;
+    return (words ?? "#").replace("#", new Intl.NumberFormat(language).format(count));
+  }
+
+  /** The cell drawn nearest to a position. */
+  private nearest(at: Position): HTMLElement | undefined {
+    const here = this.map.project(at);
+    const distance = (marker: maplibregl.Marker) => here.dist(this.map.project(marker.getLngLat()));
+    const drawn = [...this.markers.values()].filter((marker) => marker.getElement().isConnected);
+    return drawn.sort((a, b) => distance(a) - distance(b))[0]?.getElement();
+  }
+
+  private isChosen(territory: string): boolean {
+    return new URL(window.location.href).searchParams.get("lieu") === territory;
+  }
+
+  /** The places of the list are chosen on this map, not on the picture. */
+  private followList(): void {
+    this.box.addEventListener(
+      "click",
+      (event) => {
+        const link = (event.target as Element).closest<HTMLAnchorElement>("li.map__place a[href*='lieu=']");
+        const feature = link && this.feature(new URL(link.href).searchParams.get("lieu"));
+        if (!feature || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.select(feature.properties, feature.geometry.coordinates as Position);
+      },
+      { capture: true, signal: this.left.signal },
+    );
+  }
+
   /** Shows what happens in a place, and puts the place in the address. */
-  private select(place: Place, at: [number, number]): void {
+  private select(place: Place, at: Position, takesFocus = true): void {
+    const before = document.activeElement as HTMLElement | null;
+    this.popup?.remove();
+    this.mark(place.territory);
+    const content = card(place);
+    this.popup = new maplibregl.Popup({ maxWidth: "20rem", offset: 20, focusAfterOpen: false }).setLngLat(at).setDOMContent(content).addTo(this.map);
+    const { popup } = this;
+    popup.getElement().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") popup.remove();
+    });
+    popup.on("close", () => {
+      const held = popup.getElement()?.contains(document.activeElement) || document.activeElement === document.body;
+      if (this.popup === popup) this.mark(null);
+      if (held) this.comeBack(place.territory, before);
+    });
+    this.map.easeTo({ center: at, duration: duration() });
+    if (takesFocus) content.querySelector("a")?.focus({ preventScroll: true });
+    announce(`${place.name}, ${this.counted(place.count)}`);
+  }
+
+  /** Who closes what a cell opened stands on that cell again, or where she came from. */
+  private comeBack(territory: string, before: HTMLElement | null): void {
+    const cell = this.markers.get(territory)?.getElement();
+    const next = [before, cell].find((element) => element?.isConnected && element !== document.body);
+    if (next) next.focus({ preventScroll: true });
+    else this.focus();
+  }
+
+  /** Says which place is chosen: in the address, on the map, in the list. */
+  private mark(territory: string | null): void {
     const address = new URL(window.location.href);
-    address.searchParams.set("lieu", place.territory);
+    if (territory) address.searchParams.set("lieu", territory);
+    else address.searchParams.delete("lieu");
     window.history.replaceState(window.history.state, "", address);
-    for (const [id, marker] of this.markers) marker.getElement().setAttribute("aria-pressed", String(id === place.territory));
+    for (const [id, marker] of this.markers) {
+      const element = marker.getElement();
+      if (element.hasAttribute("aria-pressed")) element.setAttribute("aria-pressed", String(id === territory));
+    }
     for (const item of this.box.querySelectorAll<HTMLElement>("li.map__place")) {
       const link = item.querySelector<HTMLAnchorElement>("a[href*='lieu=']");
-      const here = link !== null && new URL(link.href).searchParams.get("lieu") === place.territory;
+      const here = territory !== null && link !== null && new URL(link.href).searchParams.get("lieu") === territory;
       if (here) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
     }
-    this.popup?.remove();
-    this.popup = new maplibregl.Popup({ maxWidth: "20rem", offset: 20 }).setLngLat(at).setDOMContent(card(place)).addTo(this.map);
-    announce(`${place.name} (${place.count})`);
   }
+}
+
+/** No movement for those who asked for none. */
+function duration(): number {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 180;
 }
 
 /** Under the places: the operator's tiles, where some are configured, or nothing but our outlines. */
@@ -159,12 +282,6 @@ function ground({ tiles, tilesCredit }: DOMStringMap): maplibregl.StyleSpecifica
   if (!tiles) return { version: 8, sources: {}, layers: [] };
   const source: maplibregl.RasterSourceSpecification = { type: "raster", tiles: [tiles], tileSize: 256, attribution: tilesCredit ?? "" };
   return { version: 8, sources: { tiles: source }, layers: [{ id: "tiles", type: "raster", source: "tiles" }] };
-}
-
-/** MapLibre hands nested properties back as text. */
-function read(properties: Record<string, unknown>): Place {
-  const { experiences } = properties;
-  return { ...properties, experiences: typeof experiences === "string" ? JSON.parse(experiences) : experiences } as Place;
 }
 
 function cell(count: number, label: string, name: string): HTMLButtonElement {

@@ -25,7 +25,8 @@ search-description = Search what economic actors do in priority neighbourhoods: 
 search-feed = This search as an Atom feed
 search-label = Search the experiences
 search-button = Search
-search-help = A word, a town, an organisation. “exact words” in quotation marks, -word to leave one out.
+search-placeholder = A word, a town, an organisation
+search-help = To be precise: “exact words” in quotation marks, -word to leave one out.
 search-filters = Narrow down
 search-active-filters = Filters in use
 search-remove-filter = Remove the filter
@@ -137,6 +138,9 @@ map-here = { $count ->
     [one] { $count } experience
    *[other] { $count } experiences
 }
+map-one = # experience
+map-many = # experiences
+map-closer = zoom in
 map-zoom = { $count ->
     [one] See this place
    *[other] See these { $count } places

@@ -25,7 +25,8 @@ search-description = Cherchez parmi les expériences des acteurs économiques da
 search-feed = Cette recherche, en fil Atom
 search-label = Chercher une expérience
 search-button = Chercher
-search-help = Un mot, une ville, une structure. « des mots exacts » entre guillemets, -mot pour exclure.
+search-placeholder = Un mot, une ville, une structure
+search-help = Pour préciser : « des mots exacts » entre guillemets, -mot pour exclure.
 search-filters = Affiner
 search-active-filters = Filtres choisis
 search-remove-filter = Retirer le filtre
@@ -137,6 +138,9 @@ map-here = { $count ->
     [one] { $count } expérience
    *[other] { $count } expériences
 }
+map-one = # expérience
+map-many = # expériences
+map-closer = agrandir
 map-zoom = { $count ->
     [one] Voir ce lieu
    *[other] Voir ces { $count } lieux

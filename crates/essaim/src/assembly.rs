@@ -80,6 +80,7 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         licence: Licence { name: site.licence_name.clone(), url: site.licence_url.clone() },
         navigation: NAVIGATION.to_vec(),
         footer: FOOTER.to_vec(),
+        search: Some(Entry { path: "/experiences", label: "search-label" }),
         messages: messages(),
         framed_by: config.server.frame_sites.clone(),
         tiles: config.map.tiles.clone().map(|address| Tiles { address, credit: config.map.attribution.clone() }),

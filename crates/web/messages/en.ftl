@@ -15,6 +15,7 @@ control-close = Close
 control-map = Map
 control-zoom-in = Zoom in
 control-zoom-out = Zoom out
+search-go = Search
 back-home = Back to the home page
 
 previous-page = Previous page

@@ -15,6 +15,7 @@ control-close = Fermer
 control-map = Carte
 control-zoom-in = Agrandir
 control-zoom-out = Réduire
+search-go = Chercher
 back-home = Revenir à l’accueil
 
 previous-page = Page précédente

@@ -236,3 +236,12 @@ struct ErrorPage<'a> {
     fields: Vec<(String, String)>,
     suggestions: &'a [Suggestion],
 }
+
+impl ErrorPage<'_> {
+    /// A comb whose middle cell is missing: what was asked for. The words beside it say so.
+    fn cells(&self) -> String {
+        let mut cells = ["cell--hosts"; 7];
+        cells[0] = "cell--missing";
+        crate::Comb::svg(&cells, 1.6)
+    }
+}

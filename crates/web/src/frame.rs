@@ -274,6 +274,12 @@ impl Frame {
         &self.0.shell.config().footer
     }
 
+    /// Where a search field leads, where the site has one for all pages.
+    #[must_use]
+    pub fn search(&self) -> Option<&Entry> {
+        self.0.shell.config().search.as_ref()
+    }
+
     /// Whether a link of the navigation leads here (`Some("page")`) or above here (`Some("true")`):
     /// the value of `aria-current`.
     #[must_use]

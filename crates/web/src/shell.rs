@@ -59,6 +59,8 @@ pub struct ShellConfig {
     pub navigation: Vec<Entry>,
     /// The links of the footer.
     pub footer: Vec<Entry>,
+    /// Where a page that went wrong sends what is typed in its search field, as `q`; no field without.
+    pub search: Option<Entry>,
     /// The messages of each capability; the shell's own are always there.
     pub messages: Vec<&'static Messages>,
     /// The embedded files.
@@ -88,6 +90,7 @@ impl Default for ShellConfig {
             },
             navigation: Vec::new(),
             footer: Vec::new(),
+            search: None,
             messages: Vec::new(),
             assets: Assets::default(),
             framed_by: Vec::new(),
@@ -161,7 +164,7 @@ impl Shell {
     }
 
     fn check_labels(&self) -> Result<(), ShellError> {
-        for entry in self.config.navigation.iter().chain(&self.config.footer) {
+        for entry in self.config.navigation.iter().chain(&self.config.footer).chain(&self.config.search) {
             for lang in Lang::ALL {
                 if !self.table(lang).has(entry.label) {
                     return Err(ShellError::Label { path: entry.path, label: entry.label, lang: lang.code() });

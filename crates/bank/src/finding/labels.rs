@@ -1,13 +1,13 @@
 //! The words of facets and cards, worked out once for each snapshot: a page of results shows hundreds of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::filters::{Escaper, Html};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Lang, Query, Shell};
 
 use super::{Filter, Overview};
-use crate::model::{KnownStatus, PartialDate, Situation};
+use crate::model::{KnownStatus, PartialDate, PartnerRole, Situation};
 use crate::snapshot::Snapshot;
 
 /// What pages need beside a snapshot, in both languages.
@@ -22,6 +22,7 @@ pub struct Labels {
 pub struct Words {
     facets: Vec<FacetWords>,
     situations: HashMap<(i16, KnownStatus, Option<PartialDate>), Box<str>>,
+    partners: BTreeMap<(PartnerRole, usize), Box<str>>,
 }
 
 /// A facet's title and the words of its values.
@@ -81,18 +82,31 @@ impl Labels {
 impl Words {
     fn of(snapshot: &Snapshot, shell: &Shell, lang: Lang) -> Self {
         let mut situations = HashMap::new();
+        let mut partners = BTreeMap::new();
         for entry in snapshot.entries() {
+            for same in entry.card.cells.chunk_by(PartialEq::eq) {
+                partners.entry((same[0], same.len())).or_insert_with(|| {
+                    let key = ["experience-cells-", same[0].key()].concat();
+                    html(&shell.tn(lang, &key, &[("count", same.len().into())])).into()
+                });
+            }
             let situation = &entry.experience.situation;
             situations
                 .entry(situation_key(situation))
                 .or_insert_with(|| html(&crate::words::situation(lang, situation)).into());
         }
-        Self { facets: Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into(), situations }
+        let facets = Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into();
+        Self { facets, situations, partners }
     }
 
     /// The words of a facet.
     pub fn facet(&self, filter: Filter) -> &FacetWords {
         &self.facets[filter.facet()]
+    }
+
+    /// « 3 structures portent », as HTML: what some cells of a cover say.
+    pub fn partners(&self, role: PartnerRole, count: usize) -> &str {
+        self.partners.get(&(role, count)).map_or("", |text| text)
     }
 
     /// « Situation de 2018, non revérifiée », as HTML.

@@ -159,6 +159,13 @@ impl<'a> Card<'a> {
         Cover(&self.entry.card.cells)
     }
 
+    /// What the cells of its cover say: role, then how many partners have it, as HTML.
+    pub(crate) fn partners(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
+        let words = self.words;
+        let groups = self.entry.card.cells.chunk_by(PartialEq::eq);
+        groups.map(move |same| (same[0].key(), words.partners(same[0], same.len())))
+    }
+
     /// Its categories: key, which is a class too, and label as HTML.
     pub(crate) fn categories(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         terms(self.entry, self.words, Axis::Category, Filter::Category)
@@ -314,14 +321,21 @@ pub(crate) struct Cover<'a>(pub(crate) &'a [PartnerRole]);
 
 /// More cells than this are too small to be told apart on a card.
 const MOST_CELLS: usize = 61;
-/// How large a cell is on a card, compared with the drawing's own measure.
-const SCALE: f32 = 1.5;
+/// How large so many cells are on a card, compared with the drawing's own measure: few fill their place as many do.
+fn scale(count: usize) -> f32 {
+    match count {
+        0..=1 => 3.2,
+        2..=3 => 2.3,
+        4..=7 => 1.8,
+        _ => 1.4,
+    }
+}
 
 /// The drawings for each number of cells: the opening tag, then each cell's outline.
 static DRAWINGS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
     let drawing = |count: usize| {
         let comb = Comb::of(count);
-        let (width, height) = (comb.width * SCALE, comb.height * SCALE);
+        let (width, height) = (comb.width * scale(count), comb.height * scale(count));
         let open = format!(
             "<svg class=\"cells__drawing\" viewBox=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" aria-hidden=\"true\">",
             comb.view_box()

@@ -11,6 +11,7 @@ use crate::finding::{Chip, Filter, Search, View, Words, chips, spelt_out};
 use crate::pages::card::{Card, Icon, icon};
 use crate::pages::map::MapView;
 use crate::pages::search::PAGE;
+use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
 /// The key of the frame's height.
@@ -26,8 +27,7 @@ const HEIGHTS: std::ops::RangeInclusive<u32> = 300..=2_000;
 struct EmbedPage<'a> {
     frame: &'a Frame,
     search: &'a Search,
-    words: &'a Words,
-    /// The large territories: value and label.
+    /// The large territories, and those that the address asks for: value and label.
     territories: Vec<(String, String)>,
     chips: Vec<Chip<'a>>,
     height: u32,
@@ -53,13 +53,12 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
     let source = frame.link("/integrer/cadre", query.same()).to_string();
     let title = title(&frame, &search);
     let form = EmbedPage {
-        territories: territories(words, &present.labels),
+        territories: territories(snapshot, words, &present.labels, &search),
         chips: chips(snapshot, words, &search).into_iter().filter(|chip| chip.filter != Filter::Territory).collect(),
         code: code(&frame, &query, &title, height),
         refused: typed.filter(|_| read == Some(None)),
         frame: &frame,
         search: &search,
-        words,
         height,
         source,
     };
@@ -67,12 +66,26 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
     Ok(page(&form).status(status).into_response())
 }
 
-fn territories(words: &Words, labels: &crate::finding::Labels) -> Vec<(String, String)> {
+fn territories(
+    snapshot: &Snapshot,
+    words: &Words,
+    labels: &crate::finding::Labels,
+    search: &Search,
+) -> Vec<(String, String)> {
     let facet = words.facet(Filter::Territory);
     let counted = labels.overview().door(Filter::Territory).iter();
     let mut known: Vec<_> = counted.filter_map(|(value, _)| facet.term(value)).collect();
     known.sort_by_key(|term| term.rank);
-    known.into_iter().map(|term| (term.value.to_string(), term.label.to_string())).collect()
+    let mut all: Vec<(String, String)> =
+        known.into_iter().map(|term| (term.value.to_string(), term.label.to_string())).collect();
+    for value in search.values(Filter::Territory) {
+        if all.iter().any(|(known, _)| known == value) {
+            continue;
+        }
+        let name = value.parse().ok().and_then(|code| snapshot.registry().label(&code));
+        all.push((value.clone(), name.unwrap_or_else(|| value.clone())));
+    }
+    all
 }
 
 /// What a site pastes into its page.

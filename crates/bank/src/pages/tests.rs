@@ -247,6 +247,30 @@ async fn points_are_where_experiences_happen_never_what_they_cover() {
     assert!(codes.iter().all(|code| code.starts_with("commune-") || code.starts_with("qpv-")), "{codes:?}");
 }
 
+#[tokio::test]
+async fn an_experience_has_one_number_in_all_its_places() {
+    let site = TestSite::with_samples().await;
+    let answer = site.get("/carte.geojson").await;
+    let points: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let mut titles = std::collections::BTreeMap::new();
+    for feature in points["features"].as_array().unwrap() {
+        let place = &feature["properties"];
+        let numbers = place["numbers"].as_array().unwrap();
+        assert_eq!(numbers.len() as u64, place["count"].as_u64().unwrap());
+        for (number, experience) in numbers.iter().zip(place["experiences"].as_array().unwrap()) {
+            let title = titles.entry(number.as_u64().unwrap()).or_insert_with(|| experience["title"].clone());
+            assert_eq!(*title, experience["title"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_form_of_a_frame_names_the_territory_of_its_address() {
+    let site = TestSite::with_samples().await;
+    let page = site.page("/integrer?territoire=commune-57463").await;
+    assert!(page.contains("<option value=\"commune-57463\" selected>Metz"), "{page}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

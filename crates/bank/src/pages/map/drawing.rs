@@ -10,8 +10,20 @@ use super::places::MapPlace;
 use crate::finding::{Filter, Overview, Search, html};
 use crate::snapshot::Snapshot;
 
-/// Places nearer than this, on a picture of 800 by 600, are one cell.
-const NEAR: f64 = 52.0;
+/// A size of cells: their radius when they hold one experience, what more of them adds, and how near two places are one
+/// cell, all in units of a picture of 800 by 600.
+struct Size {
+    name: &'static str,
+    radius: f64,
+    growth: f64,
+    near: f64,
+}
+
+/// A finger needs 44 px: on a phone, half of the units of a wide picture.
+const SIZES: [Size; 2] = [
+    Size { name: "wide", radius: 27.0, growth: 4.0, near: 60.0 },
+    Size { name: "narrow", radius: 54.0, growth: 5.0, near: 114.0 },
+];
 
 /// Places shown as one cell.
 struct Cluster<'a> {
@@ -20,14 +32,12 @@ struct Cluster<'a> {
     places: Vec<&'a MapPlace>,
 }
 
-/// The part of the country to draw: the territory that the search is narrowed to, else what holds all the places.
-fn view(snapshot: &Snapshot, search: &Search, places: &[MapPlace]) -> View {
-    let territory = match search.values(Filter::Territory) {
-        [only] => only.parse::<TerritoryCode>().ok(),
+/// The territory that the search is narrowed to, when there is one alone.
+fn asked(search: &Search) -> Option<TerritoryCode> {
+    match search.values(Filter::Territory) {
+        [only] => only.parse().ok(),
         _ => None,
-    };
-    let of_territory = territory.and_then(|code| View::of(snapshot.registry(), &code));
-    of_territory.unwrap_or_else(|| View::around(places.iter().map(|place| place.point)))
+    }
 }
 
 fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View) {
@@ -40,53 +50,98 @@ fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View)
     }
 }
 
-fn shape(svg: &mut String, class: &str, d: &str) {
+pub(super) fn shape(svg: &mut String, class: &str, d: &str) {
     write!(svg, "<path class=\"map-shape{class}\" fill-rule=\"evenodd\" d=\"{d}\"/>")
         .expect("writing to a string cannot fail");
 }
 
-/// The picture of these places.
-pub(super) fn draw(
+/// The pictures of these places, one for each size of cells, and the places that are on none.
+///
+/// The part of the country is the territory that the search is narrowed to, else what holds all places but the far ones.
+pub(super) fn draw<'a>(
     snapshot: &Snapshot,
     search: &Search,
     frame: &Frame,
     path: &str,
-    places: &[MapPlace],
+    places: &'a [MapPlace],
     here: Option<TerritoryCode>,
-) -> String {
-    let view = view(snapshot, search, places);
-    let query = search.to_query();
-    let mut svg =
-        format!("<svg viewBox=\"{}\" role=\"group\" aria-label=\"{}\">", view.view_box(), html(frame.t("map-picture")));
-    outlines(&mut svg, snapshot, search, &view);
-    for cluster in clusters(&view, places) {
-        let (name, href) = match cluster.places.as_slice() {
-            [place] => {
-                (super::name(snapshot, &place.territory), super::place_link(frame, path, &query, &place.territory))
-            }
-            several => group(snapshot, search, frame, path, several),
+) -> (String, Vec<&'a MapPlace>) {
+    let of_territory = asked(search).and_then(|code| View::of(snapshot.registry(), &code));
+    let (view, near) = match of_territory {
+        Some(view) => (view, places.iter().collect()),
+        None => {
+            let near = super::apart::near(places);
+            (View::around(near.iter().map(|place| place.point)), near)
+        }
+    };
+    let placed: Vec<Placed<'_>> = near.iter().filter_map(|place| Some((view.project(place.point)?, *place))).collect();
+    let mut svg = String::new();
+    for size in &SIZES {
+        let clusters = clusters(size, &placed);
+        let view_box = match size.name {
+            "narrow" if of_territory.is_none() => window(size, &clusters),
+            _ => view.view_box(),
         };
-        // One that has several places in the cluster is one experience, as on the page that the link opens.
-        let experiences = cluster.places.iter().flat_map(|place| &place.experiences);
-        let count = experiences.collect::<std::collections::BTreeSet<_>>().len();
-        let chosen = cluster.places.iter().any(|place| here == Some(place.territory));
-        mark(&mut svg, &cluster, count, chosen, &format!("{name}, {}", frame.count("map-here", count)), &href);
+        let name = size.name;
+        write!(
+            svg,
+            "<svg class=\"map__picture map__picture--{name}\" viewBox=\"{view_box}\" role=\"group\" aria-label=\"{}\">",
+            html(frame.t("map-picture"))
+        )
+        .expect("writing to a string cannot fail");
+        // The outlines are the same: the second picture borrows those of the first.
+        if name == "wide" {
+            svg.push_str("<g id=\"map-land\">");
+            outlines(&mut svg, snapshot, search, &view);
+            svg.push_str("</g>");
+        } else {
+            svg.push_str("<use href=\"#map-land\"/>");
+        }
+        for cluster in clusters {
+            let (name, href) = match cluster.places.as_slice() {
+                [place] => (
+                    super::name(snapshot, &place.territory),
+                    super::place_link(frame, path, &search.to_query(), &place.territory),
+                ),
+                several => group(snapshot, search, frame, path, several),
+            };
+            let count = super::experiences(&cluster.places);
+            let chosen = cluster.places.iter().any(|place| here == Some(place.territory));
+            let words = format!("{name}, {}", frame.count("map-here", count));
+            mark(&mut svg, size, (cluster.x, cluster.y), count, chosen, &words, &href);
+        }
+        svg.push_str("</svg>");
     }
-    svg.push_str("</svg>");
-    svg
+    let apart = places.iter().filter(|place| !placed.iter().any(|(_, drawn)| drawn.territory == place.territory));
+    (svg, apart.collect())
 }
 
+/// A place and where it falls on the picture.
+type Placed<'a> = ((f64, f64), &'a MapPlace);
+
 /// Near places gathered around the most frequent of them.
-fn clusters<'a>(view: &View, places: &'a [MapPlace]) -> Vec<Cluster<'a>> {
+fn clusters<'a>(size: &Size, placed: &[Placed<'a>]) -> Vec<Cluster<'a>> {
     let mut clusters: Vec<Cluster<'a>> = Vec::new();
-    for place in places {
-        let Some((x, y)) = view.project(place.point) else { continue };
-        match clusters.iter_mut().find(|near| (near.x - x).hypot(near.y - y) < NEAR) {
+    for ((x, y), place) in placed {
+        match clusters.iter_mut().find(|near| (near.x - x).hypot(near.y - y) < size.near) {
             Some(near) => near.places.push(place),
-            None => clusters.push(Cluster { x, y, places: vec![place] }),
+            None => clusters.push(Cluster { x: *x, y: *y, places: vec![place] }),
         }
     }
     clusters
+}
+
+/// The part of the picture that holds all the cells: on a phone there is no room for anything else.
+fn window(size: &Size, clusters: &[Cluster<'_>]) -> String {
+    let edge = |of: fn(&Cluster<'_>) -> f64, pick: fn(f64, f64) -> f64| clusters.iter().map(of).reduce(pick);
+    let side = |of: fn(&Cluster<'_>) -> f64| {
+        let (low, high) = (edge(of, f64::min).unwrap_or(400.0), edge(of, f64::max).unwrap_or(400.0));
+        ((low + high) / 2.0, high - low + 3.0 * size.radius)
+    };
+    let ((x, width), (y, height)) = (side(|cluster| cluster.x), side(|cluster| cluster.y));
+    let width = width.max(height / 1.2).max(7.0 * size.radius);
+    let height = height.max(width * 0.75);
+    format!("{:.0} {:.0} {width:.0} {height:.0}", x - width / 2.0, y - height / 2.0)
 }
 
 /// The name and the link of several places: the smallest territory that holds them all and narrows the search, else the
@@ -116,21 +171,28 @@ fn group(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &str, places
 }
 
 /// A cell with its count; the more experiences, the larger.
-fn mark(svg: &mut String, cluster: &Cluster<'_>, count: usize, chosen: bool, words: &str, href: &str) {
+fn mark(svg: &mut String, size: &Size, (x, y): (f64, f64), count: usize, chosen: bool, words: &str, href: &str) {
+    write!(
+        svg,
+        "<a href=\"{}\" target=\"_self\" aria-label=\"{}\"{}>",
+        html(href),
+        html(words),
+        if chosen { " aria-current=\"true\"" } else { "" },
+    )
+    .expect("writing to a string cannot fail");
     #[expect(clippy::cast_precision_loss, reason = "a count of experiences is small")]
-    let radius = 19.0 + 4.0 * (count as f64).ln();
+    cell(svg, size.radius + size.growth * (count as f64).ln(), (x, y), count, chosen);
+    svg.push_str("</a>");
+}
+
+/// A cell that carries a count.
+pub(super) fn cell(svg: &mut String, radius: f64, (x, y): (f64, f64), count: usize, chosen: bool) {
     let (half, side) = (radius * 0.866, radius / 2.0);
     let class = if chosen { "map-cell map-cell--chosen" } else { "map-cell" };
     write!(
         svg,
-        "<a href=\"{}\" target=\"_self\" aria-label=\"{}\"{}><path class=\"{class}\" d=\"M{:.1} {:.1}l{half:.1} {side:.1}v{radius:.1}l-{half:.1} {side:.1}-{half:.1}-{side:.1}v-{radius:.1}z\"/><text class=\"map-label\" x=\"{:.1}\" y=\"{:.1}\">{count}</text></a>",
-        html(href),
-        html(words),
-        if chosen { " aria-current=\"true\"" } else { "" },
-        cluster.x,
-        cluster.y - radius,
-        cluster.x,
-        cluster.y,
+        "<path class=\"{class}\" d=\"M{x:.1} {:.1}l{half:.1} {side:.1}v{radius:.1}l-{half:.1} {side:.1}-{half:.1}-{side:.1}v-{radius:.1}z\"/><text class=\"map-label\" x=\"{x:.1}\" y=\"{y:.1}\">{count}</text>",
+        y - radius,
     )
     .expect("writing to a string cannot fail");
 }

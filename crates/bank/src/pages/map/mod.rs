@@ -1,6 +1,7 @@
 //! The map of a search: a picture drawn by the server with its links, the list that says the same, the points for the
 //! live map.
 
+mod apart;
 mod drawing;
 mod places;
 
@@ -15,6 +16,7 @@ use crate::finding::{Filter, Search};
 use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
+use apart::Inset;
 pub(crate) use drawing::small_map;
 use places::{MapPlace, Places};
 
@@ -25,8 +27,10 @@ const NAMED: usize = 30;
 
 /// What `_map.html` shows, as a variable named `map`.
 pub(crate) struct MapView {
-    /// The drawing, with a link on each mark.
+    /// The drawings, with a link on each mark: one for wide screens, one for phones.
     pub(super) drawing: String,
+    /// Places far from the others, each drawn by itself.
+    pub(super) insets: Vec<Inset>,
     /// The most frequent places.
     pub(super) places: Vec<PlaceLine>,
     /// How many places are not in the list.
@@ -74,8 +78,10 @@ impl MapView {
             here: here == Some(place.territory),
         });
         let chosen = here.and_then(|code| found.places.iter().find(|place| place.territory == code));
+        let (drawing, apart) = drawing::draw(snapshot, search, frame, path, &found.places, here);
         Self {
-            drawing: drawing::draw(snapshot, search, frame, path, &found.places, here),
+            drawing,
+            insets: apart::insets(snapshot, search, frame, path, &apart),
             places: lines.collect(),
             more: found.places.len().saturating_sub(LISTED),
             without: found.without,
@@ -112,6 +118,12 @@ impl ChosenPlace {
     }
 }
 
+/// How many experiences happen in some places: one that happens in several is one, as on the page that their link opens.
+fn experiences(places: &[&MapPlace]) -> usize {
+    let all = places.iter().flat_map(|place| &place.experiences);
+    all.collect::<std::collections::BTreeSet<_>>().len()
+}
+
 /// A name that stands alone.
 fn name(snapshot: &Snapshot, code: &TerritoryCode) -> String {
     snapshot.registry().label(code).unwrap_or_else(|| code.to_string())
@@ -137,6 +149,7 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         return Ok(same);
     }
     let found = Places::of(&snapshot, &search);
+    // One that happens in several places has the same number in each, so that a group of places counts it once.
     let feature = |place: &MapPlace| {
         let entries = place.experiences.iter().filter_map(|doc| snapshot.entries().get(*doc as usize));
         let experiences = entries.map(|entry| {
@@ -151,6 +164,7 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
                 "territory": place.territory.to_string(),
                 "name": name(&snapshot, &place.territory),
                 "count": place.experiences.len(),
+                "numbers": place.experiences,
                 "experiences": experiences.take(NAMED).collect::<Vec<_>>(),
             },
         })
