@@ -1,6 +1,6 @@
 # Everything a contributor or an operator asks for, by one word. Each target is a script: `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check dist audit screenshots
+.PHONY: help demo test check bench dist audit screenshots
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## Everything: format, lints, tests on both databases, browser, accessibil
 
 check: ## The quick part of it: format, lints, unit tests on SQLite
 	@scripts/check.sh
+
+bench: ## Speed, beside Datasette, Django, Groonga, WeasyPrint and Typst; written to bench/README.md (45 minutes on 2 cores)
+	@scripts/bench.sh
 
 dist: ## The release archive and the Debian package, in dist/
 	@scripts/dist.sh

@@ -4,17 +4,19 @@
     bench/generate.py 10000 DIR
 
 DIR/bank/ holds a bank's folder (`<slug>/experience.md`, `organisations.toml`), which `essaim import` reads;
-DIR/documents.jsonl the same documents for the peers, a JSON object a line; DIR/queries.txt 5,000 distinct searches,
-an encoded query string a line. Every name of an organisation is made up; territories are real codes of the tables.
+DIR/documents.jsonl the same documents for the peers, a JSON object a line: every text that Essaim indexes and every
+facet that it counts; DIR/queries.txt 5,000 distinct searches, an encoded query string a line. Every name of an
+organisation is made up; territories are real codes of the tables.
 """
 
 import argparse
-import gzip
 import json
 import random
 import tomllib
 from pathlib import Path
 from urllib.parse import urlencode
+
+from territories import Territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20260301
@@ -75,20 +77,11 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
-def territories():
-    """Codes and names of communes and priority neighbourhoods, from the project's own tables."""
-    folder = ROOT / "data" / "territories"
-    with gzip.open(folder / "communes.tsv.gz", "rt", encoding="utf-8") as lines:
-        communes = [line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    communes = [row for row in communes[1:] if len(row[0]) == 5]
-    qpv = [line.split("\t") for line in (folder / "qpv.tsv").read_text(encoding="utf-8").splitlines()
-           if line.strip() and not line.startswith("#")]
-    return communes, [row for row in qpv if row[0].startswith("Q")]
-
-
 def vocabularies():
+    """The terms of each vocabulary: their key, and both labels in one text, which is indexed."""
     with (ROOT / "data" / "vocabularies.toml").open("rb") as file:
-        return {v["key"]: [t["key"] for t in v["terms"]] for v in tomllib.load(file)["vocabulary"]}
+        read = tomllib.load(file)["vocabulary"]
+    return {one["key"]: {term["key"]: f"{term['fr']} {term['en']}" for term in one["terms"]} for one in read}
 
 
 def organisations(chance, count):
@@ -114,12 +107,12 @@ def some(chance, terms, most):
     return chance.sample(terms, chance.randint(1, min(most, len(terms))))
 
 
-def experience(number, chance, words, communes, qpv, names):
+def experience(number, chance, labels, places, names):
+    """One experience: its file, and the same as a document."""
+    words = {vocabulary: list(terms) for vocabulary, terms in labels.items()}
     title, subject, theme, category, sector = chance.choice(ACTIONS)
-    commune = chance.choice(communes)
-    place = f"commune-{commune[0]}"
-    neighbourhood = chance.choice(qpv) if chance.random() < 0.4 else None
-    town = neighbourhood[1] if neighbourhood else commune[1]
+    spot = chance.choice(places.neighbourhoods if chance.random() < 0.4 else places.communes)
+    town = places.name(spot)
     full = f"{title} à {town} : {chance.choice(AIMS)}, édition {number}"
     year = chance.randint(2016, 2025)
     classification = {
@@ -129,7 +122,8 @@ def experience(number, chance, words, communes, qpv, names):
         "sector": [sector], "lead-kind": [chance.choice(words["lead-kind"])], "scale": [chance.choice(words["scale"])],
         "means": [chance.choice(words["means"])], "maturity": [chance.choice(words["maturity"])],
     }
-    partners = [(chance.choice(names), ROLES[min(i, 4)] if i < 2 else chance.choice(ROLES[2:])) for i in range(chance.randint(3, 7))]
+    slugs = list(names)
+    partners = [(chance.choice(slugs), ROLES[min(i, 4)] if i < 2 else chance.choice(ROLES[2:])) for i in range(chance.randint(3, 7))]
     partners = list(dict.fromkeys(partners))
     units = chance.sample(UNITS, 3)
     sections = {
@@ -141,30 +135,34 @@ def experience(number, chance, words, communes, qpv, names):
     }
     summary = f"À {town[:60]}, {chance.choice(SUBJECTS).lower()} {chance.choice(VERBS)} {chance.choice(OBJECTS)}."[:180]
     brief = [sentence(chance) for _ in range(3)]
+    known = chance.choice(words["known-status"])
     head = [f"title = {quoted(full)}", f"summary = {quoted(summary)}", 'status = "published"',
             "in_brief = [\n" + "".join(f"  {quoted(line)},\n" for line in brief) + "]",
-            f"\n[situation]\nyear = {year}\nknown = {quoted(chance.choice(['running', 'ended', 'unknown']))}", "\n[classification]"]
+            f"\n[situation]\nyear = {year}\nknown = {quoted(known)}", "\n[classification]"]
     head += [f"{axis} = {json.dumps(terms)}" for axis, terms in classification.items()]
     head += [f'\n[[sources]]\nkey = "bilan"\ntitle = "Bilan de l’action"\nyear = {year}']
-    spot = f"qpv-{neighbourhood[0]}" if neighbourhood else place
     head += [f'\n[[places]]\nterritory = "{spot}"\nrelation = "happens-in"\nyear = {year - chance.randint(0, 8)}']
     head += [f'\n[[partners]]\norganisation = "{slug}"\nrole = "{role}"' for slug, role in partners]
     for rank, unit in enumerate(units):
         head += [f'\n[[figures]]\nlabel = "{LABELS[unit]}"\nvalue = {chance.randint(5, 4000)}\nunit = "{unit}"\nqualifier = "exact"\n'
                  f'nature = "measured"\nfrom = "{year}"\nto = "{year}"\nsource = "bilan"' + ("\nheadline = true" if rank < 2 else "")]
-    kind = chance.choice(words["contribution"])
-    head += [f'\n[[contributions]]\nkind = "{kind}"\nwhat = {quoted(chance.choice(DETAILS))}']
+    kind, asked = chance.choice(words["contribution"]), chance.choice(DETAILS)
+    head += [f'\n[[contributions]]\nkind = "{kind}"\nwhat = {quoted(asked)}']
     body = "\n\n".join(f"{title}\n\n{text}" for title, text in sections.items())
+    filed = [labels[axis][term] for axis, terms in classification.items() for term in terms]
     document = {
-        "slug": f"experience-{number}", "title": full, "summary": summary, "in_brief": " ".join(brief),
-        "body": " ".join(sections.values()), "year": year, "town": town, "territory": spot,
+        "slug": f"experience-{number}", "year": year, "town": town, "title": full, "summary": summary,
+        "in_brief": " ".join(brief), "partners": " ".join(dict.fromkeys(names[slug] for slug, _ in partners)),
+        "places": " ".join(places.names_around(spot)), "labels": " ".join([*filed, labels["contribution"][kind], asked]),
+        "body": " ".join(sections.values()), "figures": " ".join(LABELS[unit] for unit in units),
         **{axis.replace("-", "_"): terms for axis, terms in classification.items()},
-        "organisations": [slug for slug, _ in partners], "contribution": [kind],
+        "contribution": [kind], "known_status": [known], "town_size": places.town_sizes(spot),
+        "territory": places.large_around(spot),
     }
     return "+++\n" + "\n".join(head) + "\n+++\n\n" + body + "\n", document
 
 
-def queries(chance, words, count):
+def queries(chance, labels, count):
     pools = [a[1] for a in ACTIONS] + ["habitants", "emploi", "jeunes", "entreprises",
              "bénévoles", "repas partagé", "confiance", "réseau", "stage", "quartier", "mobilité", "convention", "budget"]
     pools += [word.split()[-1] for word in OBJECTS + WAYS + AIMS] + NAMES
@@ -175,7 +173,7 @@ def queries(chance, words, count):
     while len(made) < count:
         pairs = [("q", " ".join(chance.sample(pools, chance.choice([1, 1, 2, 2, 3]))))]
         for parameter in chance.sample(list(axes), chance.choice([0, 0, 1, 1, 2])):
-            pairs.append((parameter, chance.choice(words[axes[parameter]])))
+            pairs.append((parameter, chance.choice(list(labels[axes[parameter]]))))
         made[urlencode(pairs)] = None
     return list(made)
 
@@ -187,22 +185,22 @@ def main():
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     chance = random.Random(options.seed)
-    words, (communes, qpv) = vocabularies(), territories()
+    labels, places = vocabularies(), Territories.read(ROOT / "data" / "territories")
     known = organisations(chance, max(50, min(2_000, options.count // 5)))
     bank = options.folder / "bank"
     bank.mkdir(parents=True, exist_ok=True)
     with (bank / "organisations.toml").open("w", encoding="utf-8") as file:
         for slug, (kind, name) in sorted(known.items()):
             file.write(f"[[organisation]]\nslug = {quoted(slug)}\nname = {quoted(name)}\nkind = {quoted(kind)}\n\n")
-    names = sorted(known)
+    names = {slug: name for slug, (_, name) in sorted(known.items())}
     with (options.folder / "documents.jsonl").open("w", encoding="utf-8") as documents:
         for number in range(1, options.count + 1):
-            text, document = experience(number, chance, words, communes, qpv, names)
+            text, document = experience(number, chance, labels, places, names)
             folder = bank / document["slug"]
             folder.mkdir(exist_ok=True)
             (folder / "experience.md").write_text(text, encoding="utf-8")
             documents.write(json.dumps(document, ensure_ascii=False) + "\n")
-    (options.folder / "queries.txt").write_text("\n".join(queries(chance, words, 5_000)) + "\n", encoding="utf-8")
+    (options.folder / "queries.txt").write_text("\n".join(queries(chance, labels, 5_000)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Books as PDF: how long they take, beside WeasyPrint and Typst's own compiler."""
