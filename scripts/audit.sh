@@ -2,8 +2,7 @@
 # Known vulnerabilities and withdrawn versions among the dependencies. Needs the network.
 . "$(dirname "$0")/lib.sh"
 
-need_rust
-need_node
+step "tools" need rust node
 step "Rust dependencies" scripts/deny.sh check advisories
 for folder in ui tests/browser; do
     if [[ -e $folder/package-lock.json ]]; then step "$folder: npm" npm audit --prefix "$folder" --omit=optional; fi
