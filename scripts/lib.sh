@@ -158,6 +158,18 @@ postgres_bin() {
     [[ -x "$folder/initdb" ]] && echo "$folder"
 }
 
+# A Python that can make a folder of packages of its own.
+python_path() {
+    local name
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
 # npm_install FOLDER: only where the lock file is newer than what is installed.
 npm_install() {
     local folder=$1
