@@ -85,6 +85,7 @@ else
     skip "scripts: shellcheck" "is not installed (apt-get install shellcheck)"
 fi
 one "licences, bans, sources" scripts/deny.sh --log-level error check licenses bans sources
+one "licences: npm packages" node scripts/third-parties.mjs --check
 if [[ -e ui/package-lock.json ]]; then
     one "interface: packages" npm_install ui
     one "interface: build" npm run --prefix ui --silent build
