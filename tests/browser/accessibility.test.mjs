@@ -1,10 +1,13 @@
 // axe-core on every public page and state, light and dark: no violation of WCAG 2.2 AA nor of good practice.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { join } from "node:path";
 import { pages, addresses } from "./pages.mjs";
-import { browser, open, start } from "./site.mjs";
+import { browser, open, start, startOn } from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -23,25 +26,82 @@ after(async () => {
 for (const colorScheme of ["light", "dark"]) {
   for (const [name] of pages) {
     test(`${name}, ${colorScheme}`, async (t) => {
-      const context = await chromium.newContext({ colorScheme, bypassCSP: true, viewport: { width: 1280, height: 900 } });
-      t.after(() => context.close());
-      const page = await open(context);
+      const page = await visit(t, colorScheme);
       await page.goto(site.url + real.get(name));
-      await unfold(page);
-      assert.deepEqual(await violations(page), []);
-      assert.deepEqual(page.faults, []);
-      await page.setViewportSize({ width: 390, height: 844 });
-      assert.deepEqual(await violations(page), [], "on a phone");
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `the page is ${overflow} px wider than a phone`);
-      for (const menu of await page.locator("details.menu:visible").all()) {
-        await menu.evaluate((details) => (details.open = true));
-        // An open menu lies over what follows it: that is not a small target.
-        assert.deepEqual(await violations(page, { "target-size": { enabled: false } }), [], "with a menu open");
-        await menu.evaluate((details) => (details.open = false));
-      }
+      await examine(page);
     });
   }
+
+  test(`my pick, filled, ${colorScheme}`, async (t) => {
+    const page = await visit(t, colorScheme);
+    await page.goto(`${site.url}/experiences`);
+    for (let kept = 0; kept < 3; kept += 1) {
+      await page.getByRole("button", { name: "Ajouter à mon recueil" }).first().click();
+      await page.waitForLoadState("networkidle");
+    }
+    await page.goto(`${site.url}/mon-recueil`);
+    await page.locator(`a[href*="/experiences/"]`).first().waitFor();
+    await examine(page);
+  });
+
+  test(`too many requests, ${colorScheme}`, async (t) => {
+    const strict = await start({ env: { ESSAIM_LIMITS_FILES_PER_MINUTE: "1" } });
+    t.after(() => strict.stop());
+    const page = await visit(t, colorScheme);
+    // Behind one machine there may be many visitors: it takes a few.
+    for (let status = 200; status === 200; ) status = (await page.request.get(`${strict.url}/experiences.csv`)).status();
+    const answer = await page.goto(`${strict.url}/experiences.csv`);
+    assert.equal(answer.status(), 429);
+    await examine(page);
+  });
+
+  test(`while the bank is being read, ${colorScheme}`, async (t) => {
+    const unread = await unreadBank();
+    if (!unread) return t.skip("needs Python, to put the database in that state");
+    t.after(() => unread.stop());
+    const page = await visit(t, colorScheme);
+    const answer = await page.goto(`${unread.url}/experiences`);
+    assert.equal(answer.status(), 503);
+    await examine(page, / ?503 /);
+  });
+}
+
+async function visit(t, colorScheme) {
+  const context = await chromium.newContext({ colorScheme, locale: "fr-FR", bypassCSP: true, viewport: { width: 1280, height: 900 } });
+  t.after(() => context.close());
+  return open(context);
+}
+
+/** Nothing wrong at a desk, on a phone, nor in an open menu, and nothing behind the page but what is expected. */
+async function examine(page, expected) {
+  await unfold(page);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(page.faults.filter((fault) => !expected?.test(fault)), []);
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.deepEqual(await violations(page), [], "on a phone");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px wider than a phone`);
+  for (const menu of await page.locator("details.menu:visible").all()) {
+    await menu.evaluate((details) => (details.open = true));
+    // An open menu lies over what follows it: that is not a small target.
+    assert.deepEqual(await violations(page, { "target-size": { enabled: false } }), [], "with a menu open");
+    await menu.evaluate((details) => (details.open = false));
+  }
+}
+
+/** A site whose bank cannot be read: it answers as a large one does until it is. None where there is no Python. */
+async function unreadBank() {
+  const filled = await start();
+  await filled.stop({ keep: true });
+  const script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('ALTER TABLE experiences RENAME TO away')";
+  try {
+    execFileSync("python3", ["-c", script, join(filled.data, "essaim.db")], { stdio: "ignore" });
+  } catch {
+    await rm(filled.data, { recursive: true, force: true });
+    return undefined;
+  }
+  await rm(join(filled.data, "index"), { recursive: true, force: true });
+  return startOn(filled.data, "serve");
 }
 
 /** What is folded must be right too; menus hang over the page and are opened one by one. */

@@ -25,6 +25,8 @@ export const pages = [
   ["the compendium", "/recueil"],
   ["my pick, empty", "/mon-recueil"],
   ["embedding", "/integrer"],
+  ["a frame for other sites", "/integrer/cadre?q=garage"],
+  ["a frame with a map", "/integrer/cadre?vue=carte"],
   ["open data", "/donnees"],
   ["the API", "/api"],
   ["accessibility statement", "/accessibilite"],

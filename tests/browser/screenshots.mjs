@@ -18,11 +18,16 @@ try {
     experience: `/experiences/${slugs[0]}`,
     map: "/carte",
     compare: `/comparer?fiches=${slugs.join(",")}`,
+    "no-result": "/experiences?q=zzyzx&public=young-people",
   };
+  // Each by its name, at each width; the two most looked at in the dark too.
+  const shots = Object.entries(pages).map(([name, path]) => ({ name, path, colorScheme: "light" }));
+  for (const name of ["search", "experience"]) shots.push({ name: `${name}-dark`, path: pages[name], colorScheme: "dark" });
   for (const width of WIDTHS) {
     const context = await chromium.newContext({ viewport: { width, height: width < 500 ? 844 : 1000 }, locale: "fr-FR" });
     const page = await context.newPage();
-    for (const [name, path] of Object.entries(pages)) {
+    for (const { name, path, colorScheme } of shots) {
+      await page.emulateMedia({ colorScheme });
       await page.goto(site.url + path, { waitUntil: "networkidle" });
       await page.screenshot({ path: join(folder, `${name}-${width}.png`) });
       console.log(`${name}-${width}.png`);

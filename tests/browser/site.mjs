@@ -7,25 +7,31 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
+const program = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug/essaim");
 
-/** Starts the demo on a free port; `stop` ends it as an operator would, and fails if it ends otherwise. */
-export async function start({ env = {} } = {}) {
+/** Starts the demo on a free port, on a folder of its own. */
+export async function start(options = {}) {
   const data = await mkdtemp(join(tmpdir(), "essaim-browser-"));
-  const program = spawn(join(root, "target/debug/essaim"), ["demo", "--data", data, "--listen", "127.0.0.1:0"], {
+  return startOn(data, "demo", options);
+}
+
+/** Starts a command that serves; `stop` ends it as an operator would, and fails if it ends otherwise. */
+export async function startOn(data, command, { env = {} } = {}) {
+  const server = spawn(program, [command, "--data", data, "--listen", "127.0.0.1:0"], {
     env: { ...process.env, ESSAIM_LIMITS_FILES_PER_MINUTE: "0", ESSAIM_LIMITS_DOCUMENTS_PER_MINUTE: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
-  program.stderr.on("data", (chunk) => (log += chunk));
-  const ended = new Promise((done) => program.once("exit", (code, signal) => done({ code, signal })));
+  server.stderr.on("data", (chunk) => (log += chunk));
+  const ended = new Promise((done) => server.once("exit", (code, signal) => done({ code, signal })));
   const url = await Promise.race([
-    firstAddress(program.stdout),
+    firstAddress(server.stdout),
     ended.then(({ code }) => Promise.reject(new Error(`the program ended with ${code}:\n${log}`))),
   ]);
-  const stop = async () => {
-    program.kill("SIGTERM");
+  const stop = async ({ keep = false } = {}) => {
+    server.kill("SIGTERM");
     const { code } = await ended;
-    await rm(data, { recursive: true, force: true });
+    if (!keep) await rm(data, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the program ended with ${code}:\n${log}`);
     if (log.includes("panicked")) throw new Error(`something panicked:\n${log}`);
   };

@@ -19,12 +19,11 @@ mod migrations;
 pub mod outbox;
 pub mod setting;
 mod sql;
+pub mod testing;
 mod write;
 
 #[cfg(test)]
 mod killed_tests;
-#[cfg(any(test, feature = "testing"))]
-pub mod testing;
 
 pub use check::Health;
 pub use clock::{Clock, from_micros, to_micros};

@@ -1,7 +1,8 @@
 //! One test body, run on SQLite and on PostgreSQL, each time on a database of its own.
 //!
-//! Behind the feature `testing`, asked for in `dev-dependencies`. PostgreSQL joins when `ESSAIM_TEST_POSTGRES` holds
-//! the URL of a server where the test may make schemas.
+//! For the tests of every floor, and always compiled: behind a feature, the program and the tests would build this crate
+//! and all above it twice. PostgreSQL joins when `ESSAIM_TEST_POSTGRES` holds the URL of a server where the test may make
+//! schemas.
 
 use std::fmt::Debug;
 use std::io::Write;

@@ -2,7 +2,10 @@
 
 use essaim_geo::TerritoryCode;
 use serde::Serialize;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, OpenApi, ToSchema};
+
+use crate::finding::Sort;
 
 /// A refusal or a fault (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,13 +87,18 @@ pub struct SearchParameters {
     pub structure: Option<Vec<String>>,
     /// Level-codes of territories, as in `commune-57463`: what is located inside.
     pub territoire: Option<Vec<String>>,
-    /// Order: `pertinence`, `date`, `nom`, `fraicheur`.
+    /// The order of the items.
+    #[param(schema_with = order)]
     pub tri: Option<String>,
     /// How many items: 1 to 100, 20 by default.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u32>,
     /// `next` of the former answer.
     pub after: Option<String>,
+}
+
+fn order() -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Sort::ALL.map(Sort::key))).build()
 }
 
 /// The bank's part of the description.
