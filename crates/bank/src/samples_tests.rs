@@ -6,8 +6,8 @@ use essaim_geo::Level;
 use essaim_territories::Registry;
 use serde::Deserialize;
 
-use crate::file::{References, read, write_french};
-use crate::model::{Experience, Nature, PartialDate, Period, Qualifier, Quantity, Vocabularies};
+use crate::file::{Pictures, References, read, write_french};
+use crate::model::{Addresses, Experience, Nature, PartialDate, Period, Qualifier, Quantity, Vocabularies};
 use crate::samples;
 
 #[derive(Deserialize)]
@@ -41,6 +41,8 @@ fn all() -> Vec<Experience> {
         vocabularies: &vocabularies,
         organisations: &organisations,
         territory_exists: &|code| registry.get(code).is_some(),
+        addresses: &Addresses::default(),
+        pictures: &Pictures::default(),
     };
     let read_one = |source: crate::Source| {
         read(&source.folder, &source.french, source.english.as_deref(), &references)

@@ -1,5 +1,6 @@
 //! The types of the bank and their rules. Pure: no database, no clock, no page.
 
+mod addresses;
 mod experience;
 mod number;
 mod period;
@@ -7,6 +8,7 @@ mod slug;
 mod synonyms;
 mod vocabulary;
 
+pub use addresses::Addresses;
 pub use essaim_network::{DateFault, PartialDate};
 pub use experience::{
     Access, Classification, Contribution, ContributionAmount, Experience, KeyFigure, KnownStatus, Link, Money, Partner,
