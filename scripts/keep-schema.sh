@@ -12,7 +12,7 @@ target/debug/essaim migrate --data "$data"
 for slug in $(find kits -mindepth 1 -maxdepth 1 -type d | sort | head -n 3); do
     mkdir -p "$data/files" && cp -r "$slug" "$data/files"
 done
-cp data/organisations.toml "$data/files"
+cp kits/organisations.toml "$data/files"
 target/debug/essaim import --data "$data" "$data/files"
 mkdir -p "$(dirname "$kept")"
 gzip -9n <"$data/essaim.db" >"$kept"

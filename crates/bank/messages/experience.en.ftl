@@ -198,6 +198,7 @@ compendium-empty-title = The compendium is empty
 compendium-empty = No experience has been published yet.
 compendium-no-edition-title = This edition does not exist
 compendium-no-edition = Here are the frozen editions and the present compendium.
+compendium-whole = See the whole compendium
 compendium-own = Make your own
 compendium-own-help = Keep only the experiences you need: your selection opens with a one-page table.
 compendium-unknown-title = None of these experiences exists

@@ -198,6 +198,7 @@ compendium-empty-title = Le recueil est vide
 compendium-empty = Aucune expérience n’est encore publiée.
 compendium-no-edition-title = Cette édition n’existe pas
 compendium-no-edition = Voici les éditions figées et le recueil du moment.
+compendium-whole = Voir le recueil entier
 compendium-own = Composer le vôtre
 compendium-own-help = Gardez seulement les expériences qui vous servent : votre recueil s’ouvre sur un tableau d’une page.
 compendium-unknown-title = Aucune de ces expériences n’existe

@@ -1,6 +1,8 @@
 feed-title = Experiences of the bank
 api-key-unknown = This key is not known: remove it.
 api-value-refused = “{ $value }” is not accepted here.
+api-territory-unknown = No territory has the code “{ $value }”.
+api-territory-bare = “{ $value }” lacks its level: write { $candidates }.
 datasets-title = Open data
 datasets-lead = The whole bank, as tables to reuse, cite and link.
 datasets-state = { $total ->
@@ -20,6 +22,12 @@ datasets-since = Add “?modifie_depuis=2026-01-31” to the address of a table:
 datasets-catalogue = DCAT catalogue (JSON-LD)
 datasets-feed = Atom feed of the experiences
 datasets-api = Programming interface (API)
+datasets-sources = Sources of territories and outlines
+datasets-sources-text = Names, codes, inhabitants and the outlines of maps come from these public data. Credit their producer when you reuse them.
+datasets-source-title = Data
+datasets-source-producer = Producer
+datasets-source-vintage = Date of the data
+datasets-source-licence = Licence
 datasets-licence = Licence
 datasets-licence-text = The texts and data of the bank are published under this licence: cite the source and the date.
 datasets-columns = Columns
@@ -28,6 +36,9 @@ panel-experiences = { $count ->
    *[other] { $count } experiences
   }
 panel-goods = In kind:
+panel-referent = Answers questions
+panel-source = Published the source
+panel-under = as
 panel-places = Places of these experiences
 panel-territory = Experiences
 panel-inside = { $count ->
@@ -36,6 +47,5 @@ panel-inside = { $count ->
    *[other] { $count } experiences take place here.
   }
 panel-search = Search among them
-panel-above = Also on a wider scale
-panel-above-text = These experiences cover a larger territory, of which this one is part.
 panel-actors = Organisations, by role
+panel-actors-help = Without those that are seated at another place of the same experience.

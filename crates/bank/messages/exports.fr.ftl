@@ -1,6 +1,8 @@
 feed-title = Expériences de la banque
 api-key-unknown = Cette clé n’est pas connue : retirez-la.
 api-value-refused = « { $value } » n’est pas une valeur admise ici.
+api-territory-unknown = Aucun territoire ne porte le code « { $value } ».
+api-territory-bare = « { $value } » n’a pas de niveau : écrivez { $candidates }.
 datasets-title = Données ouvertes
 datasets-lead = Toute la banque, en tables que l’on peut reprendre, citer et relier.
 datasets-state = { $total ->
@@ -20,6 +22,12 @@ datasets-since = Ajoutez « ?modifie_depuis=2026-01-31 » à l’adresse d’une
 datasets-catalogue = Catalogue DCAT (JSON-LD)
 datasets-feed = Fil Atom des expériences
 datasets-api = Interface de programmation (API)
+datasets-sources = Sources des territoires et des contours
+datasets-sources-text = Les noms, les codes, les habitants et les contours des cartes viennent de ces données publiques. Citez leur producteur quand vous les reprenez.
+datasets-source-title = Données
+datasets-source-producer = Producteur
+datasets-source-vintage = Millésime
+datasets-source-licence = Licence
 datasets-licence = Licence
 datasets-licence-text = Les textes et les données de la banque sont publiés sous cette licence : citez la source et la date.
 datasets-columns = Colonnes
@@ -28,6 +36,9 @@ panel-experiences = { $count ->
    *[other] { $count } expériences
   }
 panel-goods = En nature :
+panel-referent = Répond aux questions
+panel-source = A publié la source
+panel-under = sous le nom de
 panel-places = Lieux de ces expériences
 panel-territory = Expériences
 panel-inside = { $count ->
@@ -36,6 +47,5 @@ panel-inside = { $count ->
    *[other] { $count } expériences se déroulent ici.
   }
 panel-search = Chercher parmi elles
-panel-above = Aussi à une échelle plus large
-panel-above-text = Ces expériences couvrent un territoire plus grand, dont celui-ci fait partie.
 panel-actors = Structures, par rôle
+panel-actors-help = Sans celles dont le siège se trouve dans un autre lieu de la même expérience.

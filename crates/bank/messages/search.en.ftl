@@ -61,6 +61,10 @@ search-nothing-title = Nothing matches this search
 search-nothing = Each of these ways leads to experiences.
 search-nearest = A close spelling
 search-drop-filter = Drop a filter
+search-without-filters = { $count ->
+    [one] Keep the words, drop every filter (1 experience)
+   *[other] Keep the words, drop every filter ({ $count } experiences)
+}
 search-without-words = { $count ->
     [one] Keep the filters, drop the words (1 experience)
    *[other] Keep the filters, drop the words ({ $count } experiences)
@@ -69,14 +73,41 @@ search-all = { $count ->
     [one] See the only experience
    *[other] See all { $count } experiences
 }
-search-around = Also on a wider scale
-search-around-help = { $count ->
+apart-former = In the neighbourhood of 2015 that it took over from
+apart-former-help = { $count ->
+    [one] This experience was told within the boundaries of 2015, which this neighbourhood took over.
+   *[other] These experiences were told within the boundaries of 2015, which this neighbourhood took over.
+}
+apart-following = In the neighbourhood of 2024 that took over
+apart-following-help = { $count ->
+    [one] This experience is told within the boundaries of 2024, which took over from these.
+   *[other] These experiences are told within the boundaries of 2024, which took over from these.
+}
+apart-planned = { $count ->
+    [one] Planned here
+   *[other] Planned here
+}
+apart-planned-help = { $count ->
+    [one] It was planned here when its story was written. Nothing says yet that it takes place.
+   *[other] They were planned here when their stories were written. Nothing says yet that they take place.
+}
+apart-elsewhere = { $count ->
+    [one] Also exists here
+   *[other] Also exist here
+}
+apart-elsewhere-help = { $count ->
+    [one] The same action exists here too; the entry tells what was done elsewhere.
+   *[other] The same actions exist here too; the entries tell what was done elsewhere.
+}
+apart-covering = Also on a wider scale
+apart-covering-region = Also on the scale of the région
+apart-covering-departement = Also on the scale of the département
+apart-covering-epci = Also on the scale of the intercommunality
+apart-covering-help = { $count ->
     [one] 1 experience covers the whole area around, with no place inside.
    *[other] { $count } experiences cover the whole area around, with no place inside.
 }
-search-around-regional = Also on the scale of the région
-search-around-departement = Also on the scale of the département
-search-around-all = All that covers this territory
+apart-all = All that concerns this territory
 search-take = Take away
 search-format-pdf = PDF
 search-format-xlsx = Spreadsheet (XLSX)
@@ -96,6 +127,7 @@ search-shortened = Your search is very long: only its beginning (300 characters)
 search-unknown = { $what } “{ $value }”.
 search-unknown-value = The bank does not have this value:
 search-unknown-territory = No territory has this code:
+search-ambiguous-territory = Several territories have this code:
 search-unknown-organisation = No organisation has this name in addresses:
 
 map-start = Open the interactive map

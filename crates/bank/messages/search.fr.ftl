@@ -61,6 +61,10 @@ search-nothing-title = Rien ne correspond à cette recherche
 search-nothing = Essayez un de ces chemins : chacun mène à des expériences.
 search-nearest = Une écriture proche
 search-drop-filter = Retirer un filtre
+search-without-filters = { $count ->
+    [one] Garder les mots, retirer tous les filtres (1 expérience)
+   *[other] Garder les mots, retirer tous les filtres ({ $count } expériences)
+}
 search-without-words = { $count ->
     [one] Garder les filtres, retirer les mots (1 expérience)
    *[other] Garder les filtres, retirer les mots ({ $count } expériences)
@@ -69,14 +73,41 @@ search-all = { $count ->
     [one] Voir la seule expérience
    *[other] Voir les { $count } expériences
 }
-search-around = Aussi à une échelle plus large
-search-around-help = { $count ->
+apart-former = Dans le quartier de 2015 repris
+apart-former-help = { $count ->
+    [one] Cette expérience a été décrite dans le périmètre de 2015, que ce quartier reprend.
+   *[other] Ces expériences ont été décrites dans le périmètre de 2015, que ce quartier reprend.
+}
+apart-following = Dans le quartier de 2024 qui prend la suite
+apart-following-help = { $count ->
+    [one] Cette expérience est décrite dans le périmètre de 2024, qui reprend celui-ci.
+   *[other] Ces expériences sont décrites dans le périmètre de 2024, qui reprend celui-ci.
+}
+apart-planned = { $count ->
+    [one] Envisagée ici
+   *[other] Envisagées ici
+}
+apart-planned-help = { $count ->
+    [one] Au moment du récit, elle était prévue ici. Rien ne dit encore qu’elle s’y déroule.
+   *[other] Au moment du récit, elles étaient prévues ici. Rien ne dit encore qu’elles s’y déroulent.
+}
+apart-elsewhere = { $count ->
+    [one] Existe aussi ici
+   *[other] Existent aussi ici
+}
+apart-elsewhere-help = { $count ->
+    [one] La même action existe aussi ici ; la fiche raconte ce qui s’est fait ailleurs.
+   *[other] Les mêmes actions existent aussi ici ; les fiches racontent ce qui s’est fait ailleurs.
+}
+apart-covering = Aussi à une échelle plus large
+apart-covering-region = Aussi à l’échelle régionale
+apart-covering-departement = Aussi à l’échelle départementale
+apart-covering-epci = Aussi à l’échelle intercommunale
+apart-covering-help = { $count ->
     [one] 1 expérience couvre tout le territoire autour, sans lieu à l’intérieur.
    *[other] { $count } expériences couvrent tout le territoire autour, sans lieu à l’intérieur.
 }
-search-around-regional = Aussi à l’échelle régionale
-search-around-departement = Aussi à l’échelle départementale
-search-around-all = Tout ce qui couvre ce territoire
+apart-all = Tout ce qui concerne ce territoire
 search-take = Emporter
 search-format-pdf = PDF
 search-format-xlsx = Tableur (XLSX)
@@ -96,6 +127,7 @@ search-shortened = Votre recherche est très longue : seul son début (300 cara
 search-unknown = { $what } « { $value } ».
 search-unknown-value = La banque n’a pas cette valeur :
 search-unknown-territory = Aucun territoire ne porte ce code :
+search-ambiguous-territory = Plusieurs territoires portent ce code :
 search-unknown-organisation = Aucune structure ne porte ce nom dans l’adresse :
 
 map-start = Ouvrir la carte interactive

@@ -8,7 +8,7 @@ type Sample = (&'static str, &'static str, Option<&'static str>);
 const EXPERIENCES: &[Sample] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
 /// `organisations.toml` of the samples.
-pub const ORGANISATIONS: &str = include_str!("../../../data/organisations.toml");
+pub const ORGANISATIONS: &str = include_str!("../../../kits/organisations.toml");
 
 /// The sample experiences, ready to import.
 pub fn experiences() -> Vec<Source> {

@@ -1,15 +1,21 @@
 //! A whole site over a bank of its own, for the tests of pages.
 
+use std::sync::Arc;
+
+use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use essaim_accounts::Actor;
+use essaim_network::NetworkState;
 use essaim_store::Migrator;
 use essaim_store::testing::TestDatabase;
-use essaim_territories::Registry;
+use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Shell, ShellConfig, Site};
 use jiff::Timestamp;
 use tower::ServiceExt;
 
+use crate::pages::organisations::Organisations;
+use crate::pages::territories::Territories;
 use crate::snapshot::Bank;
 use crate::{BankState, Seed, Take, samples};
 
@@ -59,8 +65,10 @@ impl TestSite {
         }
         let bank = Bank::new(store, registry, None);
         bank.load().await.unwrap();
-        let config = ShellConfig { messages: crate::messages(), strict: true, ..config };
-        let site = Site::new(Shell::new(config).unwrap(), crate::routes(&BankState::new(bank.clone())));
+        let mut messages = crate::messages();
+        messages.extend([&essaim_network::pages::MESSAGES, &essaim_territories::MESSAGES]);
+        let config = ShellConfig { messages, strict: true, ..config };
+        let site = Site::new(Shell::new(config).unwrap(), routes(&BankState::new(bank.clone())));
         Self { site, bank, _database: database }
     }
 
@@ -85,6 +93,16 @@ impl TestSite {
         assert_is_whole(path, &answer.body);
         answer.body
     }
+}
+
+/// The bank's routes, and those of the pages on which it has a panel.
+fn routes(state: &BankState) -> Router {
+    let bank = state.bank().clone();
+    let directory = move || bank.snapshot().map(|snapshot| (snapshot.revision(), snapshot.shared_directory()));
+    let network = NetworkState::new(directory, vec![Arc::new(Organisations::new(state.clone()))]);
+    let territories =
+        TerritoriesState::new(Registry::embedded(), vec![Arc::new(Territories::new(state.clone())) as Arc<_>]);
+    crate::routes(state).merge(essaim_network::pages::routes(network)).merge(essaim_territories::routes(territories))
 }
 
 /// Elements that have no end.

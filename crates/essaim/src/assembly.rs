@@ -17,7 +17,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::ground::Ground;
 use crate::pages::{self, PagesState};
-use crate::{assets, health, measures};
+use crate::watched::{self, Watched};
+use crate::{assets, health};
 
 /// Everything that runs, shared by all requests.
 #[derive(Clone)]
@@ -94,10 +95,10 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
 }
 
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Site {
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Watched {
     let config = &ground.config;
     let bank = BankState::new(app.bank.clone());
-    let mut router = Router::new()
+    let router = Router::new()
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(TerritoriesState::new(
@@ -106,14 +107,9 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Site {
         )))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.server.patience));
-    if config.metrics.listen.is_some() {
-        router = router.layer(middleware::from_fn(measures::measure));
-    }
-    if config.logs.requests {
-        router = router.layer(middleware::from_fn(measures::log));
-    }
-    Site::new(shell, router)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.server.patience))
+        .layer(middleware::from_fn(watched::leave_route));
+    Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
 }
 
 /// The directory that the bank's snapshot holds, and what the bank says of each organisation.
@@ -140,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_frame_exists_in_both_languages() {
-        let ground = Ground { data: "var".into(), config: Config::default(), file: None, strangers: Vec::new() };
+        let ground = Ground { data: "var".into(), config: Config::default(), file: None };
         shell(&ground, ([127, 0, 0, 1], 8080).into()).unwrap();
     }
 

@@ -1,5 +1,6 @@
 //! The command line: what is asked, and the whole help.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -25,27 +26,54 @@ pub(crate) struct Cli {
 const AFTER_HELP: &str = "\
 Exit codes:
   0  done
-  1  failed, or `check` found something to mend
+  1  failed: a folder, a disk, an address in use
   2  the command line is not understood
   3  the configuration is refused
   4  what was given is refused: a file to import, a backup, a word
-  5  the database cannot be used: out of reach, damaged, or newer than this program
+  5  the database cannot be used: absent, out of reach, damaged, older or newer than this program
   6  nothing was changed where the bank and a file were both edited
+`check` ends with the code of the first thing to mend: 1, 3 or 5.
 
 Configuration: docs/essaim.example.toml shows every key and its default; each is also an environment variable
-(server.listen is ESSAIM_SERVER_LISTEN). Messages are in French where LC_ALL, LC_MESSAGES or LANG asks for it.";
+(server.listen is ESSAIM_SERVER_LISTEN). What is told of imported files is in French where LC_ALL, LC_MESSAGES or
+LANG asks for it; everything else that the program prints is in English.";
+
+/// The variables that stand for --data and --config; empty, they are as if unset.
+pub(crate) const DATA_VARIABLE: &str = "ESSAIM_DATA";
+pub(crate) const CONFIG_VARIABLE: &str = "ESSAIM_CONFIG";
+
+/// The arguments as the parser wants them: a word that `search` leaves out (`-mentorat`) would be taken for options. A
+/// space before it, which the search does not mind, makes it a word again.
+pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let (mut is_search, mut is_over) = (false, false);
+    let read = |argument: OsString| {
+        let text = argument.to_string_lossy();
+        is_over |= text == "--";
+        let leaves_out = is_search && !is_over && is_word_left_out(&text);
+        is_search |= text == "search";
+        if leaves_out { format!(" {text}").into() } else { argument }
+    };
+    typed.into_iter().map(read).collect()
+}
+
+/// A minus sign and a word of several letters; `-h` and `-V` are options.
+fn is_word_left_out(text: &str) -> bool {
+    let mut word = text.strip_prefix('-').unwrap_or_default().chars();
+    word.next().is_some_and(|first| first != '-') && word.next().is_some()
+}
 
 /// Where everything is.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Place {
-    /// The folder of the database, the index, the backups and essaim.toml [default: var/demo for `demo`, else
-    /// var/essaim]
-    #[arg(long, value_name = "DIR", env = "ESSAIM_DATA", global = true)]
+    /// The folder of the database, the index, the backups and essaim.toml [env: ESSAIM_DATA] [default: /var/lib/essaim
+    /// where the package's /etc/essaim/essaim.toml stands, else var/essaim; var/demo for `demo`]
+    #[arg(long, value_name = "DIR", global = true)]
     pub(crate) data: Option<PathBuf>,
-    /// The configuration file [default: essaim.toml in the data folder, where it stands]
-    #[arg(long, value_name = "FILE", env = "ESSAIM_CONFIG", global = true)]
+    /// The configuration file [env: ESSAIM_CONFIG] [default: essaim.toml in the data folder, where it stands; the
+    /// package's where neither --config nor --data is given]
+    #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
-    /// Print JSON on the standard output, for scripts
+    /// Print JSON on the standard output, for scripts; a failure is then {"error", "remedy", "exit_code"}
     #[arg(long, global = true)]
     pub(crate) json: bool,
 }
@@ -61,7 +89,9 @@ pub(crate) enum Command {
     Serve(Listen),
     /// Serve the site with the sample experiences, from any folder
     ///
-    /// The same as `serve`, on a database under var/demo filled with the sample experiences where it is empty.
+    /// The same as `serve`, on a database under var/demo filled with the sample experiences where it is empty. Where
+    /// var/demo cannot be written, the demo lives under $XDG_DATA_HOME, or ~/.local/share, or a temporary folder, and
+    /// says which.
     Demo(Listen),
     /// Bring experiences in from files
     ///
@@ -80,19 +110,25 @@ pub(crate) enum Command {
     Export(Export),
     /// Print the compendium as a PDF, freeze an edition, change its texts
     ///
+    /// A file that exists is replaced only if it is a PDF.
+    ///
     /// A frozen edition is kept as it is, at its own address: --freeze 2026 is served at /recueil/2026.pdf.
     Recueil(Recueil),
     /// Search the bank, or rebuild the index
     Search(Search),
     /// Back up the database, also while the site is served
     ///
-    /// The file holds every table, in a form that either database restores: SQLite to PostgreSQL and back.
+    /// The file holds every table, in a form that either database restores: SQLite to PostgreSQL and back. A database
+    /// of another version is backed up as it is. A file that exists is replaced only if it is a backup.
     Backup(Backup),
     /// Restore a backup into the database
     ///
-    /// Refused where the database holds something, unless --replace is given. Stop the site before.
+    /// Refused where the database holds something, unless --replace is given. Stop the site before. A SQLite file too
+    /// damaged to be written is kept beside, as essaim.db.damaged, and a new one takes its place.
     Restore(Restore),
-    /// Examine the configuration, the database, the index and the files: what is wrong and how to mend it
+    /// Examine the configuration, the folders, the database and the index: what is wrong and how to mend it
+    ///
+    /// Changes nothing, also while the site is served.
     Check,
     /// Migrate the database to this program's schema, after a backup
     Migrate(Migrate),
@@ -164,7 +200,7 @@ pub(crate) enum Tongue {
 /// What to search.
 #[derive(Debug, Args)]
 pub(crate) struct Search {
-    /// The words; quotes make a phrase, a minus sign leaves a word out
+    /// The words; quotes make a phrase, a minus sign leaves a word out, though not its synonyms (one letter: after --)
     #[arg(required_unless_present = "rebuild", num_args = 1..)]
     pub(crate) words: Vec<String>,
     /// How many results at most
@@ -180,6 +216,9 @@ pub(crate) struct Search {
 pub(crate) struct Backup {
     /// The file to write [default: a dated file in the backup folder]
     pub(crate) file: Option<PathBuf>,
+    /// Keep only the N latest dated files of the backup folder, this one included; those made before an upgrade stay
+    #[arg(long, value_name = "N", conflicts_with = "file", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) keep: Option<u16>,
 }
 
 /// What to restore.
@@ -208,6 +247,15 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_word_is_left_out_and_options_stay_options() {
+        let read = |typed: &[&str]| Cli::try_parse_from(arguments(typed.iter().map(OsString::from))).unwrap();
+        let cli = read(&["essaim", "search", "entreprise", "-mentorat", "--limit", "3", "--json"]);
+        let Command::Search(search) = cli.command else { panic!("another command") };
+        assert_eq!((search.words.join(" ").as_str(), search.limit, cli.place.json), ("entreprise  -mentorat", 3, true));
+        assert!(Cli::try_parse_from(arguments(["essaim", "backup", "-mentorat"].map(OsString::from))).is_err());
     }
 
     #[test]

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::Context;
 use essaim_accounts::Actor;
 use essaim_bank::Seed;
-use essaim_store::{Clock, Store, backup};
+use essaim_store::{Absent, Clock, Store, backup};
 
-use crate::assembly;
 use crate::ground::Ground;
-use crate::outcome::Refused;
+use crate::outcome::TooOld;
+use crate::{assembly, backups};
 
 /// What an upgrade did.
 #[derive(Debug, Default)]
@@ -21,21 +21,20 @@ pub(crate) struct Upgrade {
 }
 
 /// Opens the database as it is.
-pub(crate) async fn open(ground: &Ground) -> anyhow::Result<Store> {
-    Ok(Store::open(&ground.database()).await?)
+pub(crate) async fn open(ground: &Ground, absent: Absent) -> anyhow::Result<Store> {
+    Ok(Store::open(&ground.database(absent)).await?)
 }
 
-/// Opens the database for a command that is not there to upgrade it: a new one is made, an older one refused.
-pub(crate) async fn open_current(ground: &Ground, clock: &Clock) -> anyhow::Result<Store> {
-    let store = open(ground).await?;
-    let pending = store.pending(&assembly::migrator()).await?;
-    if pending.is_empty() {
+/// Opens the database for a command that is not there to upgrade it: an older one is refused, and a new one is made
+/// only where the command brings something in.
+pub(crate) async fn open_current(ground: &Ground, clock: &Clock, absent: Absent) -> anyhow::Result<Store> {
+    let store = open(ground, absent).await?;
+    let migrator = assembly::migrator();
+    if store.pending(&migrator).await?.is_empty() {
         return Ok(store);
     }
-    if store.version().await?.is_some() {
-        let last = pending.last().expect("it is not empty");
-        let remedy = "run `essaim migrate`, or start the site once";
-        return Err(Refused(format!("the database is older than this program, which needs {last}: {remedy}")).into());
+    if let Some(database) = store.version().await? {
+        return Err(TooOld { database, program: migrator.version() }.into());
     }
     upgrade(&store, ground, clock).await?;
     Ok(store)
@@ -47,9 +46,10 @@ pub(crate) async fn upgrade(store: &Store, ground: &Ground, clock: &Clock) -> an
     let mut done = Upgrade::default();
     if !store.pending(&migrator).await?.is_empty() {
         if store.version().await?.is_some() {
-            let file = ground.backup_file(clock.now());
+            let file = backups::before_upgrade(&ground.backup_folder(), clock.now());
             let made = backup::backup(store, &file, None, clock.now()).await;
             made.context("the backup before the upgrade failed; nothing was changed")?;
+            tracing::info!(file = %file.display(), "backed up before the upgrade");
             done.backup = Some(file);
         }
         done.migrations = store.migrate(&migrator, clock.now()).await?;

@@ -1,5 +1,7 @@
 //! `/sante`: whether the program is alive, and whether it can serve.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -23,7 +25,7 @@ struct Health {
     changed_at: Option<String>,
 }
 
-/// `/sante` answers 200 when visitors can be served and 503 until then; `/sante/vie` answers 200 as long as the
+/// `/sante` answers 200 when visitors can be served and 503 until then, and says how the database is; `/sante/vie` answers 200 as long as the
 /// program runs.
 pub(crate) fn routes(app: &App) -> Router {
     Router::new().route("/sante", get(readiness)).route("/sante/vie", get(liveness)).with_state(app.clone())
@@ -34,14 +36,31 @@ async fn liveness() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], Json(health))
 }
 
+/// Whether visitors can be served: their pages come from the snapshot, whatever happens to the database meanwhile.
+pub(crate) fn is_ready(app: &App) -> bool {
+    app.bank.readiness() == Readiness::Ready
+}
+
+/// A database that takes longer is told as unreachable: whoever watches does not wait for it.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Whether the database answers.
+pub(crate) async fn database_answers(app: &App) -> bool {
+    match tokio::time::timeout(PATIENCE, app.store.ping()).await {
+        Ok(Ok(())) => return true,
+        Ok(Err(error)) => tracing::error!(%error, "the database does not answer"),
+        Err(_) => tracing::error!(patience = ?PATIENCE, "the database does not answer in time"),
+    }
+    false
+}
+
 async fn readiness(State(app): State<App>) -> impl IntoResponse {
-    let database = app.store.ping().await.inspect_err(|error| tracing::error!(%error, "the database does not answer"));
+    let (is_ready, has_database) = (is_ready(&app), database_answers(&app).await);
     let snapshot = app.bank.snapshot();
-    let is_ready = database.is_ok() && app.bank.readiness() == Readiness::Ready;
     let health = Health {
         status: if is_ready { "ready" } else { "not-ready" },
         version: env!("CARGO_PKG_VERSION"),
-        database: if database.is_ok() { "ok" } else { "unreachable" },
+        database: if has_database { "ok" } else { "unreachable" },
         bank: if snapshot.is_some() { "ready" } else { "building" },
         experiences: snapshot.as_ref().map(|snapshot| snapshot.entries().len()),
         changed_at: snapshot.and_then(|snapshot| snapshot.changed_at()).map(|at| at.to_string()),

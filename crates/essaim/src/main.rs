@@ -4,37 +4,41 @@
 
 mod assembly;
 mod assets;
+mod backups;
 mod cli;
 mod commands;
 mod config;
 mod database;
+mod folders;
 mod ground;
 mod health;
 mod logs;
 mod measures;
+mod notify;
 mod outcome;
 mod output;
+mod owner;
 mod pages;
 mod server;
+mod watched;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::cli::Cli;
-use crate::outcome::{Ending, ending_of, told};
+use crate::outcome::{Ending, Failure};
+use crate::output::Output;
 
 /// Pages are many small texts: a quicker allocator is felt.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(cli::arguments(std::env::args_os()));
+    let output = Output::new(cli.place.json);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let outcome = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(commands::run(cli)));
-    let ending = outcome.unwrap_or_else(|error| {
-        output::complain(&told(&error));
-        ending_of(&error)
-    });
-    Ending::into(ending)
+    let outcome = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(commands::run(cli, output)));
+    let ending = outcome.unwrap_or_else(|error| output.fail(&Failure::of(&error)));
+    Ending::into(output.end(ending))
 }

@@ -3,8 +3,11 @@
 use std::env;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
+
+use crate::outcome::{Ending, Failure};
 
 /// How to answer whoever typed the command.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,25 @@ impl Output {
         }
     }
 
+    /// What went wrong and what to do, for people and for scripts.
+    pub(crate) fn fail(self, failure: &Failure) -> Ending {
+        complain(&failure.error);
+        if let Some(remedy) = &failure.remedy {
+            complain(&format!("→ {remedy}"));
+        }
+        self.give(failure);
+        failure.ending
+    }
+
+    /// How the program ends: what was asked is not done as long as its result could not be printed.
+    pub(crate) fn end(self, ending: Ending) -> Ending {
+        if ending == Ending::Done && LOST.load(Ordering::Relaxed) {
+            complain("the standard output cannot be written");
+            return Ending::Failed;
+        }
+        ending
+    }
+
     /// The result, for scripts only.
     pub(crate) fn give(self, result: &impl Serialize) {
         if self.json {
@@ -45,14 +67,20 @@ fn reads_french(variable: impl Fn(&str) -> Option<String>) -> bool {
     ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).is_some_and(|value| value.starts_with("fr"))
 }
 
-/// A line on the standard output. A reader that left, `head` for instance, is no fault.
-pub(crate) fn line(text: impl Display) {
+/// Whether something could not be printed.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// A line on the standard output. A reader that left, `head` for instance, is no fault; a full disk is one.
+fn line(text: impl Display) {
     let mut out = io::stdout().lock();
-    drop(writeln!(out, "{text}").and_then(|()| out.flush()));
+    let written = writeln!(out, "{text}").and_then(|()| out.flush());
+    if written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        LOST.store(true, Ordering::Relaxed);
+    }
 }
 
 /// What went wrong, on the standard error.
-pub(crate) fn complain(text: &str) {
+fn complain(text: &str) {
     drop(writeln!(io::stderr().lock(), "essaim: {text}"));
 }
 

@@ -10,7 +10,6 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::response::Response;
-use essaim_web::Site;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -20,9 +19,10 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
-use tower::Service;
 
 use crate::config::ServerConfig;
+use crate::notify::{self, Moment};
+use crate::watched::Watched;
 
 /// How long to wait when the system has no more room for a connection.
 const NO_ROOM: Duration = Duration::from_millis(200);
@@ -49,13 +49,14 @@ impl StopRequest {
 }
 
 /// Serves until told to stop, then waits for the answers under way, no longer than the configured farewell.
-pub(crate) async fn serve(listener: TcpListener, site: Site, config: &ServerConfig, mut stop: StopRequest) {
+pub(crate) async fn serve(listener: TcpListener, site: Watched, config: &ServerConfig, mut stop: StopRequest) {
     let server = Server::new(site, config);
     tokio::select! {
         () = server.accept(&listener) => {}
         () = stop.heard() => {}
     }
     tracing::info!("stopping: no new request is taken");
+    notify::tell(Moment::Stopping);
     drop(listener);
     if tokio::time::timeout(config.farewell, server.under_way.shutdown()).await.is_err() {
         tracing::warn!("some answers were not finished in time");
@@ -63,7 +64,7 @@ pub(crate) async fn serve(listener: TcpListener, site: Site, config: &ServerConf
 }
 
 struct Server {
-    site: Site,
+    site: Watched,
     protocol: http1::Builder,
     /// One permit for each open connection: past it, newcomers wait in the system's queue.
     room: Arc<Semaphore>,
@@ -71,7 +72,7 @@ struct Server {
 }
 
 impl Server {
-    fn new(site: Site, config: &ServerConfig) -> Self {
+    fn new(site: Watched, config: &ServerConfig) -> Self {
         let mut protocol = http1::Builder::new();
         // Also ends a connection kept alive that says nothing more.
         protocol.timer(TokioTimer::new()).header_read_timeout(config.header_patience);
@@ -118,12 +119,8 @@ impl Server {
     }
 }
 
-fn answer(
-    mut site: Site,
-    request: Request<Incoming>,
-    peer: SocketAddr,
-) -> impl Future<Output = Result<Response, Infallible>> {
+async fn answer(site: Watched, request: Request<Incoming>, peer: SocketAddr) -> Result<Response, Infallible> {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
-    site.call(request)
+    Ok(site.answer(request).await)
 }

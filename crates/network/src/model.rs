@@ -1,5 +1,7 @@
 //! Organisations and their names over time. Pure.
 
+use std::collections::VecDeque;
+
 use essaim_geo::TerritoryCode;
 use serde::{Deserialize, Serialize};
 
@@ -182,6 +184,28 @@ impl Directory {
         self.all.iter().filter_map(move |o| Some((o, o.successors.iter().find(|s| s.slug == slug)?)))
     }
 
+    /// The organisations that took over from it, and from those, the nearest first.
+    pub fn heirs<'a>(&'a self, slug: &str) -> Vec<&'a Organisation> {
+        let after = |slug: &str| {
+            let successors = self.get(slug).map_or(&[][..], |organisation| &organisation.successors);
+            successors.iter().filter_map(|successor| self.get(&successor.slug)).collect()
+        };
+        follow(slug, after)
+    }
+
+    /// The organisations that it took over from, and those that they did, the nearest first.
+    pub fn forebears<'a>(&'a self, slug: &str) -> Vec<&'a Organisation> {
+        follow(slug, |slug| {
+            let before = |o: &&Organisation| o.successors.iter().any(|successor| successor.slug == slug);
+            self.all.iter().filter(before).collect()
+        })
+    }
+
+    /// The names that are its own: the present one, its acronym, its former names.
+    pub fn own_names<'a>(&'a self, slug: &str) -> Vec<&'a str> {
+        self.get(slug).map_or_else(Vec::new, own_names)
+    }
+
     /// Every name by which somebody may look for it: its own, its acronym, its former names, its successors', its
     /// predecessors'.
     pub fn names_of<'a>(&'a self, slug: &'a str) -> Vec<&'a str> {
@@ -196,6 +220,19 @@ impl Directory {
         names.dedup();
         names
     }
+}
+
+/// What `next` leads to from an organisation, step by step, each once: a directory may hold a circle.
+fn follow<'a>(slug: &str, next: impl Fn(&str) -> Vec<&'a Organisation>) -> Vec<&'a Organisation> {
+    let mut found: Vec<&Organisation> = Vec::new();
+    let mut waiting = VecDeque::from(next(slug));
+    while let Some(one) = waiting.pop_front() {
+        if one.slug != slug && found.iter().all(|known| known.slug != one.slug) {
+            found.push(one);
+            waiting.extend(next(&one.slug));
+        }
+    }
+    found
 }
 
 fn own_names(organisation: &Organisation) -> Vec<&str> {
@@ -230,6 +267,26 @@ mod tests {
         let directory = Directory::new(vec![old, organisation("new", "Nouveau service")]);
         assert_eq!(directory.names_of("old"), ["Ancien service", "Nouveau service"]);
         assert_eq!(directory.names_of("new"), ["Nouveau service", "Ancien service"]);
+    }
+
+    #[test]
+    fn successors_are_followed_to_the_last_and_circles_end() {
+        let next = |slug: &str, to: &[&str]| {
+            let line = |to: &&str| Successor { slug: (*to).into(), date: None, note: None };
+            Organisation { successors: to.iter().map(line).collect(), ..organisation(slug, slug) }
+        };
+        let directory = Directory::new(vec![
+            next("a", &["b", "c", "lost"]),
+            next("b", &["d"]),
+            next("c", &["d"]),
+            next("d", &["a"]),
+            next("alone", &["alone"]),
+        ]);
+        let slugs = |found: Vec<&Organisation>| found.iter().map(|o| o.slug.clone()).collect::<Vec<_>>();
+        assert_eq!(slugs(directory.heirs("a")), ["b", "c", "d"]);
+        assert_eq!(slugs(directory.forebears("d")), ["b", "c", "a"]);
+        assert!(directory.heirs("alone").is_empty() && directory.forebears("alone").is_empty());
+        assert!(directory.heirs("nobody").is_empty());
     }
 
     #[test]

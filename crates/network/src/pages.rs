@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use essaim_web::{Failure, Frame, Lang, Messages, page};
+use essaim_web::{Failure, Frame, Lang, Messages, format, page};
 
 use crate::model::{Directory, Organisation, OrganisationKind};
 use crate::panel::{NetworkState, Panel};
@@ -127,14 +127,25 @@ fn groups<'a>(mut chosen: Vec<&'a Organisation>, counts: &BTreeMap<String, usize
     groups
 }
 
+/// Another name or another organisation.
+struct Other<'a> {
+    /// None for a name without a page of its own.
+    slug: Option<&'a str>,
+    name: &'a str,
+    /// « depuis le 1er janvier 2020 ».
+    when: Option<String>,
+    note: Option<&'a str>,
+}
+
 #[derive(Template)]
 #[template(path = "organisation.html")]
 struct OrganisationPage<'a> {
     frame: Frame,
     organisation: &'a Organisation,
     seat: Option<String>,
-    successors: Vec<(&'a str, &'a str, Option<&'a str>, Option<&'a str>)>,
-    predecessors: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    successors: Vec<Other<'a>>,
+    /// Its own former names, then the organisations that it took over from.
+    before: Vec<Other<'a>>,
     panels: Vec<Panel>,
 }
 
@@ -153,20 +164,64 @@ async fn one(State(state): State<NetworkState>, Path(slug): Path<String>, frame:
     }
     let registry = essaim_territories::Registry::embedded();
     let seat = organisation.territory.as_ref().and_then(|code| registry.get(code)).map(|place| place.name().to_owned());
-    let successors = organisation.successors.iter().map(|successor| {
-        (successor.slug.as_str(), directory.name(&successor.slug), successor.date.as_deref(), successor.note.as_deref())
+    let successors = organisation.successors.iter().map(|successor| Other {
+        slug: Some(&successor.slug),
+        name: directory.name(&successor.slug),
+        when: successor.date.as_deref().map(|date| since(&frame, date)),
+        note: successor.note.as_deref(),
     });
-    let predecessors = directory.predecessors(&slug);
+    let names = organisation.former.iter().map(|former| Other {
+        slug: None,
+        name: &former.name,
+        when: former.until.as_deref().map(|date| until(&frame, date)),
+        note: None,
+    });
+    let predecessors = directory.predecessors(&slug).map(|(before, line)| Other {
+        slug: Some(&before.slug),
+        name: &before.name,
+        when: line.date.as_deref().map(|date| until(&frame, date)),
+        note: None,
+    });
     let panels: Vec<Panel> = state.panels().iter().filter_map(|panel| panel.panel(&frame, &slug)).collect();
     let body = OrganisationPage {
         organisation,
         seat,
         successors: successors.collect(),
-        predecessors: predecessors.map(|(o, line)| (o.slug.as_str(), o.name.as_str(), line.date.as_deref())).collect(),
+        before: names.chain(predecessors).collect(),
         panels,
         frame,
     };
     Ok(page(&body).validators(&validators).into_response())
+}
+
+/// « depuis 2020 », « depuis le 1er janvier 2020 ».
+fn since(frame: &Frame, date: &str) -> String {
+    dated(frame, date, "organisation-since", "organisation-since-day")
+}
+
+/// « jusqu’en 2014 », « jusqu’au 1er janvier 2020 ».
+fn until(frame: &Frame, date: &str) -> String {
+    dated(frame, date, "organisation-until", "organisation-until-day")
+}
+
+fn dated(frame: &Frame, date: &str, message: &str, message_of_a_day: &str) -> String {
+    let (words, is_day) = in_words(frame.lang(), date);
+    frame.tn(if is_day { message_of_a_day } else { message }, &[("date", words.into())])
+}
+
+/// A date as precisely as it is known, and whether that is to the day. What is no date stays as it was written.
+fn in_words(lang: Lang, date: &str) -> (String, bool) {
+    let parts: Vec<&str> = date.split('-').collect();
+    let month = |year: &str, month: &str| {
+        let first = jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+        Some(format::month(lang, first.year(), first.month()))
+    };
+    let words = match parts[..] {
+        [_, _, _] => date.parse().ok().map(|day| (format::date(lang, day), true)),
+        [year, number] => month(year, number).map(|words| (words, false)),
+        _ => None,
+    };
+    words.unwrap_or_else(|| (date.to_owned(), false))
 }
 
 /// The addresses of every organisation, for the map of the site.
@@ -181,6 +236,20 @@ mod tests {
     #[test]
     fn names_are_compared_without_accents_nor_case() {
         assert_eq!(folded("L’Œuvre d’Épinal"), "l'oeuvre d'epinal");
+    }
+
+    #[test]
+    fn a_date_is_told_as_precisely_as_it_is_known() {
+        for (date, french, english, is_day) in [
+            ("2020-01-01", "1er\u{a0}janvier 2020", "1\u{a0}January 2020", true),
+            ("2014-03", "mars 2014", "March 2014", false),
+            ("2014", "2014", "2014", false),
+            ("2014-13", "2014-13", "2014-13", false),
+            ("jadis", "jadis", "jadis", false),
+        ] {
+            assert_eq!(in_words(Lang::Fr, date), (french.to_owned(), is_day));
+            assert_eq!(in_words(Lang::En, date), (english.to_owned(), is_day));
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Answer<'i> {
     pub did_you_mean: Vec<Spelling>,
     /// Only when nothing matches although there are filters: what dropping each filtered facet would give.
     pub without: Vec<Without>,
+    /// Only when nothing matches although several facets are filtered: what the query gives without any filter.
+    pub without_filters: Option<u32>,
     /// Only when nothing matches: how many documents the filters alone leave.
     pub without_query: Option<u32>,
 }

@@ -147,7 +147,7 @@ impl Index {
         };
         index.facets = (0..index.schema.facets.len()).map(|facet| index.unfold_facet(facet)).collect();
         index.table = SynonymTable::new(&index);
-        index.spellings = Spellings::new(index.texts(Section::WordKeys));
+        index.spellings = Spellings::new(&index.texts(Section::WordKeys));
         Ok(index)
     }
 

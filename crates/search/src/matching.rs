@@ -72,18 +72,21 @@ impl<'i> LiveSlot<'i> {
     }
 
     fn new(index: &'i Index, slot: &Slot) -> Self {
-        let choices: Vec<LiveChoice<'i>> = slot
-            .choices
-            .iter()
-            .map(|choice| match &choice.wanted {
-                Wanted::Term(term) => {
-                    let term = LiveTerm::new(index, *term);
-                    let worth = rarity(index.len(), term.postings.df) * choice.weight / EXACT;
-                    LiveChoice::Term { term, worth }
-                }
-                Wanted::Sequence(terms) => find_sequence(index, terms, choice.weight),
-            })
-            .collect();
+        // A rare synonym must not be worth more than the very word.
+        let exact = slot.choices.iter().find_map(|choice| match choice.wanted {
+            Wanted::Term(term) if choice.weight == EXACT => Some(rarity(index.len(), index.df(term))),
+            _ => None,
+        });
+        let live = |choice: &Choice| match &choice.wanted {
+            Wanted::Term(term) => {
+                let term = LiveTerm::new(index, *term);
+                let own = rarity(index.len(), term.postings.df);
+                let worth = own.min(exact.unwrap_or(own)) * choice.weight / EXACT;
+                LiveChoice::Term { term, worth }
+            }
+            Wanted::Sequence(terms) => find_sequence(index, terms, choice.weight),
+        };
+        let choices: Vec<LiveChoice<'i>> = slot.choices.iter().map(live).collect();
         let worth = choices.iter().map(|choice| choice.worth(index)).max().unwrap_or(0);
         Self { choices, place: slot.place, worth }
     }

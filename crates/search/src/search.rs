@@ -19,6 +19,8 @@ const MUCH_MORE: u32 = 8;
 /// A word is rare when less than one document in so many holds it.
 const RARE: usize = 2000;
 const MOST_SPELLINGS: usize = 3;
+/// Each costs a search.
+const MOST_TRIED: usize = 8;
 
 impl Index {
     /// Answers a request. It cannot fail: any text is a query.
@@ -54,6 +56,7 @@ impl Index {
                 total: bits::count(&narrowed(&matched.set, &filters, Some(filter.facet))),
             };
             answer.without = filters.iter().map(without).collect();
+            answer.without_filters = (filters.len() > 1).then(|| bits::count(&matched.set));
             if !plan.slots.is_empty() || !plan.excluded.is_empty() {
                 let mut all = Vec::new();
                 bits::fill(&mut all, self.len());
@@ -108,11 +111,11 @@ impl Index {
         }
         if total < FEW {
             queries.extend(self.rare_words_respelled(query, plan));
+            queries.extend(self.unknown_words_replaced(query, plan));
         }
         let spelling = |query: String| Spelling { total: self.count(&query, filters), query };
-        let mut spellings: Vec<Spelling> = queries.into_iter().take(MOST_SPELLINGS).map(spelling).collect();
-        spellings.retain(|spelling| spelling.total > 0);
-        spellings
+        let tried = queries.into_iter().take(MOST_TRIED).map(spelling);
+        tried.filter(|spelling| spelling.total > 0).take(MOST_SPELLINGS).collect()
     }
 
     fn rare_words_respelled(&self, query: &str, plan: &Plan) -> Vec<String> {
@@ -125,11 +128,24 @@ impl Index {
             if known == 0 || known as usize > (self.len() / RARE).max(2) {
                 continue;
             }
-            for word in nearest(self, &key) {
-                if self.df(self.word_term(word)) >= known * MUCH_MORE {
-                    queries.push(respelled(query, &[Replaced { start, end, read: self.word_shown(word).to_owned() }]));
-                }
+            for meant in nearest(self, &key).into_iter().filter(|meant| meant.df >= known * MUCH_MORE) {
+                queries.push(respelled(query, &[Replaced { start, end, read: meant.shown.to_owned() }]));
             }
+        }
+        queries
+    }
+
+    /// For a word that no document holds: what resembles it, not surely enough to be read instead, and what it stands
+    /// for.
+    fn unknown_words_replaced(&self, query: &str, plan: &Plan) -> Vec<String> {
+        let unknown = plan.slots.iter().filter(|slot| slot.choices.is_empty()).filter_map(|slot| slot.word);
+        let mut queries = Vec::new();
+        for (start, end) in unknown {
+            let typed = crate::analyser::key(&query[start..end]);
+            let near = nearest(self, &typed).into_iter().map(|meant| meant.shown);
+            let read: Vec<&str> = near.chain(self.table.others(&self.synonyms, &typed)).collect();
+            let replaced = |read: &str| Replaced { start, end, read: read.to_owned() };
+            queries.extend(read.into_iter().map(|read| respelled(query, &[replaced(read)])));
         }
         queries
     }

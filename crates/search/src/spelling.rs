@@ -2,6 +2,32 @@
 
 use crate::texts::Texts;
 
+/// A list of folded words.
+pub(crate) trait Words {
+    fn count(&self) -> usize;
+    fn letters(&self, word: usize) -> &[u8];
+}
+
+impl Words for Texts<'_> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn letters(&self, word: usize) -> &[u8] {
+        self.bytes(word)
+    }
+}
+
+impl Words for [String] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn letters(&self, word: usize) -> &[u8] {
+        self[word].as_bytes()
+    }
+}
+
 /// The dictionary by length, with the letters of each word as bits: most words are ruled out without being read.
 #[derive(Default)]
 pub(crate) struct Spellings {
@@ -16,25 +42,28 @@ pub(crate) struct Spellings {
 pub(crate) struct Near {
     pub(crate) word: usize,
     pub(crate) cost: u32,
+    pub(crate) mistakes: u32,
+    /// Whether both sound the same, roughly.
+    pub(crate) alike: bool,
 }
 
 const LONGEST: usize = 32;
 
 impl Spellings {
-    pub(crate) fn new(words: Texts<'_>) -> Self {
-        let length = |word: usize| words.bytes(word).len().min(LONGEST + 1);
+    pub(crate) fn new(words: &(impl Words + ?Sized)) -> Self {
+        let length = |word: usize| words.letters(word).len().min(LONGEST + 1);
         let mut starts = vec![0; LONGEST + 3];
-        (0..words.len()).for_each(|word| starts[length(word) + 1] += 1);
+        (0..words.count()).for_each(|word| starts[length(word) + 1] += 1);
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut next = starts.clone();
-        let mut by_length = vec![0; words.len()];
-        let mut letters = vec![0; words.len()];
-        for word in 0..words.len() {
+        let mut by_length = vec![0; words.count()];
+        let mut letters = vec![0; words.count()];
+        for word in 0..words.count() {
             let at = &mut next[length(word)];
             by_length[*at as usize] = word as u32;
-            letters[*at as usize] = letters_of(words.bytes(word));
+            letters[*at as usize] = letters_of(words.letters(word));
             *at += 1;
         }
         Self { starts, letters, words: by_length }
@@ -42,7 +71,7 @@ impl Spellings {
 
     /// The words within reach of a folded word, nearest first: one mistake from four letters, two from eight; those
     /// that sound the same come before the others.
-    pub(crate) fn near(&self, typed: &str, words: Texts<'_>) -> Vec<Near> {
+    pub(crate) fn near(&self, typed: &str, words: &(impl Words + ?Sized)) -> Vec<Near> {
         let length = typed.len();
         if !(4..=LONGEST).contains(&length) || typed.bytes().any(|byte| byte.is_ascii_digit()) {
             return Vec::new();
@@ -57,16 +86,17 @@ impl Spellings {
                 continue;
             }
             let word = self.words[at] as usize;
-            let text = words.bytes(word);
+            let text = words.letters(word);
             let Some(mistakes @ 1..) = mistakes(typed.as_bytes(), text, reach) else { continue };
             let mut cost = mistakes * 10;
-            if self::sound(text) == sound {
+            let alike = self::sound(text) == sound;
+            if alike {
                 cost -= 6;
             }
             if text[0] != typed.as_bytes()[0] {
                 cost += 4;
             }
-            found.push(Near { word, cost });
+            found.push(Near { word, cost, mistakes, alike });
         }
         found.sort_unstable_by_key(|near| (near.cost, near.word));
         found

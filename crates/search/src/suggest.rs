@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::analyser::{fold, is_stop, key};
+use crate::analyser::{fold, is_stop, key, segment};
 use crate::answer::Suggestion;
 use crate::codec::u32_at;
 use crate::index::Index;
@@ -44,8 +44,8 @@ impl Index {
             return Vec::new();
         }
         let mut names = self.names_starting(&form, limit);
-        let mut words = self.words_starting(&key(&typed), limit);
-        if names.len() + words.len() < limit.min(3) && form.len() >= 4 {
+        let mut words = self.words_starting(&typed_word(&typed), limit);
+        if names.is_empty() && words.is_empty() && form.len() >= 4 {
             let close = self.close_starts(&form);
             for other in close.into_iter().take(2) {
                 let known: Vec<Suggestion<'_>> =
@@ -217,6 +217,19 @@ impl Index {
         close.sort_unstable_by(|one, other| other.cmp(one));
         let whole = |(_, start): (u32, String)| if rest.is_empty() { start } else { format!("{rest} {start}") };
         close.into_iter().map(whole).collect()
+    }
+}
+
+/// The folded word that is being typed, without what an apostrophe ties to it: *l’emp* begins *emploi*. Empty when there
+/// are several.
+fn typed_word(typed: &str) -> String {
+    let mut words: Vec<(u32, String)> = Vec::new();
+    let places = segment(typed, |token| words.push((token.place, key(token.spelling))));
+    match words.as_slice() {
+        [(_, word)] => word.clone(),
+        // A compound stands, joined, at the place of its first part.
+        [(0, joined), (0, _), ..] if places == words.len() as u32 - 1 => joined.clone(),
+        _ => String::new(),
     }
 }
 

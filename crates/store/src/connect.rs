@@ -1,12 +1,13 @@
 //! Opening a database.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector,
@@ -37,7 +38,7 @@ impl FromStr for Address {
     type Err = StoreError;
 
     fn from_str(text: &str) -> Result<Self, StoreError> {
-        let refused = || StoreError::Address(text.to_owned());
+        let refused = || StoreError::Address(without_password(text));
         if let Some(path) = text.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             let is_file = !path.is_empty() && !path.contains(":memory:") && !path.contains('?');
@@ -49,6 +50,33 @@ impl FromStr for Address {
         }
         Err(refused())
     }
+}
+
+/// A database's address as it may be shown: without its password, even where the text is no address.
+///
+/// ```
+/// use essaim_store::without_password;
+///
+/// assert_eq!(without_password("postgres://essaim:s3cret@host:none/x"), "postgres://essaim:…@host:none/x");
+/// assert_eq!(without_password("postgres://host/x?password=s3cret&a=b"), "postgres://host/x?password=…&a=b");
+/// assert_eq!(without_password("sqlite://a.db"), "sqlite://a.db");
+/// ```
+pub fn without_password(text: &str) -> String {
+    let shown = without_query_password(text);
+    // A password may itself hold any of these signs: all that stands before the last @ is taken for the user's.
+    let Some(at) = shown.rfind('@') else { return shown };
+    let user = shown.find("://").map_or(0, |scheme| scheme + 3).min(at);
+    match shown[user..at].find(':') {
+        Some(colon) => format!("{}:…{}", &shown[..user + colon], &shown[at..]),
+        None => shown,
+    }
+}
+
+fn without_query_password(text: &str) -> String {
+    const PARAMETER: &str = "password=";
+    let Some(start) = text.find(PARAMETER).map(|at| at + PARAMETER.len()) else { return text.to_owned() };
+    let end = text[start..].find('&').map_or(text.len(), |length| start + length);
+    format!("{}…{}", &text[..start], &text[end..])
 }
 
 impl fmt::Display for Address {
@@ -63,6 +91,18 @@ impl fmt::Display for Address {
                 }
                 write!(f, "/{}", shown.get_database().unwrap_or(shown.get_username()))
             }
+        }
+    }
+}
+
+impl Address {
+    /// The database's name, as its server or its folder knows it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Sqlite(path) => path.display().to_string(),
+            Self::Postgres(url) => PgConnectOptions::from_str(url)
+                .map(|options| options.get_database().unwrap_or(options.get_username()).to_owned())
+                .unwrap_or_default(),
         }
     }
 }
@@ -82,12 +122,23 @@ pub struct Settings {
     pub max_connections: u32,
     /// How long a request waits for a connection or a lock before it is told that the database is busy.
     pub patience: Duration,
+    /// What to do where nothing is there yet.
+    pub absent: Absent,
+}
+
+/// What to do where no database is there yet: no file, or one that no migration ever ran on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// Make the SQLite file, with its folder, and open what is empty as it is.
+    Make,
+    /// Refuse, and leave nothing behind: whoever only reads was led to the wrong place.
+    Refuse,
 }
 
 impl Settings {
     /// The usual settings for an address.
     pub fn new(address: Address) -> Self {
-        Self { address, max_connections: 8, patience: Duration::from_secs(10) }
+        Self { address, max_connections: 8, patience: Duration::from_secs(10), absent: Absent::Make }
     }
 }
 
@@ -105,19 +156,23 @@ pub(crate) struct Inner {
 }
 
 impl Store {
-    /// Opens the database, making the SQLite file and its folder where they are absent. Migrates nothing.
+    /// Opens the database, and makes or refuses one that is absent, as the settings say. Migrates nothing.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
         let (reader, writer) = match &settings.address {
             Address::Sqlite(path) => {
-                make_folder(path)?;
+                make_or_refuse(path, settings)?;
                 open_sqlite(path, settings).await
             }
             Address::Postgres(url) => open_postgres(url, settings).await,
         }
-        .map_err(|source| StoreError::Unreachable { address: settings.address.to_string(), source })?;
+        .map_err(|source| StoreError::not_opened(&settings.address, source))?;
         let store = Inner { address: settings.address.clone(), reader, writer, commits: watch::Sender::new(0) };
         let store = Self(Arc::new(store));
         store.refuse_old_server().await?;
+        if settings.absent == Absent::Refuse && store.version().await?.is_none() {
+            store.close().await?;
+            return Err(StoreError::absent(&settings.address));
+        }
         Ok(store)
     }
 
@@ -158,7 +213,15 @@ impl Store {
     }
 }
 
-fn make_folder(file: &std::path::Path) -> Result<(), StoreError> {
+fn make_or_refuse(file: &Path, settings: &Settings) -> Result<(), StoreError> {
+    match settings.absent {
+        Absent::Make => make_folder(file),
+        Absent::Refuse if file.exists() => Ok(()),
+        Absent::Refuse => Err(StoreError::absent(&settings.address)),
+    }
+}
+
+fn make_folder(file: &Path) -> Result<(), StoreError> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
             std::fs::create_dir_all(folder).map_err(StoreError::file(folder))
@@ -169,10 +232,10 @@ fn make_folder(file: &std::path::Path) -> Result<(), StoreError> {
 
 type Pair = (DatabaseConnection, DatabaseConnection);
 
-async fn open_sqlite(path: &std::path::Path, settings: &Settings) -> Result<Pair, DbErr> {
+async fn open_sqlite(path: &Path, settings: &Settings) -> Result<Pair, DbErr> {
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
+        .create_if_missing(settings.absent == Absent::Make)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: what was acknowledged is on the disk, even if the power goes.
         .synchronous(SqliteSynchronous::Full)
@@ -200,6 +263,7 @@ async fn open_sqlite(path: &std::path::Path, settings: &Settings) -> Result<Pair
 
 async fn open_postgres(url: &str, settings: &Settings) -> Result<Pair, DbErr> {
     let options = PgConnectOptions::from_str(url).map_err(failed)?.application_name("essaim");
+    knock(&options, settings.patience).await?;
     let pool =
         || PgPoolOptions::new().max_connections(settings.max_connections.max(1)).acquire_timeout(settings.patience);
     let reading = options.clone().options([("default_transaction_read_only", "on")]);
@@ -208,14 +272,72 @@ async fn open_postgres(url: &str, settings: &Settings) -> Result<Pair, DbErr> {
     Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(reader), SqlxPostgresConnector::from_sqlx_postgres_pool(writer)))
 }
 
+/// Connects once: a pool would try again until its time is over, and then only say that it is over.
+async fn knock(options: &PgConnectOptions, patience: Duration) -> Result<(), DbErr> {
+    match tokio::time::timeout(patience, PgConnection::connect_with(options)).await {
+        Ok(connection) => connection.map_err(failed)?.close().await.map_err(failed),
+        Err(_) => Err(failed(SqlxError::PoolTimedOut)),
+    }
+}
+
 fn failed(error: SqlxError) -> DbErr {
     DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
     use crate::{sql, testing};
+
+    #[test]
+    fn a_refused_address_does_not_tell_its_password() {
+        for text in ["postgres://essaim:s3cret@h:notaport/x", "postgres//u:s3cret@h", "mysql://u:s3@cret@h/x"] {
+            let told = text.parse::<Address>().unwrap_err().to_string();
+            assert!(!told.contains("s3") && !told.contains("cret"), "{told}");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_only_reads_makes_no_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("nowhere/essaim.db");
+        let mut settings = Settings { absent: Absent::Refuse, ..Settings::new(Address::Sqlite(file.clone())) };
+        assert!(matches!(Store::open(&settings).await, Err(StoreError::Absent { .. })));
+        assert!(!folder.path().join("nowhere").exists());
+        settings.absent = Absent::Make;
+        let store = Store::open(&settings).await.unwrap();
+        store.close().await.unwrap();
+        settings.absent = Absent::Refuse;
+        assert!(matches!(Store::open(&settings).await, Err(StoreError::Absent { .. })), "it was never migrated");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_no_database_is_told_as_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("essaim.db");
+        std::fs::write(&file, "this is no database, and never was one").unwrap();
+        let opened = Store::open(&Settings::new(Address::Sqlite(file))).await;
+        assert!(matches!(opened, Err(StoreError::Malformed(_))), "{opened:?}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_refuses_is_told_at_once() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (address, started) = (Address::Postgres(format!("postgres://essaim@{free}/x")), Instant::now());
+        let told = Store::open(&Settings::new(address)).await.unwrap_err();
+        assert!(matches!(told, StoreError::Unreachable { .. }), "{told:?}");
+        assert!(started.elapsed() < Duration::from_secs(8));
+    }
+
+    #[tokio::test]
+    async fn a_server_without_the_database_is_told_with_its_name() {
+        let Some(url) = testing::postgres() else { return };
+        let url = url.replace("/essaim?", "/nowhere?");
+        let told = Store::open(&Settings::new(Address::Postgres(url))).await.unwrap_err();
+        assert!(matches!(&told, StoreError::NoDatabase { database } if database == "nowhere"), "{told:?}");
+    }
 
     #[tokio::test]
     async fn a_server_is_reached_through_an_encrypted_connection() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use sea_orm::DbErr;
 use thiserror::Error;
 
-use crate::Version;
+use crate::{Address, Version};
 
 /// A refusal or a failure of the store.
 #[derive(Debug, Error)]
@@ -23,6 +23,21 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// Nothing is there, and the caller was not to make it.
+    #[error("there is no bank in {address}")]
+    Absent {
+        /// Where it was looked for, without its password.
+        address: String,
+    },
+    /// The PostgreSQL server does not know the database.
+    #[error("the PostgreSQL server has no database “{database}”")]
+    NoDatabase {
+        /// Its name.
+        database: String,
+    },
+    /// The SQLite file is damaged, or is no database.
+    #[error("the database's file is damaged")]
+    Malformed(#[source] DbErr),
     /// The PostgreSQL server is older than the store knows how to use.
     #[error("the PostgreSQL server is version {found}; version 15 or later is needed")]
     ServerTooOld {
@@ -48,8 +63,8 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
-    /// Another process has held the database too long.
-    #[error("the database is busy: another process is writing; try again")]
+    /// A lock or a connection did not come in time.
+    #[error("the database is busy: it did not answer in time, because another process writes or it is out of reach")]
     Busy,
     /// What a cursor points at is gone (purged, or another database was restored): read everything again.
     #[error("the outbox no longer holds what this cursor points at: read everything again")]
@@ -64,7 +79,7 @@ pub enum StoreError {
         source: serde_json::Error,
     },
     /// A restore would overwrite data, and was not told to.
-    #[error("the database is not empty: table {table} holds rows; restore elsewhere, or force it")]
+    #[error("the database is not empty: table {table} holds rows")]
     NotEmpty {
         /// The first table that holds rows.
         table: String,
@@ -76,6 +91,12 @@ pub enum StoreError {
         path: PathBuf,
         /// What does not hold.
         what: String,
+    },
+    /// A backup would be written over something else.
+    #[error("{path} exists and is no backup: it is left as it is")]
+    Occupied {
+        /// What stands there.
+        path: PathBuf,
     },
     /// A column's type has no equal in the other database, so no backup can carry it.
     #[error("the column {table}.{column} has a type that no backup can carry: {kind}")]
@@ -107,6 +128,9 @@ impl StoreError {
         match self {
             Self::Address(_) => "store.address",
             Self::Unreachable { .. } => "store.unreachable",
+            Self::Absent { .. } => "store.absent",
+            Self::NoDatabase { .. } => "store.no-database",
+            Self::Malformed(_) => "store.malformed",
             Self::ServerTooOld { .. } => "store.server-too-old",
             Self::SchemaTooNew { .. } => "store.schema-too-new",
             Self::Migration { .. } => "store.migration",
@@ -115,6 +139,7 @@ impl StoreError {
             Self::Unreadable { .. } => "store.unreadable",
             Self::NotEmpty { .. } => "store.not-empty",
             Self::Damaged { .. } => "store.damaged",
+            Self::Occupied { .. } => "store.occupied",
             Self::NotPortable { .. } => "store.not-portable",
             Self::File { .. } => "store.file",
             Self::Database(_) => "store.database",
@@ -124,6 +149,19 @@ impl StoreError {
     /// Whether the same request may succeed a moment later (status 503, not 500).
     pub fn is_temporary(&self) -> bool {
         matches!(self, Self::Busy | Self::Unreachable { .. })
+    }
+
+    pub(crate) fn absent(address: &Address) -> Self {
+        Self::Absent { address: address.to_string() }
+    }
+
+    /// Why a database could not be opened, as precisely as the driver says it.
+    pub(crate) fn not_opened(address: &Address, source: DbErr) -> Self {
+        match (Trouble::of(&source), address) {
+            (Trouble::Damage, _) => Self::Malformed(source),
+            (Trouble::NoDatabase, Address::Postgres(_)) => Self::NoDatabase { database: address.name() },
+            _ => Self::Unreachable { address: address.to_string(), source },
+        }
     }
 
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
@@ -136,7 +174,8 @@ impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match Trouble::of(&error) {
             Trouble::Busy => Self::Busy,
-            Trouble::Conflict | Trouble::Other => Self::Database(error),
+            Trouble::Damage => Self::Malformed(error),
+            Trouble::Conflict | Trouble::NoDatabase | Trouble::Other => Self::Database(error),
         }
     }
 }
@@ -148,6 +187,10 @@ pub(crate) enum Trouble {
     Busy,
     /// PostgreSQL undid the transaction for the sake of another: the same one, run again, may pass.
     Conflict,
+    /// SQLite cannot make sense of the file.
+    Damage,
+    /// PostgreSQL does not know the database.
+    NoDatabase,
     /// Anything else.
     Other,
 }
@@ -168,6 +211,9 @@ impl Trouble {
         match cause.code().as_deref() {
             // SQLITE_BUSY, its snapshot and recovery kinds, SQLITE_LOCKED; PostgreSQL's lock_not_available.
             Some("5" | "261" | "517" | "773" | "6" | "55P03") => Self::Busy,
+            // SQLITE_CORRUPT and its kinds, SQLITE_NOTADB.
+            Some("11" | "267" | "523" | "779" | "26") => Self::Damage,
+            Some("3D000") => Self::NoDatabase,
             Some("40001" | "40P01") => Self::Conflict,
             _ => Self::Other,
         }

@@ -28,7 +28,7 @@ pub mod testing;
 
 pub use check::Health;
 pub use clock::{Clock, from_micros, to_micros};
-pub use connect::{Address, Settings, Store};
+pub use connect::{Absent, Address, Settings, Store, without_password};
 pub use error::StoreError;
 pub use migrate::{MigrationList, Migrator, Version};
 pub use write::Transaction;

@@ -8,6 +8,7 @@ territories-found = { $count ->
    *[other] { $count } territories for “{ $words }”
   }
 territories-regions = Regions and départements
+territories-former = The tables do not hold all priority neighbourhoods of 2015: there are { $count } ({ $regions }). Those of 2024 are all there.
 territories-overseas = The map shows mainland France; overseas territories are in the list.
 territory-above = What contains it
 territory-code = code { $code }
@@ -23,7 +24,7 @@ territory-before = Takes over from (2015)
 territory-after = Taken over by (2024)
 territory-point-successor = The mark on the map is that of the 2024 neighbourhood: the 2015 perimeter is not in the tables.
 territory-source = Source:
-territory-contours = Outlines and centres:
+territory-contours = Outlines:
 territory-told = What documents announce, what the tables count
 territory-told-why = The numbers depend on the source. Here they all are, each with its own.
 territory-told-what = What is counted

@@ -8,6 +8,7 @@ territories-found = { $count ->
    *[other] { $count } territoires pour « { $words } »
   }
 territories-regions = Régions et départements
+territories-former = Les quartiers prioritaires de 2015 ne sont pas tous dans les tables : il y en a { $count } ({ $regions }). Ceux de 2024 y sont tous.
 territories-overseas = La carte montre la France métropolitaine ; les territoires d’outre-mer sont dans la liste.
 territory-above = Territoires qui le contiennent
 territory-code = code { $code }
@@ -23,7 +24,7 @@ territory-before = Quartiers de 2015 repris
 territory-after = Quartiers de 2024 qui prennent la suite
 territory-point-successor = Le point placé sur la carte est celui du quartier de 2024 : le périmètre de 2015 ne figure pas dans les tables.
 territory-source = Source :
-territory-contours = Contours et centres :
+territory-contours = Contours :
 territory-told = Ce qu’annoncent les documents, ce que comptent les tables
 territory-told-why = Les nombres diffèrent selon la source. Les voici tous, chacun avec la sienne.
 territory-told-what = Ce qui est compté

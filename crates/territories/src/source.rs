@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 const SOURCES: &str = include_str!("../../../data/territories/sources.toml");
 
+/// The key of the source of outlines, and of the centres of what has one.
+pub(crate) const OUTLINES: &str = "contours-2026";
+
 static PARSED: LazyLock<BTreeMap<String, Source>> =
     LazyLock::new(|| toml::from_str(SOURCES).expect("a test reads the embedded list of sources"));
 
@@ -33,8 +36,28 @@ impl Source {
         PARSED.get(key)
     }
 
+    /// That of every outline that a map draws.
+    pub fn outlines() -> &'static Source {
+        Source::of(OUTLINES).expect("a test finds the source of outlines")
+    }
+
+    /// Who made it and under which licence, in a few words: what stands under a map.
+    pub fn credit(&self) -> String {
+        format!("{} ({})", self.producer, self.licence)
+    }
+
     /// Every source with its key.
     pub fn all() -> impl Iterator<Item = (&'static str, &'static Source)> {
         PARSED.iter().map(|(key, source)| (key.as_str(), source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_names_who_drew_its_outlines_and_under_which_licence() {
+        assert_eq!(Source::outlines().credit(), "IGN (Licence Ouverte 2.0)");
     }
 }

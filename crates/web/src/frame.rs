@@ -1,7 +1,7 @@
 //! What one request carries to its page: the language, the address, the query and the words.
 
 use crate::{
-    Arg, Budget, Change, Entry, Failure, Lang, Licence, Query, Shell, Tiles,
+    Arg, Budget, Change, Contact, Entry, Failure, Lang, Licence, Query, Shell, Tiles,
     client::Origin,
     cookies,
     format::{self, Numeric},
@@ -244,10 +244,10 @@ impl Frame {
         &self.0.shell.config().site_name
     }
 
-    /// The address to write to, where there is one.
+    /// Where to write to, where there is such a place.
     #[must_use]
-    pub fn contact(&self) -> Option<&str> {
-        self.0.shell.config().contact.as_deref()
+    pub fn contact(&self) -> Option<&Contact> {
+        self.0.shell.config().contact.as_ref()
     }
 
     /// The licence of the contents.

@@ -1,6 +1,6 @@
 //! A page that shows all the shell's parts, for the tests of layout and errors.
 
-use crate::{Entry, Failure, Frame, Lang, Messages, Pagination, Shell, ShellConfig, Site, page, testing};
+use crate::{Contact, Entry, Failure, Frame, Lang, Messages, Pagination, Shell, ShellConfig, Site, page, testing};
 use askama::Template;
 use axum::{
     Router,
@@ -33,7 +33,7 @@ struct Sample {
 pub(crate) fn config() -> ShellConfig {
     ShellConfig {
         messages: vec![&WORDS],
-        contact: Some("bonjour@example.org".into()),
+        contact: Some(Contact::Mail("bonjour@example.org".into())),
         navigation: vec![Entry { path: "/liste", label: "sample-list" }],
         footer: vec![Entry { path: "/liste", label: "sample-list" }],
         strict: true,

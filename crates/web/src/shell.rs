@@ -1,7 +1,7 @@
 //! What every request shares: built once by the program, never changed afterwards.
 
 use crate::{
-    Assets, Budget, Failure, Lang, Limits, Messages, Network, client::Origin, limits::Meters, messages::Table,
+    Assets, Budget, Contact, Failure, Lang, Limits, Messages, Network, client::Origin, limits::Meters, messages::Table,
     security::Headers,
 };
 use std::{fmt, sync::Arc};
@@ -51,8 +51,8 @@ pub struct ShellConfig {
     pub public_url: String,
     /// A mark of this build, part of every validator: a new release makes old pages stale.
     pub build: String,
-    /// The address to write to, shown in the footer and on error pages.
-    pub contact: Option<String>,
+    /// Where to write to, shown in the footer and on error pages.
+    pub contact: Option<Contact>,
     /// The licence of the contents.
     pub licence: Licence,
     /// The links of the header.

@@ -21,6 +21,7 @@ import lzma
 import pathlib
 import re
 
+from names import written
 from shapely import STRtree, from_wkb, make_valid, points
 from shapely.geometry import shape
 
@@ -116,7 +117,7 @@ def read_contracts(folder):
         known = contracts.setdefault(
             code,
             {
-                "name": plain(properties["lib_cv"].split(" - ", 1)[1]),
+                "name": written(plain(properties["lib_cv"].split(" - ", 1)[1])),
                 "departements": [],
                 "codes": properties["codgeo"].split(),
                 "point": shape(feature["geometry"]),
@@ -236,7 +237,7 @@ def write_qpv(folder, successors):
             code = properties["code_qp"]
             communes = communes_of(properties["insee_com"], successors)
             now[code] = (communes, interior(feature))
-            rows.append([code, plain(properties["lib_qp"]), communes, *degrees(now[code][1]), "2024", ""])
+            rows.append([code, written(plain(properties["lib_qp"])), communes, *degrees(now[code][1]), "2024", ""])
 
     old = former_neighbourhoods(folder, now)
     for feature in json.loads((folder / "qpv_2015_occitanie.geojson").read_text())["features"]:
@@ -244,7 +245,7 @@ def write_qpv(folder, successors):
         communes = communes_of(properties["code_commune"], successors)
         old[properties["code_qp"]] = [properties["nom_qp"], communes, interior(feature), "2015", []]
     rows += [
-        [code, plain(name), communes, *degrees(point), origin, ",".join(sorted(set(after)))]
+        [code, written(plain(name)), communes, *degrees(point), origin, ",".join(sorted(set(after)))]
         for code, (name, communes, point, origin, after) in old.items()
     ]
     table("qpv.tsv", ["code", "name", "communes", "lon", "lat", "from", "successors"], rows)

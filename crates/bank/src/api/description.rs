@@ -1,5 +1,6 @@
 //! The description of the API, OpenAPI 3.1, gathered from the handlers.
 
+use essaim_geo::TerritoryCode;
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -21,6 +22,21 @@ pub struct Problem {
     /// What is wrong with each parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ProblemField>>,
+    /// Where a territory was written without its level: those that bear this code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub candidates: Option<Vec<Candidate>>,
+}
+
+/// A territory that a code without its level may mean.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Candidate {
+    /// The code as the address wrote it.
+    pub value: String,
+    /// The level-code to write instead.
+    #[schema(value_type = String)]
+    pub territory: TerritoryCode,
+    /// Its name.
+    pub name: String,
 }
 
 /// What is wrong with a parameter.
@@ -81,7 +97,7 @@ pub struct SearchParameters {
 #[derive(OpenApi)]
 #[openapi(
     paths(super::list::list, super::one::one),
-    components(schemas(Problem, ProblemField)),
+    components(schemas(Problem, ProblemField, Candidate)),
     tags((name = "experiences", description = "Experiences of the bank"))
 )]
 pub struct BankApi;

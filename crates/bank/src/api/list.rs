@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::body::{ExperienceItem, Writer};
+use super::refusal::refuse_misunderstood;
 use super::writer;
 use crate::finding::{Filter, Search, counted};
 use crate::snapshot::Snapshot;
@@ -61,7 +62,7 @@ struct Paging {
     responses(
         (status = 200, description = "A page of the search", body = ExperienceList),
         (status = 304, description = "Nothing changed since the ETag sent"),
-        (status = 400, description = "An unknown key, or a value that is not understood", body = super::description::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "An unknown key, a value that is not understood, or a territory that no table has: with those that bear its code", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
     )
 )]
@@ -69,7 +70,9 @@ pub(super) async fn list(State(state): State<BankState>, frame: Frame) -> Result
     let snapshot = state.snapshot()?;
     let search = Search::read(frame.query(), &["limit", "after"]);
     let paging = paging(&frame)?;
-    refuse_misunderstood(&search)?;
+    if let Some(refused) = refuse_misunderstood(&frame, &snapshot, &search)? {
+        return Ok(refused);
+    }
     let validators = frame.validators((snapshot.revision(), frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
@@ -125,19 +128,4 @@ fn paging(frame: &Frame) -> Result<Paging, Failure> {
         Some(text) => Some(text.parse::<Cursor>().map_err(|_| refused("after", text))?),
     };
     Ok(Paging { limit, after })
-}
-
-/// The API says what it does not understand, instead of answering something else.
-pub(crate) fn refuse_misunderstood(search: &Search) -> Result<(), Failure> {
-    if search.unknown.is_empty() && search.refused.is_empty() {
-        return Ok(());
-    }
-    let mut failure = Failure::bad_request();
-    for key in &search.unknown {
-        failure = failure.field(key, "api-key-unknown", vec![]);
-    }
-    for (key, value) in &search.refused {
-        failure = failure.field(*key, "api-value-refused", vec![("value", value.clone().into())]);
-    }
-    Err(failure)
 }

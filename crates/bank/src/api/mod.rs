@@ -4,16 +4,17 @@ mod body;
 mod description;
 mod list;
 mod one;
+mod refusal;
 
 use axum::Router;
 use axum::routing::get;
 use essaim_web::Frame;
 
 pub use body::{ExperienceBody, ExperienceItem, Writer};
-pub use description::{BankApi, Problem, SearchParameters};
-pub(crate) use list::refuse_misunderstood;
+pub use description::{BankApi, Candidate, Problem, SearchParameters};
 pub use list::{ExperienceList, FacetValue};
 pub(crate) use one::tell;
+pub(crate) use refusal::refuse_misunderstood;
 
 use crate::snapshot::Snapshot;
 use crate::state::BankState;

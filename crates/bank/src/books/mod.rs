@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use essaim_press::{Date, Document, Imprint, Language, Leaflet, Link, Pick, Press, Progress};
-use essaim_web::{Lang, Messages, Shell};
+use essaim_web::{Contact, Lang, Messages, Shell};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
@@ -57,8 +57,8 @@ pub struct Publisher {
     pub licence: String,
     /// Where the licence's text is.
     pub licence_url: String,
-    /// The centre's address to write to, where there is one.
-    pub contact: Option<String>,
+    /// Where to write to the centre, where there is such a place.
+    pub contact: Option<Contact>,
 }
 
 impl Publisher {
@@ -89,10 +89,7 @@ impl Publisher {
             address: self.page(lang, "/"),
             licence: self.licence.clone(),
             licence_url: Some(self.licence_url.clone()).filter(|url| !url.is_empty()),
-            contact: self
-                .contact
-                .as_ref()
-                .map(|contact| Link { url: format!("mailto:{contact}"), label: contact.clone() }),
+            contact: self.contact.as_ref().map(|contact| Link { url: contact.href(), label: contact.to_string() }),
         }
     }
 }

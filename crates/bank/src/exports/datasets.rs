@@ -6,6 +6,7 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use essaim_territories::Source;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, Validators, download, open_to_all, page, workbook};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -29,6 +30,11 @@ struct DatasetsPage {
 }
 
 impl DatasetsPage {
+    /// The public tables and outlines that the bank rests on.
+    fn sources(&self) -> impl Iterator<Item = &'static Source> {
+        Source::all().map(|(_, source)| source)
+    }
+
     fn forms(&self) -> [&'static str; 3] {
         FORMS
     }

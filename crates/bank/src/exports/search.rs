@@ -32,7 +32,9 @@ impl Found {
     fn new(state: &BankState, frame: &Frame, form: &str) -> Result<Result<Self, Response>, Failure> {
         let snapshot = state.snapshot()?;
         let search = Search::read(frame.query(), &[]);
-        api::refuse_misunderstood(&search)?;
+        if let Some(refused) = api::refuse_misunderstood(frame, &snapshot, &search)? {
+            return Ok(Err(refused));
+        }
         let validators = frame.validators((snapshot.revision(), form, frame.query().to_string()));
         if let Some(same) = frame.unchanged(&validators) {
             return Ok(Err(same));

@@ -29,17 +29,21 @@ pub enum Filter {
     KnownStatus,
     /// Size of the town where it happens.
     TownSize,
-    /// An organisation that takes part.
+    /// An organisation that takes part, answers on it or published its source, under its name of the time or its present one.
     Organisation,
     /// A territory inside which it is.
     Territory,
     /// A territory that it covers as a whole; never a key in an address, asked by pages of smaller territories.
     Covers,
+    /// A territory inside which it is planned; never a key in an address.
+    Planned,
+    /// A territory inside which the same action exists too; never a key in an address.
+    Elsewhere,
 }
 
 impl Filter {
     /// How many facets the index has.
-    pub const COUNT: usize = 16;
+    pub const COUNT: usize = 18;
 
     /// All, in the order of the index.
     pub const ALL: [Self; Self::COUNT] = [
@@ -59,6 +63,8 @@ impl Filter {
         Self::Organisation,
         Self::Territory,
         Self::Covers,
+        Self::Planned,
+        Self::Elsewhere,
     ];
 
     /// Its name in addresses; `None` for what no address asks.
@@ -79,7 +85,7 @@ impl Filter {
             Self::TownSize => "taille",
             Self::Organisation => "structure",
             Self::Territory => "territoire",
-            Self::Covers => return None,
+            Self::Covers | Self::Planned | Self::Elsewhere => return None,
         })
     }
 
@@ -104,7 +110,16 @@ impl Filter {
             Self::Maturity => "maturity",
             Self::KnownStatus => "known-status",
             Self::TownSize => "town-size",
-            Self::Organisation | Self::Territory | Self::Covers => return None,
+            Self::Organisation | Self::Territory | Self::Covers | Self::Planned | Self::Elsewhere => return None,
+        })
+    }
+
+    /// Its name in the index.
+    pub fn name(self) -> &'static str {
+        self.vocabulary().or(self.parameter()).unwrap_or(match self {
+            Self::Planned => "planned",
+            Self::Elsewhere => "elsewhere",
+            _ => "covers",
         })
     }
 
@@ -126,6 +141,7 @@ mod tests {
             if let Some(name) = filter.parameter() {
                 assert_eq!(Filter::from_parameter(name), Some(filter));
             }
+            assert!(Filter::ALL.iter().all(|other| *other == filter || other.name() != filter.name()));
         }
     }
 

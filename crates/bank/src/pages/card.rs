@@ -20,6 +20,7 @@ pub(crate) struct Card<'a> {
     words: &'a Words,
     lang: Lang,
     icons: &'a str,
+    place: Option<&'a str>,
     upright: bool,
     keeping: Keeping,
     title: &'a [Part<'a>],
@@ -42,6 +43,7 @@ impl<'a> Card<'a> {
             words,
             lang: frame.lang(),
             icons: frame.asset("icons.svg"),
+            place: None,
             upright: false,
             keeping: Keeping::CanBe,
             title: &[],
@@ -52,6 +54,12 @@ impl<'a> Card<'a> {
     /// The same with its cover above, for a grid.
     pub(crate) fn upright(mut self) -> Self {
         self.upright = true;
+        self
+    }
+
+    /// The same with the places for which it is shown, instead of all of its own.
+    pub(crate) fn placed(mut self, place: &'a str) -> Self {
+        self.place = Some(place);
         self
     }
 
@@ -133,7 +141,7 @@ impl<'a> Card<'a> {
 
     /// Where.
     pub(crate) fn place(&self) -> &'a str {
-        &self.entry.card.place
+        self.place.unwrap_or(&self.entry.card.place)
     }
 
     /// Who leads.

@@ -63,8 +63,13 @@ impl<'a> ComparePage<'a> {
     fn new(frame: Frame, snapshot: &'a Snapshot) -> Self {
         let asked = asked(&frame);
         let (found, absent): (Vec<_>, Vec<_>) =
-            asked.into_iter().map(|slug| (snapshot.get(&slug), slug)).partition(|(e, _)| e.is_some());
-        let mut columns: Vec<&Arc<Entry>> = found.into_iter().filter_map(|(entry, _)| entry).collect();
+            asked.into_iter().map(|slug| (snapshot.find(&slug), slug)).partition(|(e, _)| e.is_some());
+        let mut columns: Vec<&Arc<Entry>> = Vec::new();
+        for entry in found.into_iter().filter_map(|(entry, _)| entry) {
+            if !columns.iter().any(|known| Arc::ptr_eq(known, entry)) {
+                columns.push(entry);
+            }
+        }
         let too_many = columns.len() > MOST;
         columns.truncate(MOST);
         let typed = frame.query().get("q").unwrap_or_default().trim().to_owned();

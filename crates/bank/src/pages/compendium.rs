@@ -25,14 +25,25 @@ pub(crate) fn routes() -> Router<BankState> {
 
 async fn show(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
+    let asked = frame.query().get("fiches").map(str::to_owned);
     let reader = state.bank().store().reader();
     let texts = books::read_texts(reader, frame.lang()).await?;
     let editions = books::editions(reader).await?;
-    let validators = frame.validators((texts.state(snapshot.revision()), editions.len()));
+    let validators = frame.validators((texts.state(snapshot.revision()), editions.len(), &asked));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
-    let shown = CompendiumPage { words: snapshot.words(frame.lang()), parts: parts(&snapshot), texts, editions, frame };
+    let mut ordered = in_order(&snapshot);
+    let mut pdf = frame.url("/recueil.pdf").into_owned();
+    if let Some(slugs) = &asked {
+        let some = chosen(&frame, &snapshot, slugs)?;
+        ordered.retain(|entry| some.iter().any(|one| Arc::ptr_eq(one, entry)));
+        let present: Vec<&str> = some.iter().map(|entry| entry.experience.slug.as_str()).collect();
+        pdf = format!("{pdf}?fiches={}", present.join(","));
+    }
+    let parts = parts(&snapshot, &ordered);
+    let words = snapshot.words(frame.lang());
+    let shown = CompendiumPage { words, parts, is_whole: asked.is_none(), pdf, texts, editions, frame };
     Ok(page(&shown).validators(&validators).into_response())
 }
 
@@ -69,7 +80,7 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
 /// The experiences that an address names, in its order.
 fn chosen(frame: &Frame, snapshot: &Snapshot, slugs: &str) -> Result<Vec<Arc<Entry>>, Failure> {
     let kept = Kept::shared(slugs, "");
-    let some: Vec<_> = kept.picks.iter().filter_map(|pick| snapshot.get(&pick.slug).cloned()).collect();
+    let some: Vec<_> = kept.picks.iter().filter_map(|pick| snapshot.find(&pick.slug).cloned()).collect();
     if some.is_empty() {
         let unknown = Failure::new(StatusCode::NOT_FOUND, "not-found", "compendium-unknown");
         return Err(unknown.suggest(frame.t("compendium-title"), frame.url("/recueil")));
@@ -106,8 +117,7 @@ struct Part {
     entries: Vec<Arc<Entry>>,
 }
 
-fn parts(snapshot: &Snapshot) -> Vec<Part> {
-    let ordered = in_order(snapshot);
+fn parts(snapshot: &Snapshot, ordered: &[Arc<Entry>]) -> Vec<Part> {
     let same = |a: &Arc<Entry>, b: &Arc<Entry>| {
         category_rank(snapshot.vocabularies(), a) == category_rank(snapshot.vocabularies(), b)
     };
@@ -125,6 +135,9 @@ struct CompendiumPage<'a> {
     words: Wording<'a>,
     texts: Texts,
     parts: Vec<Part>,
+    /// Whether the address names no selection.
+    is_whole: bool,
+    pdf: String,
     editions: Vec<Edition>,
 }
 

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use essaim_search::Request;
 use essaim_web::{Cache, Failure, Frame, Query, page};
 
-use crate::finding::{Chip, Filter, Search, View, Words, chips};
+use crate::finding::{Chip, Filter, Search, View, Words, chips, spelt_out};
 use crate::pages::card::{Card, Icon, icon};
 use crate::pages::map::MapView;
 use crate::pages::search::PAGE;
@@ -43,6 +43,9 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
     let search = Search::read(frame.query(), &[HEIGHT]);
+    if let Some(query) = spelt_out(snapshot.registry(), &search, frame.query()) {
+        return Ok(Redirect::permanent(&frame.link("/integrer", query.same()).to_string()).into_response());
+    }
     let typed = frame.query().get(HEIGHT).map(str::trim).filter(|typed| !typed.is_empty());
     let read = typed.map(|typed| typed.parse().ok().filter(|height| HEIGHTS.contains(height)));
     let height = read.flatten().unwrap_or(USUAL);
@@ -132,6 +135,9 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
     let search = Search::read(frame.query(), &[HEIGHT, super::search::PLACE]);
+    if let Some(query) = spelt_out(snapshot.registry(), &search, frame.query()) {
+        return Ok(Redirect::permanent(&frame.link("/integrer/cadre", query.same()).to_string()).into_response());
+    }
     let is_map = search.view == View::Map;
     let snippets = !search.words.is_empty();
     let answer = snapshot.index().search(&Request { snippets, ..search.request(if is_map { 0 } else { PAGE }) });

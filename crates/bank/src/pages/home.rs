@@ -45,7 +45,7 @@ struct DoorLink {
 
 pub(crate) async fn home(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
-    let kept = Kept::of(&frame);
+    let kept = Kept::of(&frame, &present.snapshot);
     let validators = frame.validators((present.snapshot.revision(), "home", kept.write()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
@@ -73,6 +73,11 @@ pub(crate) async fn home(State(state): State<BankState>, frame: Frame) -> Result
 impl Home<'_> {
     fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
         icon(self.frame, name)
+    }
+
+    /// Who drew the outlines of the map, and under which licence.
+    fn credit(&self) -> String {
+        essaim_territories::Source::outlines().credit()
     }
 
     /// The lines of a door, in the order of the vocabulary.

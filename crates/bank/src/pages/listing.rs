@@ -25,7 +25,9 @@ pub(crate) fn routes() -> Router<BankState> {
 async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
     let search = Search::read(frame.query(), &[]);
-    crate::api::refuse_misunderstood(&search)?;
+    if let Some(refused) = crate::api::refuse_misunderstood(&frame, &present.snapshot, &search)? {
+        return Ok(refused);
+    }
     let validators = frame.validators((present.snapshot.revision(), "pdf", frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);

@@ -1,5 +1,6 @@
 //! The bank's pages: read the request, call, render. No rule, no query.
 
+mod apart;
 pub(crate) mod card;
 pub mod compare;
 pub mod compendium;

@@ -1,13 +1,14 @@
-//! What the bank says of an organisation: its experiences by role, its known amounts, its places.
+//! What the bank says of an organisation: its experiences by role, those of the organisations that it took over from, its
+//! known amounts, its places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
-use essaim_network::{OrganisationPanel, Panel};
+use essaim_network::{Organisation, OrganisationPanel, Panel};
 use essaim_web::Frame;
 
-use crate::model::{Partner, PartnerRole};
+use crate::finding::{Tie, TieKind, organisations, ties};
 use crate::snapshot::{Entry, Snapshot};
 use crate::state::BankState;
 
@@ -21,7 +22,7 @@ impl Organisations {
     }
 }
 
-/// An experience in which the organisation has a role.
+/// An experience that the organisation is tied to.
 struct Line<'a> {
     slug: &'a str,
     title: &'a str,
@@ -30,6 +31,8 @@ struct Line<'a> {
     note: Option<&'a str>,
     goods: Option<&'a str>,
     amount: Option<String>,
+    /// The organisation of the time, where another has taken over: slug and short name.
+    under: Option<(&'a str, &'a str)>,
 }
 
 #[derive(Template)]
@@ -43,25 +46,34 @@ struct OrganisationTemplate<'a> {
 impl OrganisationPanel for Organisations {
     fn panel(&self, frame: &Frame, slug: &str) -> Option<Panel> {
         let snapshot = self.0.bank().snapshot()?;
+        let before = snapshot.directory().forebears(slug);
+        let under = |tie: &Tie<'_>| before.iter().copied().find(|organisation| organisation.slug == tie.organisation);
         let mut count = 0;
-        let mut roles: BTreeMap<PartnerRole, Vec<Line<'_>>> = BTreeMap::new();
+        let mut roles: BTreeMap<TieKind, Vec<Line<'_>>> = BTreeMap::new();
         let mut codes = BTreeSet::new();
         for entry in snapshot.entries() {
-            let partners: Vec<&Partner> = entry.experience.partners.iter().filter(|p| p.organisation == slug).collect();
-            count += usize::from(!partners.is_empty());
-            if !partners.is_empty() {
+            let its = |tie: &Tie<'_>| tie.organisation == slug || under(tie).is_some();
+            let tied: Vec<Tie<'_>> = ties(&entry.experience).filter(its).collect();
+            count += usize::from(!tied.is_empty());
+            // Whoever only published the source has nothing to do with the places.
+            if tied.iter().any(|tie| tie.kind != TieKind::Source) {
                 codes.extend(entry.experience.places.iter().filter(|p| p.relation.is_inside()).map(|p| p.territory));
             }
-            for partner in partners {
-                roles.entry(partner.role).or_default().push(line(&snapshot, entry, partner, frame));
+            for tie in tied {
+                roles.entry(tie.kind).or_default().push(line(&snapshot, entry, &tie, under(&tie), frame));
             }
         }
         if count == 0 {
             return None;
         }
         let words = snapshot.words(frame.lang());
+        let title = |kind| match kind {
+            TieKind::Partner(role) => words.role(role),
+            TieKind::Referent => frame.t("panel-referent"),
+            TieKind::Source => frame.t("panel-source"),
+        };
         let template = OrganisationTemplate {
-            roles: roles.into_iter().map(|(role, lines)| (words.role(role), lines)).collect(),
+            roles: roles.into_iter().map(|(kind, lines)| (title(kind), lines)).collect(),
             places: codes.iter().map(|code| (code.to_string(), words.territory_in_full(code))).collect(),
             frame,
         };
@@ -70,10 +82,10 @@ impl OrganisationPanel for Organisations {
     }
 
     fn counts(&self) -> Arc<BTreeMap<String, usize>> {
+        let Some(snapshot) = self.0.bank().snapshot() else { return Arc::default() };
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for entry in self.0.bank().snapshot().iter().flat_map(|snapshot| snapshot.entries()) {
-            let slugs: BTreeSet<&str> = entry.experience.partners.iter().map(|p| p.organisation.as_str()).collect();
-            for slug in slugs {
+        for entry in snapshot.entries() {
+            for slug in organisations(&entry.experience, snapshot.directory()) {
                 *counts.entry(slug.to_owned()).or_default() += 1;
             }
         }
@@ -81,7 +93,13 @@ impl OrganisationPanel for Organisations {
     }
 }
 
-fn line<'a>(snapshot: &'a Snapshot, entry: &'a Arc<Entry>, partner: &'a Partner, frame: &Frame) -> Line<'a> {
+fn line<'a>(
+    snapshot: &'a Snapshot,
+    entry: &'a Arc<Entry>,
+    tie: &Tie<'a>,
+    under: Option<&'a Organisation>,
+    frame: &Frame,
+) -> Line<'a> {
     let words = snapshot.words(frame.lang());
     let experience = &entry.experience;
     Line {
@@ -89,8 +107,12 @@ fn line<'a>(snapshot: &'a Snapshot, entry: &'a Arc<Entry>, partner: &'a Partner,
         title: &experience.text_in(words.english()).title,
         lang: (words.english() && experience.english.is_none()).then_some("fr"),
         situation: words.situation(&experience.situation),
-        note: partner.note.as_deref(),
-        goods: partner.goods.as_deref(),
-        amount: partner.amount.as_ref().map(|amount| words.money(amount)),
+        note: tie.note,
+        goods: tie.partner.and_then(|partner| partner.goods.as_deref()),
+        amount: tie.partner.and_then(|partner| partner.amount.as_ref()).map(|amount| words.money(amount)),
+        under: under.map(|organisation| (organisation.slug.as_str(), organisation.short_name())),
     }
 }
+
+#[cfg(test)]
+mod tests;

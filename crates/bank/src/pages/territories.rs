@@ -1,5 +1,6 @@
-//! What the bank says of a territory: what happens inside, what covers it from above, who takes part and for how much.
+//! What the bank says of a territory: what happens inside, what concerns it otherwise, who takes part and for how much.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,10 +9,11 @@ use essaim_geo::TerritoryCode;
 use essaim_search::{FacetCounts, Request};
 use essaim_territories::{Panel, TerritoryPanel};
 use essaim_web::Frame;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::finding::{Filter, Search, around};
+use crate::finding::{Apart, Filter, Search, apart, places_in, takes_part_in};
 use crate::model::PartnerRole;
+use crate::pages::apart::ApartWords;
 use crate::snapshot::{Entry, Snapshot};
 use crate::state::BankState;
 
@@ -35,8 +37,15 @@ struct Line<'a> {
     slug: &'a str,
     title: &'a str,
     lang: Option<&'static str>,
-    place: &'a str,
+    place: Cow<'a, str>,
     situation: String,
+}
+
+/// What concerns the territory in one way without being inside.
+struct Group<'a> {
+    words: ApartWords,
+    total: u32,
+    lines: Vec<Line<'a>>,
 }
 
 /// An organisation in a role: how many experiences, the amounts known.
@@ -54,7 +63,7 @@ struct TerritoryTemplate<'a> {
     code: String,
     inside: Vec<Line<'a>>,
     inside_total: u32,
-    above: Vec<Line<'a>>,
+    apart: Vec<Group<'a>>,
     roles: Vec<(&'a str, Vec<Actor<'a>>)>,
 }
 
@@ -70,19 +79,27 @@ impl TerritoryPanel for Territories {
         let found = snapshot.index().search(&request);
         let inside: Vec<&Arc<Entry>> =
             found.hits.iter().filter_map(|hit| snapshot.entries().get(hit.doc as usize)).collect();
-        let wider = around(&snapshot, &search, LISTED);
-        let above: Vec<&Arc<Entry>> = wider.iter().flat_map(|wider| wider.entries.iter().copied()).collect();
-        if inside.is_empty() && above.is_empty() {
+        let apart = apart(&snapshot, &search, LISTED);
+        if inside.is_empty() && apart.is_empty() {
             return None;
         }
-        let slugs = |entries: &[&Arc<Entry>]| entries.iter().map(|e| e.experience.slug.to_string()).collect::<Vec<_>>();
-        let json = json!({ "inside": slugs(&inside), "covered_from_above": slugs(&above) });
+        let slugs = |entries: &mut dyn Iterator<Item = &Arc<Entry>>| -> Value {
+            entries.map(|entry| entry.experience.slug.to_string()).collect()
+        };
+        let mut json = json!({ "inside": slugs(&mut inside.iter().copied()) });
+        for group in &apart {
+            json[ApartWords::of(group.kind).key] = slugs(&mut group.told.iter().map(|told| told.entry));
+        }
         let template = TerritoryTemplate {
             code: code.to_string(),
-            roles: roles(&snapshot, &inside, frame),
-            inside: inside.iter().take(LISTED).map(|entry| line(&snapshot, entry, frame)).collect(),
+            roles: roles(&snapshot, &inside, code, frame),
+            inside: inside
+                .iter()
+                .take(LISTED)
+                .map(|entry| line(&snapshot, entry, place(&snapshot, entry, code), frame))
+                .collect(),
             inside_total: found.total,
-            above: above.iter().map(|entry| line(&snapshot, entry, frame)).collect(),
+            apart: apart.iter().map(|apart| group(&snapshot, apart, frame)).collect(),
             frame,
         };
         let html = template.render().ok()?;
@@ -104,14 +121,24 @@ impl TerritoryPanel for Territories {
     }
 }
 
-fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, frame: &Frame) -> Line<'a> {
+fn group<'a>(snapshot: &'a Snapshot, apart: &'a Apart<'a>, frame: &Frame) -> Group<'a> {
+    let lines = apart.told.iter().map(|told| line(snapshot, told.entry, told.place.as_str().into(), frame));
+    Group { words: ApartWords::of(apart.kind), total: apart.total, lines: lines.collect() }
+}
+
+/// Its places in the territory, in words.
+fn place<'a>(snapshot: &Snapshot, entry: &'a Entry, code: &TerritoryCode) -> Cow<'a, str> {
+    places_in(snapshot, entry, code).map_or_else(|| Cow::Borrowed(&*entry.card.place), Cow::Owned)
+}
+
+fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, place: Cow<'a, str>, frame: &Frame) -> Line<'a> {
     let words = snapshot.words(frame.lang());
     let experience = &entry.experience;
     Line {
         slug: experience.slug.as_str(),
         title: &experience.text_in(words.english()).title,
         lang: (words.english() && experience.english.is_none()).then_some("fr"),
-        place: &entry.card.place,
+        place,
         situation: words.situation(&experience.situation),
     }
 }
@@ -120,11 +147,20 @@ fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, frame: &Frame) -> Line<'a>
 type Share<'a> = (BTreeSet<&'a str>, Vec<String>);
 
 /// The organisations of what happens inside, role by role, the most present first.
-fn roles<'a>(snapshot: &'a Snapshot, inside: &[&'a Arc<Entry>], frame: &Frame) -> Vec<(&'a str, Vec<Actor<'a>>)> {
+fn roles<'a>(
+    snapshot: &'a Snapshot,
+    inside: &[&'a Arc<Entry>],
+    code: &TerritoryCode,
+    frame: &Frame,
+) -> Vec<(&'a str, Vec<Actor<'a>>)> {
     let words = snapshot.words(frame.lang());
     let mut roles: BTreeMap<PartnerRole, BTreeMap<&'a str, Share<'a>>> = BTreeMap::new();
     for entry in inside {
         for partner in &entry.experience.partners {
+            let seat = snapshot.directory().get(&partner.organisation).and_then(|o| o.territory.as_ref());
+            if !takes_part_in(snapshot.registry(), &entry.experience.places, seat, code) {
+                continue;
+            }
             let actors = roles.entry(partner.role).or_default();
             let (experiences, amounts) = actors.entry(&partner.organisation).or_default();
             experiences.insert(entry.experience.slug.as_str());
@@ -147,3 +183,6 @@ fn roles<'a>(snapshot: &'a Snapshot, inside: &[&'a Arc<Entry>], frame: &Frame) -
     });
     each.collect()
 }
+
+#[cfg(test)]
+mod tests;

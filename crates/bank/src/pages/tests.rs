@@ -120,6 +120,80 @@ async fn what_an_address_holds_too_much_is_said() {
 }
 
 #[tokio::test]
+async fn a_code_without_its_level_leads_to_the_only_territory_that_has_it() {
+    let site = TestSite::with_samples().await;
+    for (path, to) in [
+        ("/experiences?territoire=57463", "/experiences?territoire=commune-57463"),
+        ("/en/carte?q=a+b&territoire=57463&page=2", "/en/carte?q=a+b&territoire=commune-57463&page=2"),
+        ("/experiences?territoire=qn05701m&territoire=44", "/experiences?territoire=qpv-QN05701M&territoire=44"),
+        ("/integrer?territoire=57463", "/integrer?territoire=commune-57463"),
+        ("/integrer/cadre?territoire=57463", "/integrer/cadre?territoire=commune-57463"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        let location = answer.headers[header::LOCATION].to_str().unwrap().replace("%20", "+");
+        assert_eq!(location, to, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_several_territories_is_told_from_a_code_of_none() {
+    let site = TestSite::with_samples().await;
+    for (path, said, silent) in [
+        ("/experiences?territoire=44", "Plusieurs territoires portent ce code", "Aucun territoire"),
+        ("/en/experiences?territoire=44", "Several territories have this code", "No territory"),
+        ("/experiences?territoire=zzz", "Aucun territoire ne porte ce code", "Plusieurs territoires"),
+    ] {
+        let html = site.page(path).await;
+        assert!(html.contains(said) && !html.contains(silent), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn machines_are_refused_a_territory_that_no_table_has() {
+    let site = TestSite::with_samples().await;
+    for (value, candidates) in [
+        ("44", vec!["region-44", "departement-44"]),
+        ("57463", vec!["commune-57463"]),
+        ("zzz", vec![]),
+        ("commune-57999", vec![]),
+    ] {
+        for path in ["/api/v1/experiences", "/en/api/v1/experiences", "/experiences.json"] {
+            let answer = site.get(&format!("{path}?territoire={value}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path} {value}");
+            let kind = answer.headers[header::CONTENT_TYPE].to_str().unwrap();
+            assert!(kind.starts_with("application/problem+json"), "{path}: {kind}");
+            let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+            let told = problem["candidates"].as_array().unwrap().iter();
+            assert_eq!(told.map(|one| one["territory"].as_str().unwrap()).collect::<Vec<_>>(), candidates);
+            assert_eq!(problem["errors"][0]["field"], "territoire");
+            assert!(problem["errors"][0]["message"].as_str().unwrap().contains(value), "{problem}");
+        }
+        for path in ["/experiences.csv", "/experiences.atom", "/experiences.pdf", "/carte.geojson"] {
+            let answer = site.get(&format!("{path}?territoire={value}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path} {value}");
+            assert!(candidates.iter().all(|code| answer.body.contains(code)), "{path}: {}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_outlines_of_every_map_have_their_source_and_licence() {
+    let site = TestSite::with_samples().await;
+    for path in ["/", "/carte", "/experiences?vue=carte", "/integrer/cadre?vue=carte", "/en/carte", "/en/"] {
+        assert!(site.page(path).await.contains("#sources\">IGN (Licence Ouverte 2.0)</a>"), "{path}");
+    }
+    for path in ["/donnees", "/en/donnees"] {
+        let html = site.page(path).await;
+        let table = html.split("id=\"sources\"").nth(1).unwrap().split("</table>").next().unwrap();
+        for (_, source) in essaim_territories::Source::all() {
+            let said = |text: &str| table.contains(&crate::finding::html(text));
+            assert!(said(&source.title) && said(&source.producer) && said(&source.licence), "{path}: {source:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_of_results_stays_light() {
     let site = TestSite::with_samples().await;
     let page = site.page("/experiences").await;

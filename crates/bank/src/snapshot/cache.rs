@@ -133,6 +133,11 @@ pub(super) fn read(folder: &Path) -> Result<Kept, CacheFault> {
     if same { Ok(Kept { head, entries, index }) } else { Err(CacheFault::Mismatch) }
 }
 
+/// Whether neither file is there, as before the first start.
+pub(super) fn is_absent(folder: &Path) -> bool {
+    !entries_path(folder).exists() && !index_path(folder).exists()
+}
+
 /// Throws the files away: the next start reads the database.
 pub(super) fn forget(folder: &Path) -> io::Result<()> {
     for path in [entries_path(folder), index_path(folder)] {

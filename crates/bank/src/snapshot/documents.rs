@@ -1,6 +1,6 @@
 //! What the index holds of an experience: weighted texts, facets, points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use essaim_geo::{Level, TerritoryCode};
 use essaim_network::Directory;
@@ -9,7 +9,7 @@ use essaim_territories::{PopulationBand, Registry};
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Entry};
-use crate::finding::Filter;
+use crate::finding::{Filter, organisations};
 use crate::model::{Axis, Experience, PlaceRelation, Section, Text, Vocabularies};
 
 /// A point of the map.
@@ -45,7 +45,7 @@ pub fn schema() -> Schema {
         let field = Field::new(name, weight);
         if snippet { field.with_snippets() } else { field }
     };
-    let facets = Filter::ALL.map(|filter| filter.vocabulary().or(filter.parameter()).unwrap_or("covers").to_owned());
+    let facets = Filter::ALL.map(|filter| filter.name().to_owned());
     Schema { fields: FIELDS.map(field).into(), facets: facets.into() }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>
             figure_labels(experience, lookups.vocabularies),
             written.english.as_ref().map(english).unwrap_or_default(),
         ],
-        facets: facets(experience, lookups.registry),
+        facets: facets(experience, lookups),
         date: i64::from(experience.situation.year) * 100_000_000 + entry.created_at.as_second() / 1_000,
         freshness: freshness(entry),
         name: text.title.clone(),
@@ -150,7 +150,8 @@ fn english(text: &Text) -> String {
     format!("{}\n{}\n{}\n{}", text.title, text.summary, text.in_brief.join("\n"), story(text))
 }
 
-fn facets(experience: &Experience, registry: &Registry) -> Vec<Vec<String>> {
+fn facets(experience: &Experience, lookups: Lookups<'_>) -> Vec<Vec<String>> {
+    let registry = lookups.registry;
     let mut facets = vec![Vec::new(); Filter::COUNT];
     for filter in Filter::ALL {
         let axis = filter.vocabulary().and_then(Axis::from_key);
@@ -159,8 +160,20 @@ fn facets(experience: &Experience, registry: &Registry) -> Vec<Vec<String>> {
             (None, Filter::Contribution) => distinct(experience.contributions.iter().map(|c| c.kind.clone())),
             (None, Filter::KnownStatus) => vec![experience.situation.known.key().to_owned()],
             (None, Filter::TownSize) => town_sizes(experience, registry),
-            (None, Filter::Organisation) => distinct(experience.partners.iter().map(|p| p.organisation.clone())),
-            (None, Filter::Territory) => distinct(inside(experience, registry).iter().map(ToString::to_string)),
+            (None, Filter::Organisation) => {
+                organisations(experience, lookups.directory).into_iter().map(str::to_owned).collect()
+            }
+            (None, Filter::Territory) => {
+                distinct(around(experience, registry, PlaceRelation::is_inside).iter().map(ToString::to_string))
+            }
+            (None, Filter::Planned) => {
+                let is_planned = |relation| relation == PlaceRelation::Planned;
+                distinct(around(experience, registry, is_planned).iter().map(ToString::to_string))
+            }
+            (None, Filter::Elsewhere) => {
+                let is_elsewhere = |relation| relation == PlaceRelation::Elsewhere;
+                distinct(around(experience, registry, is_elsewhere).iter().map(ToString::to_string))
+            }
             (None, _) => distinct(covered(experience).map(|code| code.to_string())),
         };
     }
@@ -175,10 +188,14 @@ fn covered(experience: &Experience) -> impl Iterator<Item = &TerritoryCode> {
     experience.places.iter().filter(|place| place.relation == PlaceRelation::Covers).map(|place| &place.territory)
 }
 
-/// Every territory inside which it is at work: its own and all those around.
-fn inside(experience: &Experience, registry: &Registry) -> BTreeSet<TerritoryCode> {
+/// Every territory inside which it has a place of this relation: the place and all that lies around it.
+fn around(
+    experience: &Experience,
+    registry: &Registry,
+    wanted: impl Fn(PlaceRelation) -> bool,
+) -> BTreeSet<TerritoryCode> {
     let mut codes = BTreeSet::new();
-    for place in experience.places.iter().filter(|place| place.relation.is_inside()) {
+    for place in experience.places.iter().filter(|place| wanted(place.relation)) {
         codes.insert(place.territory);
         codes.extend(registry.ancestors(&place.territory));
     }
@@ -249,27 +266,30 @@ fn points(experience: &Experience, registry: &Registry) -> Box<[Place]> {
 /// What to propose while typing besides words and titles: the places and organisations of the bank, the most used first.
 pub(super) fn suggested<'a>(entries: impl Iterator<Item = &'a Entry>, lookups: Lookups<'_>) -> Vec<Suggested> {
     let mut places = std::collections::BTreeMap::<TerritoryCode, u32>::new();
-    let mut organisations = std::collections::BTreeMap::<&str, u32>::new();
+    let mut named = std::collections::BTreeMap::<&str, u32>::new();
     for entry in entries {
-        for code in inside(&entry.experience, lookups.registry) {
+        for code in around(&entry.experience, lookups.registry, PlaceRelation::is_inside) {
             *places.entry(code).or_default() += 1;
         }
-        let slugs: BTreeSet<&str> = entry.experience.partners.iter().map(|p| p.organisation.as_str()).collect();
-        for slug in slugs {
-            *organisations.entry(slug).or_default() += 1;
+        for slug in organisations(&entry.experience, lookups.directory) {
+            *named.entry(slug).or_default() += 1;
         }
     }
     let places = places.into_iter().filter_map(|(code, weight)| {
         let text = lookups.registry.get(&code)?.name().to_owned();
         Some(Suggested { kind: "territory".into(), text, key: code.to_string(), weight })
     });
-    let organisations = organisations.into_iter().flat_map(|(slug, weight)| {
+    // A name that is another organisation's own leads to that one alone.
+    let own: HashSet<&str> = named.keys().flat_map(|slug| lookups.directory.own_names(slug)).collect();
+    let organisations = named.iter().flat_map(|(slug, weight)| {
+        let its_own = lookups.directory.own_names(slug);
         let names = lookups.directory.names_of(slug).into_iter();
-        names.map(move |name| Suggested {
+        let names = names.filter(|name| its_own.contains(name) || !own.contains(name)).collect::<Vec<_>>().into_iter();
+        names.map(|name| Suggested {
             kind: "organisation".into(),
             text: name.to_owned(),
-            key: slug.to_owned(),
-            weight,
+            key: (*slug).to_owned(),
+            weight: *weight,
         })
     });
     places.chain(organisations).collect()

@@ -1,7 +1,7 @@
 //! The bank as it lives on a node: the present snapshot, kept fresh by the outbox and on disk between two starts.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,6 +72,12 @@ impl Bank {
     /// Whether visitors can be served.
     pub fn readiness(&self) -> Readiness {
         if self.0.present.load().is_some() { Readiness::Ready } else { Readiness::Building }
+    }
+
+    /// What is wrong with the snapshot kept on disk, if something is; nothing where none is kept. A start then reads
+    /// the database instead, and keeps a new one.
+    pub fn fault_of_kept(folder: &Path) -> Option<String> {
+        if cache::is_absent(folder) { None } else { cache::read(folder).err().map(|fault| fault.to_string()) }
     }
 
     /// Throws away what is kept on disk and reads everything from the database. Returns how many are published.

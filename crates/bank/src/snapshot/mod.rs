@@ -97,6 +97,11 @@ impl Snapshot {
         self.index.document(slug)
     }
 
+    /// An experience by its slug or by one that it bore: links that people kept stay good.
+    pub fn find(&self, slug: &str) -> Option<&Arc<Entry>> {
+        self.get(slug).or_else(|| self.get(self.present_slug(slug)?))
+    }
+
     /// The present slug of an experience that bore this one.
     pub fn present_slug(&self, former: &str) -> Option<&str> {
         self.former_slugs.get(former).map(|slug| &**slug)

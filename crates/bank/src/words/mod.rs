@@ -8,7 +8,7 @@ mod unit;
 
 use std::borrow::Cow;
 
-use essaim_geo::TerritoryCode;
+use essaim_geo::{Level, TerritoryCode};
 use essaim_network::Directory;
 use essaim_territories::Registry;
 use essaim_web::Lang;
@@ -143,10 +143,21 @@ impl<'a> Wording<'a> {
         publics.iter().map(|key| self.term("public", key)).collect::<Vec<_>>().join(", ")
     }
 
-    /// Since when it runs, as far as its places say: the earliest year among them.
+    /// Since when it runs, as far as its places say: the earliest year among them. Where it began counts only in a
+    /// région where it is still at work: what a national programme did elsewhere long before is not its age here.
     pub fn since(&self, experience: &Experience) -> Option<String> {
-        let began =
-            experience.places.iter().filter(|place| place.relation.is_inside()).filter_map(|place| place.year).min()?;
+        let region = |place: &Place| {
+            let here = std::iter::once(place.territory).chain(self.registry.ancestors(&place.territory));
+            here.into_iter().find(|code| code.level() == Level::Region)
+        };
+        let at_work = |place: &&Place| matches!(place.relation, PlaceRelation::HappensIn | PlaceRelation::Covers);
+        let regions: Vec<_> = experience.places.iter().filter(at_work).map(region).collect();
+        let counts = |place: &&Place| {
+            at_work(place)
+                || (place.relation == PlaceRelation::BeganIn
+                    && (regions.is_empty() || regions.contains(&region(place))))
+        };
+        let began = experience.places.iter().filter(counts).filter_map(|place| place.year).min()?;
         Some(format!("{} {began}", self.say("Depuis", "Since")))
     }
 
@@ -211,5 +222,30 @@ mod tests {
         let (french, english) = told(KnownStatus::Running, Some("2026-05"));
         assert_eq!(french, "Situation de 2018, action en cours (vérifié en mai 2026)");
         assert_eq!(english, "As of 2018, still running (checked in May 2026)");
+    }
+    #[test]
+    fn an_experience_is_not_older_than_its_own_region_knows() {
+        let (vocabularies, directory) = (Vocabularies::seed(), Directory::default());
+        let registry = Registry::embedded();
+        let words = Wording { vocabularies: &vocabularies, directory: &directory, registry, lang: Lang::Fr };
+        let mut experience = crate::samples_tests::all().remove(0);
+        let mut since = |places: &[(&str, PlaceRelation, i16)]| {
+            let place = |&(code, relation, year): &(&str, PlaceRelation, i16)| Place {
+                territory: code.parse().unwrap(),
+                relation,
+                year: Some(year),
+                note: None,
+            };
+            experience.places = places.iter().map(place).collect();
+            words.since(&experience)
+        };
+        let (strasbourg, metz, chalon) = ("commune-67482", "commune-57463", "commune-71076");
+        let here = (strasbourg, PlaceRelation::HappensIn, 2013);
+        let depuis = |year: &str| Some(format!("Depuis {year}"));
+        assert_eq!(since(&[here, (chalon, PlaceRelation::BeganIn, 2004)]), depuis("2013"));
+        assert_eq!(since(&[here, (metz, PlaceRelation::BeganIn, 2004)]), depuis("2004"));
+        assert_eq!(since(&[here, ("departement-68", PlaceRelation::Covers, 2011)]), depuis("2011"));
+        assert_eq!(since(&[(chalon, PlaceRelation::BeganIn, 2004)]), depuis("2004"));
+        assert_eq!(since(&[(chalon, PlaceRelation::Elsewhere, 2004)]), None);
     }
 }

@@ -1,15 +1,17 @@
 //! `export` and `recueil`: what leaves the bank.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use essaim_accounts::Actor;
 use essaim_bank::books::{self, Books, BooksError, Publisher, Texts};
+use essaim_bank::file::Fault;
 use essaim_bank::folder;
 use essaim_bank::snapshot::{Entry, Snapshot};
 use essaim_press::Progress;
+use essaim_store::Absent;
 use essaim_web::Lang;
 use serde_json::json;
 
@@ -20,7 +22,7 @@ use crate::database;
 use crate::outcome::{Ending, Refused};
 
 pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result<Ending> {
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let count = folder::export(&store, &export.folder).await?;
     store.close().await?;
     context.output.give(&json!({ "experiences": count, "folder": export.folder }));
@@ -29,7 +31,8 @@ pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result
 }
 
 pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Result<Ending> {
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    refuse_other_than_pdf(&recueil.file)?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let app = App::new(store, &context.ground);
     app.bank.load().await?;
     let lang = match recueil.lang {
@@ -37,7 +40,7 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
         Tongue::En => Lang::En,
     };
     if let Some(file) = &recueil.texts {
-        let texts = texts(file)?;
+        let texts = texts(file, context.output.is_english())?;
         books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
     }
     let publisher = Publisher::of(&*assembly::shell(&context.ground, context.ground.config.server.listen)?);
@@ -83,10 +86,12 @@ async fn freeze(context: &Context, app: &App, publisher: &Publisher, name: &str)
 }
 
 /// The words of the compendium, as a file gives them.
-fn texts(file: &Path) -> anyhow::Result<Texts> {
-    let refused = |what: String| Refused(format!("{}: {what}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
-    Ok(toml::from_str(&text).map_err(|error| refused(error.to_string()))?)
+fn texts(file: &Path, english: bool) -> Result<Texts, Refused> {
+    let bytes = std::fs::read(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
+    Texts::read(&bytes).map_err(|faults| {
+        let told = |fault: &Fault| format!("{}:{}: {}", file.display(), fault.line, fault.describe(english));
+        Refused(faults.iter().map(told).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 /// The experiences asked for, in the order asked; `None` for all.
@@ -110,9 +115,23 @@ fn show_progress(fraction: f32) {
     }
 }
 
+/// A former PDF is replaced; a database, a note, a device are not.
+fn refuse_other_than_pdf(file: &Path) -> Result<(), Refused> {
+    let is_pdf = || {
+        let mut start = [0; 5];
+        let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start));
+        file.is_file() && read.is_ok() && &start == b"%PDF-"
+    };
+    if file.symlink_metadata().is_err() || is_pdf() {
+        return Ok(());
+    }
+    Err(Refused(format!("{} exists and is no PDF: it is left as it is", file.display())))
+}
+
 /// Written beside, then renamed: whoever opens the file never sees half of it.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = file.with_extension("part");
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".part");
     std::fs::write(&beside, bytes)?;
     std::fs::rename(&beside, file)
 }

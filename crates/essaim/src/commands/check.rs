@@ -2,17 +2,15 @@
 
 use std::path::Path;
 
-use essaim_store::Store;
+use essaim_bank::snapshot::Bank;
+use essaim_store::{Absent, Store};
 use serde::Serialize;
 
-use super::{USUAL_DATA, warn_of_strangers};
-use crate::assembly::{self, App};
 use crate::cli::Place;
-use crate::database;
-use crate::ground::Ground;
-use crate::logs;
-use crate::outcome::{Ending, ending_of, told};
+use crate::ground::{Ground, Usual};
+use crate::outcome::{Ending, Failure, RESTORE};
 use crate::output::Output;
+use crate::{assembly, database, folders, logs, owner};
 
 /// What was examined.
 #[derive(Debug, Serialize)]
@@ -41,14 +39,24 @@ impl Findings {
         // The first fault is the one that explains the others.
         self.ending.get_or_insert(ending);
     }
+
+    /// What a command would have said.
+    fn failure(&mut self, part: &'static str, error: &anyhow::Error) {
+        let Failure { error, remedy, ending, .. } = Failure::of(error);
+        self.wrong(
+            part,
+            error,
+            remedy.unwrap_or_else(|| "see “When something is wrong” in docs/operate.md".into()),
+            ending,
+        );
+    }
 }
 
 pub(super) async fn run(place: &Place, output: Output) -> anyhow::Result<Ending> {
     let mut findings = Findings::default();
-    match Ground::read(place, USUAL_DATA) {
+    match Ground::read(place, Usual::Bank) {
         Ok(ground) => {
             logs::start(&ground.config.logs);
-            warn_of_strangers(&ground);
             examine(&ground, &mut findings).await;
         }
         Err(faults) => {
@@ -72,43 +80,38 @@ pub(super) async fn run(place: &Place, output: Output) -> anyhow::Result<Ending>
 async fn examine(ground: &Ground, findings: &mut Findings) {
     let file = ground.file.as_deref().map_or("no file, the defaults".to_owned(), |path| path.display().to_string());
     findings.well("configuration", file);
-    examine_strangers(ground, findings);
+    if let Err(error) = owner::refuse_root_elsewhere(&ground.data) {
+        findings.failure("data folder", &error.into());
+        return;
+    }
     examine_folder("data folder", &ground.data, findings);
-    let store = match database::open(ground).await {
+    let has_index_folder = examine_folder("index folder", &ground.index_folder(), findings);
+    examine_folder("backup folder", &ground.backup_folder(), findings);
+    let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
-        Err(error) => {
-            let remedy = "start the database, or correct database.url and the rights on its folder";
-            findings.wrong("database", told(&error), remedy, ending_of(&error));
-            return;
-        }
+        Err(error) => return findings.failure("database", &error),
     };
-    if examine_database(&store, findings).await {
+    if examine_database(&store, findings).await && has_index_folder {
         examine_index(&store, ground, findings).await;
     }
+    // Nothing was written: what closing could fail at is told by the next that writes.
+    drop(store.close().await);
 }
 
-fn examine_strangers(ground: &Ground, findings: &mut Findings) {
-    for (variable, nearest) in &ground.strangers {
-        let remedy = nearest.as_ref().map_or("remove it".to_owned(), |nearest| format!("did you mean {nearest}?"));
-        findings.wrong("environment", format!("{variable} sets no key"), remedy, Ending::Configuration);
-    }
-}
-
-fn examine_folder(part: &'static str, folder: &Path, findings: &mut Findings) {
-    let attempt = std::fs::create_dir_all(folder).and_then(|()| tempfile_in(folder));
-    match attempt {
-        Ok(()) => findings.well(part, folder.display().to_string()),
+/// Whether a folder can be written, or made where it is not there yet. Makes none.
+fn examine_folder(part: &'static str, folder: &Path, findings: &mut Findings) -> bool {
+    let present = folder.ancestors().find(|path| path.symlink_metadata().is_ok()).unwrap_or(Path::new("."));
+    let (shown, is_there) = (folder.display(), present == folder);
+    match folders::probe(present) {
+        Ok(()) if is_there => findings.well(part, shown.to_string()),
+        Ok(()) => findings.well(part, format!("{shown}, which will be made when it is needed")),
         Err(error) => {
-            let remedy = "give its rights to the user who runs Essaim, or make room on the disk";
-            findings.wrong(part, format!("{}: {error}", folder.display()), remedy, Ending::Failed);
+            let remedy = "make it a folder, give its rights to the user who runs Essaim, or make room on the disk";
+            findings.wrong(part, format!("{shown} cannot be written: {error}"), remedy, Ending::Failed);
+            return false;
         }
     }
-}
-
-fn tempfile_in(folder: &Path) -> std::io::Result<()> {
-    let probe = folder.join(".probe");
-    std::fs::write(&probe, [0; 4096])?;
-    std::fs::remove_file(&probe)
+    true
 }
 
 /// Whether the database can be read at all.
@@ -116,30 +119,20 @@ async fn examine_database(store: &Store, findings: &mut Findings) -> bool {
     let health = match store.check(&assembly::migrator()).await {
         Ok(health) => health,
         Err(error) => {
-            let error = error.into();
-            findings.wrong(
-                "database",
-                told(&error),
-                "see docs/operate.md, “Upgrades” and “Restore”",
-                ending_of(&error),
-            );
+            findings.failure("database", &error.into());
             return false;
         }
     };
     for damage in &health.damage {
-        findings.wrong("database", damage, "restore the last backup: essaim restore FILE --replace", Ending::Database);
+        findings.wrong("database", damage, RESTORE, Ending::Database);
     }
     if let Some(why) = &health.not_writable {
-        findings.wrong(
-            "database",
-            format!("it cannot be written: {why}"),
-            "mend its rights or the disk",
-            Ending::Database,
-        );
+        let what = format!("it cannot be written: {why}");
+        findings.wrong("database", what, "mend its rights or the disk", Ending::Database);
     }
     if !health.pending.is_empty() {
-        let what = format!("{} migrations to run", health.pending.len());
-        findings.wrong("database", what, "run essaim migrate", Ending::Failed);
+        let what = format!("it is older than this program: {} migrations to run", health.pending.len());
+        findings.wrong("database", what, "run essaim migrate", Ending::Database);
     }
     if health.is_well() {
         findings.well("database", store.address().to_string());
@@ -147,15 +140,14 @@ async fn examine_database(store: &Store, findings: &mut Findings) -> bool {
     health.damage.is_empty() && health.pending.is_empty()
 }
 
+/// Builds the index in memory, and looks at the one that is kept without touching it.
 async fn examine_index(store: &Store, ground: &Ground, findings: &mut Findings) {
-    let app = App::new(store.clone(), ground);
-    match app.bank.load().await {
-        Ok(()) => {
-            let count = app.bank.snapshot().map_or(0, |snapshot| snapshot.entries().len());
-            findings.well("index", format!("{count} experiences"));
-        }
-        Err(error) => {
-            findings.wrong("index", told(&error.into()), "run essaim search --rebuild", Ending::Failed);
-        }
+    let bank = Bank::new(store.clone(), assembly::registry(), None);
+    if let Err(error) = bank.load().await {
+        return findings.failure("index", &error.into());
     }
+    let count = bank.snapshot().map_or(0, |snapshot| snapshot.entries().len());
+    let kept = Bank::fault_of_kept(&ground.index_folder());
+    let told = kept.map(|fault| format!("; the one kept on disk ({fault}) will be built again by itself"));
+    findings.well("index", format!("{count} experiences{}", told.unwrap_or_default()));
 }

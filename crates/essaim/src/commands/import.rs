@@ -2,14 +2,14 @@
 
 mod differences;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use essaim_accounts::Actor;
 use essaim_bank::file::{Fault, FaultKind};
 use essaim_bank::folder::{Folder, texts_file};
 use essaim_bank::{Imported, Outcome, TableImport, Take, Tally, Versions, books};
 use essaim_network::DirectoryImport;
-use essaim_store::Store;
+use essaim_store::{Absent, Store};
 use serde::Serialize;
 
 use super::Context;
@@ -63,14 +63,27 @@ pub(super) async fn run(context: &Context, import: &Import) -> anyhow::Result<En
         let what = "holds no experience: one is a folder with an experience.md in it";
         return Err(Refused(format!("{} {what}", import.path.display())).into());
     }
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Make).await?;
     let mut report = Report::default();
     tables(context, &store, &folder, &mut report).await?;
     organisations(context, &store, &folder, &mut report).await?;
     experiences(context, &store, &folder, import, &mut report).await?;
     store.close().await?;
-    tell(context.output, &import.path, &report);
+    tell(context.output, &root(&import.path), &report);
     Ok(report.ending())
+}
+
+/// The folder that faults are told from: each names `<slug>/experience.md`, whatever was given to import.
+fn root(path: &Path) -> PathBuf {
+    let one = if path.is_file() { path.parent().unwrap_or(path) } else { path };
+    if path.is_dir() && !path.join("experience.md").is_file() {
+        return path.to_owned();
+    }
+    match one.parent() {
+        // `.` and `..` have no name to be joined to their parent.
+        Some(parent) if one.file_name().is_some() => parent.to_owned(),
+        _ => one.join(".."),
+    }
 }
 
 async fn tables(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
@@ -131,7 +144,7 @@ async fn experiences(
         report.add(one, waits, english);
     }
     for error in &folder.unreadable {
-        let file = error.path.strip_prefix(&import.path).unwrap_or(&error.path).display().to_string();
+        let file = error.path.strip_prefix(root(&import.path)).unwrap_or(&error.path).display().to_string();
         report.refused += 1;
         report.faults.push(Line { file, line: 1, message: FaultKind::Unreadable.describe(english) });
     }

@@ -1,5 +1,6 @@
 //! `migrate`: what `serve` does at start, by itself.
 
+use essaim_store::Absent;
 use serde_json::json;
 
 use super::Context;
@@ -8,7 +9,8 @@ use crate::outcome::Ending;
 use crate::{assembly, database};
 
 pub(super) async fn run(context: &Context, migrate: &Migrate) -> anyhow::Result<Ending> {
-    let store = database::open(&context.ground).await?;
+    let absent = if migrate.dry_run { Absent::Refuse } else { Absent::Make };
+    let store = database::open(&context.ground, absent).await?;
     if migrate.dry_run {
         let pending = store.pending(&assembly::migrator()).await?;
         store.close().await?;

@@ -11,10 +11,10 @@ mod serve;
 use essaim_store::Clock;
 
 use crate::cli::{Cli, Command};
-use crate::ground::Ground;
-use crate::logs;
+use crate::ground::{Ground, Usual};
 use crate::outcome::Ending;
 use crate::output::Output;
+use crate::{logs, owner};
 
 /// What every command is handed.
 struct Context {
@@ -24,15 +24,14 @@ struct Context {
 }
 
 /// Runs the command that was typed.
-pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ending> {
-    let output = Output::new(cli.place.json);
+pub(crate) async fn run(cli: Cli, output: Output) -> anyhow::Result<Ending> {
     if matches!(cli.command, Command::Check) {
         return check::run(&cli.place, output).await;
     }
-    let usual = if matches!(cli.command, Command::Demo(_)) { DEMO_DATA } else { USUAL_DATA };
+    let usual = if matches!(cli.command, Command::Demo(_)) { Usual::Demo } else { Usual::Bank };
     let ground = Ground::read(&cli.place, usual)?;
     logs::start(&ground.config.logs);
-    warn_of_strangers(&ground);
+    owner::refuse_root_elsewhere(&ground.data)?;
     let context = Context { ground, output, clock: Clock::system() };
     match cli.command {
         Command::Serve(listen) => serve::serve(&context, &listen).await,
@@ -45,16 +44,5 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Restore(restore) => backup::restore(&context, &restore).await,
         Command::Migrate(migrate) => migrate::run(&context, &migrate).await,
         Command::Check => unreachable!("examined above, before the configuration is known to be good"),
-    }
-}
-
-/// Where everything is when nobody says otherwise, from the folder where the command is typed.
-const USUAL_DATA: &str = "var/essaim";
-const DEMO_DATA: &str = "var/demo";
-
-fn warn_of_strangers(ground: &Ground) {
-    for (variable, nearest) in &ground.strangers {
-        let nearest = nearest.as_deref().unwrap_or("none");
-        tracing::warn!(variable, nearest, "this variable sets no key of the configuration");
     }
 }

@@ -1,6 +1,7 @@
 //! `search`: results in the terminal, and the index made anew.
 
 use essaim_bank::finding::Search as Wanted;
+use essaim_store::Absent;
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,7 +22,7 @@ struct Found<'a> {
 }
 
 pub(super) async fn run(context: &Context, search: &Search) -> anyhow::Result<Ending> {
-    let store = database::open_current(&context.ground, &context.clock).await?;
+    let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let app = App::new(store, &context.ground);
     if search.rebuild {
         let count = app.bank.rebuild().await?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use essaim_accounts::Actor;
 use essaim_bank::snapshot::Readiness;
 use essaim_bank::{Outcome, Take, samples};
-use essaim_store::setting;
+use essaim_store::{Absent, setting};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -14,31 +14,34 @@ use tokio::task::JoinHandle;
 use super::Context;
 use crate::assembly::{self, App};
 use crate::cli::Listen;
+use crate::database::{self, Upgrade};
+use crate::measures;
+use crate::notify::{self, Moment};
 use crate::outcome::{Ending, Refused};
 use crate::server::{self, StopRequest};
-use crate::{database, measures};
 
 /// Visitors come in as soon as the bank is read, or after this long: a page then says to come back in a moment.
 const HEAD_START: Duration = Duration::from_secs(3);
 
 pub(super) async fn serve(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
-    let app = open(context).await?;
-    run(context, listen, app).await
+    let (app, upgrade) = open(context).await?;
+    run(context, listen, app, &upgrade).await
 }
 
 pub(super) async fn demo(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
-    let app = open(context).await?;
+    let (app, upgrade) = open(context).await?;
+    context.output.say(format_args!("The demo keeps its database in {}", context.ground.data.display()));
     fill(context, &app).await?;
-    run(context, listen, app).await
+    run(context, listen, app, &upgrade).await
 }
 
-async fn open(context: &Context) -> anyhow::Result<App> {
-    let store = database::open(&context.ground).await?;
+async fn open(context: &Context) -> anyhow::Result<(App, Upgrade)> {
+    let store = database::open(&context.ground, Absent::Make).await?;
     let upgrade = database::upgrade(&store, &context.ground, &context.clock).await?;
     if let Some(file) = &upgrade.backup {
         context.output.say(format_args!("Backed up before the upgrade: {}", file.display()));
     }
-    Ok(App::new(store, &context.ground))
+    Ok((App::new(store, &context.ground), upgrade))
 }
 
 /// The setting that says that the samples are in.
@@ -61,7 +64,7 @@ async fn fill(context: &Context, app: &App) -> anyhow::Result<()> {
     Ok(app.store.write(async |tx| setting::set(tx, SAMPLES, &true).await).await?)
 }
 
-async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<Ending> {
+async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) -> anyhow::Result<Ending> {
     let config = &context.ground.config;
     let wanted = listen.listen.unwrap_or(config.server.listen);
     let listener = bind(wanted, "--listen").await?;
@@ -76,7 +79,8 @@ async fn run(context: &Context, listen: &Listen, app: App) -> anyhow::Result<End
     let site = assembly::site(&app, shell, &context.ground);
     wait_for_the_bank(&app).await;
     let stop = StopRequest::listen()?;
-    announce(context, address);
+    announce(context, address, upgrade);
+    notify::tell(Moment::Ready);
     server::serve(listener, site, &config.server, stop).await;
     following.abort();
     app.store.close().await?;
@@ -91,11 +95,11 @@ async fn bind(address: SocketAddr, given_by: &str) -> anyhow::Result<TcpListener
 }
 
 /// The address alone on its line, so that a script can read it; the rest is for people.
-fn announce(context: &Context, address: SocketAddr) {
+fn announce(context: &Context, address: SocketAddr, upgrade: &Upgrade) {
     let url = format!("http://{address}");
     context.output.say(&url);
     context.output.say("Ctrl-C stops it.");
-    context.output.give(&json!({ "url": url, "data": context.ground.data }));
+    context.output.give(&json!({ "url": url, "data": context.ground.data, "backup": upgrade.backup }));
     tracing::info!(%address, data = %context.ground.data.display(), version = env!("CARGO_PKG_VERSION"), "serving");
 }
 

@@ -41,10 +41,34 @@ impl ConfigFault {
         Self { place, message: format!("`{key}` is no key of the configuration: {remedy}") }
     }
 
-    pub(super) fn value(place: Place, key: &str, found: &str, expected: &str, nearest: Option<&str>) -> Self {
-        let remedy = nearest.map(|nearest| format!(": did you mean `{nearest}`?")).unwrap_or_default();
-        Self { place, message: format!("`{key}` is {found}, where {expected} is expected{remedy}") }
+    pub(super) fn section(place: Place, name: &str, nearest: Option<&str>) -> Self {
+        let remedy = nearest.map_or_else(
+            || "docs/essaim.example.toml lists them".to_owned(),
+            |nearest| format!("did you mean `[{nearest}]`?"),
+        );
+        Self { place, message: format!("`[{name}]` is no section of the configuration: {remedy}") }
     }
+
+    pub(super) fn variable(place: Place, nearest: Option<&str>) -> Self {
+        let remedy = nearest.map_or_else(|| "remove it".to_owned(), |nearest| format!("did you mean {nearest}?"));
+        Self { place, message: format!("this variable sets no key: {remedy}") }
+    }
+
+    pub(super) fn not_text(place: Place) -> Self {
+        Self { place, message: "this variable is not text in UTF-8".to_owned() }
+    }
+
+    pub(super) fn item(place: Place, key: &str, found: &str, expected: &str, nearest: Option<&str>) -> Self {
+        Self { place, message: format!("`{key}` holds {found}, where {expected} is expected{}", meant(nearest)) }
+    }
+
+    pub(super) fn value(place: Place, key: &str, found: &str, expected: &str, nearest: Option<&str>) -> Self {
+        Self { place, message: format!("`{key}` is {found}, where {expected} is expected{}", meant(nearest)) }
+    }
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!(": did you mean `{nearest}`?")).unwrap_or_default()
 }
 
 /// Every fault of a configuration.

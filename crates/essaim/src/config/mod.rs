@@ -3,19 +3,25 @@
 //! A key exists because [`Config::take`] asks for it: the list of known keys, the defaults and the checks are one text.
 
 mod fault;
+mod guess;
+mod kind;
 mod nearest;
+mod platform;
 mod source;
 mod take;
 
-use std::net::SocketAddr;
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use essaim_web::Network;
+use essaim_web::{Contact, Network};
 
 pub(crate) use fault::ConfigFaults;
 use source::Source;
 use take::Take;
+pub(crate) use take::is_ours;
 
 /// The whole configuration, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +42,7 @@ pub(crate) struct SiteConfig {
     pub(crate) name: String,
     /// None: the address that is listened on.
     pub(crate) public_url: Option<String>,
-    pub(crate) contact: Option<String>,
+    pub(crate) contact: Option<Contact>,
     pub(crate) publisher: Option<String>,
     pub(crate) host: Option<String>,
     pub(crate) licence_name: String,
@@ -103,7 +109,7 @@ pub(crate) struct LimitsConfig {
     pub(crate) documents_per_minute: u32,
 }
 
-/// The backup made before an upgrade.
+/// Where backups go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BackupConfig {
     /// None: `backups` in the data folder.
@@ -112,54 +118,60 @@ pub(crate) struct BackupConfig {
 
 const LICENCE_URL: &str = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
 const HOUR: u64 = 3600;
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const FORMATS: [(&str, LogFormat); 2] = [("text", LogFormat::Text), ("json", LogFormat::Json)];
+
+fn seconds(key: &'static str, default: u64, range: RangeInclusive<u64>, take: &mut Take) -> Duration {
+    take.one(key, Duration::from_secs(default), kind::seconds(range))
+}
 
 impl Config {
     /// Every key of the configuration, its default and what it accepts.
     fn take(take: &mut Take) -> Self {
         Self {
             site: SiteConfig {
-                name: take.text("site.name", "Essaim"),
-                public_url: take.optional_url("site.public_url"),
-                contact: take.optional_text("site.contact"),
-                publisher: take.optional_text("site.publisher"),
-                host: take.optional_text("site.host"),
-                licence_name: take.text("site.licence_name", "Licence Ouverte 2.0"),
-                licence_url: take.url("site.licence_url", LICENCE_URL),
+                name: take.one("site.name", "Essaim".to_owned(), kind::text()),
+                public_url: take.optional("site.public_url", kind::web()),
+                contact: take.optional("site.contact", kind::contact()),
+                publisher: take.optional("site.publisher", kind::text()),
+                host: take.optional("site.host", kind::text()),
+                licence_name: take.one("site.licence_name", "Licence Ouverte 2.0".to_owned(), kind::text()),
+                licence_url: take.one("site.licence_url", LICENCE_URL.to_owned(), kind::web()),
             },
             server: ServerConfig {
-                listen: take.address("server.listen", "127.0.0.1:8080"),
-                trusted_proxies: take.networks("server.trusted_proxies"),
-                frame_sites: take.sites("server.frame_sites"),
-                connections: take.number("server.connections", 800, 1..=100_000),
-                header_patience: take.seconds("server.header_patience_seconds", 20, 1..=HOUR),
-                patience: take.seconds("server.patience_seconds", 60, 1..=HOUR),
-                farewell: take.seconds("server.farewell_seconds", 10, 0..=HOUR),
+                listen: take.one("server.listen", LISTEN, kind::address()),
+                trusted_proxies: take.list("server.trusted_proxies", kind::network()),
+                frame_sites: take.list("server.frame_sites", kind::site()),
+                connections: take.one("server.connections", 800, kind::number(1..=100_000)),
+                header_patience: seconds("server.header_patience_seconds", 20, 1..=HOUR, take),
+                patience: seconds("server.patience_seconds", 60, 1..=HOUR, take),
+                farewell: seconds("server.farewell_seconds", 10, 0..=HOUR, take),
             },
             database: DatabaseConfig {
-                url: take.optional_database("database.url"),
-                connections: take.number("database.connections", 8, 1..=1_000),
-                patience: take.seconds("database.patience_seconds", 10, 1..=HOUR),
+                url: take.optional("database.url", kind::database()),
+                connections: take.one("database.connections", 8, kind::number(1..=1_000)),
+                patience: seconds("database.patience_seconds", 10, 1..=HOUR, take),
             },
             map: MapConfig {
-                tiles: take.optional_tiles("map.tiles"),
-                attribution: take.text("map.attribution", "© OpenStreetMap"),
+                tiles: take.optional("map.tiles", kind::tiles()),
+                attribution: take.one("map.attribution", "© OpenStreetMap".to_owned(), kind::text()),
             },
             logs: LogsConfig {
-                level: take.log_filter("logs.level", "info"),
-                format: take.choice("logs.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
-                requests: take.flag("logs.requests", false),
+                level: take.one("logs.level", "info".to_owned(), kind::log_filter()),
+                format: take.one("logs.format", LogFormat::Text, kind::choice(&FORMATS)),
+                requests: take.one("logs.requests", false, kind::flag()),
             },
-            metrics: MetricsConfig { listen: take.optional_address("metrics.listen") },
+            metrics: MetricsConfig { listen: take.optional("metrics.listen", kind::address()) },
             limits: LimitsConfig {
-                files_per_minute: take.number("limits.files_per_minute", 120, 0..=100_000),
-                documents_per_minute: take.number("limits.documents_per_minute", 30, 0..=100_000),
+                files_per_minute: take.one("limits.files_per_minute", 120, kind::number(0..=100_000)),
+                documents_per_minute: take.one("limits.documents_per_minute", 30, kind::number(0..=100_000)),
             },
-            backup: BackupConfig { folder: take.optional_text("backup.folder").map(PathBuf::from) },
+            backup: BackupConfig { folder: take.optional("backup.folder", kind::text()).map(PathBuf::from) },
         }
     }
 
     /// Reads the file, where there is one, then the environment over it.
-    pub(crate) fn read(file: Option<&Path>, environment: &[(String, String)]) -> Result<Read, ConfigFaults> {
+    pub(crate) fn read(file: Option<&Path>, environment: &[(String, OsString)]) -> Result<Self, ConfigFaults> {
         let text = match file {
             Some(path) => std::fs::read_to_string(path).map_err(|error| ConfigFaults::unreadable(path, &error))?,
             None => String::new(),
@@ -167,13 +179,12 @@ impl Config {
         Self::parse(&text, file.unwrap_or(Path::new("essaim.toml")), environment)
     }
 
-    fn parse(text: &str, path: &Path, environment: &[(String, String)]) -> Result<Read, ConfigFaults> {
+    fn parse(text: &str, path: &Path, environment: &[(String, OsString)]) -> Result<Self, ConfigFaults> {
         let mut take = Take::new(Source::read(text, path)?);
         take.environment(environment);
         let config = Self::take(&mut take);
-        let strangers = take.strangers();
         take.finish()?;
-        Ok(Read { config, strangers })
+        Ok(config)
     }
 }
 
@@ -181,15 +192,6 @@ impl Default for Config {
     fn default() -> Self {
         Self::take(&mut Take::new(Source::default()))
     }
-}
-
-/// A configuration that was read.
-#[derive(Debug)]
-pub(crate) struct Read {
-    pub(crate) config: Config,
-    /// Variables that look like ours and are none, with the nearest that is. Told, not refused: a container
-    /// platform may set some of its own under the service's name.
-    pub(crate) strangers: Vec<(String, Option<String>)>,
 }
 
 #[cfg(test)]

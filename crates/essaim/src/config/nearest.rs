@@ -11,6 +11,17 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, one)| one)
 }
 
+/// The key that was meant: spelt otherwise, written in another section, or called otherwise elsewhere.
+pub(super) fn nearest_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    const OTHER_NAMES: [(&str, &str); 4] =
+        [("port", "server.listen"), ("bind", "server.listen"), ("address", "server.listen"), ("dsn", "database.url")];
+    let last = |key: &'_ str| key.rsplit('.').next().map(str::to_owned).unwrap_or_default();
+    let name = last(key);
+    let elsewhere = || known.iter().find(|one| last(one) == name).copied();
+    let other = || OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, meant)| *meant);
+    nearest(key, known.iter().copied()).or_else(elsewhere).or_else(other)
+}
+
 /// How many letters must be added, removed or changed (Levenshtein's distance).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -37,6 +48,14 @@ mod tests {
         assert_eq!(nearest("server.listn", known), Some("server.listen"));
         assert_eq!(nearest("site.nom", known), Some("site.name"));
         assert_eq!(nearest("colour", known), None);
+    }
+
+    #[test]
+    fn a_key_is_found_in_another_section_or_under_another_name() {
+        let known = ["site.name", "server.listen", "database.url", "metrics.listen"];
+        assert_eq!(nearest_key("listen", &known), Some("server.listen"));
+        assert_eq!(nearest_key("server.port", &known), Some("server.listen"));
+        assert_eq!(nearest_key("site.colour", &known), None);
     }
 
     #[test]

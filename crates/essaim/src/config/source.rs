@@ -13,7 +13,7 @@ pub(super) enum Raw {
     Text(String),
     Number(String),
     Flag(bool),
-    List(Vec<String>),
+    List(Vec<(Raw, Place)>),
     /// Something that no key takes: a date, a table in a list.
     Other(&'static str),
 }
@@ -22,6 +22,8 @@ pub(super) enum Raw {
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) values: BTreeMap<String, (Raw, Place)>,
+    /// Sections in which nothing is written.
+    pub(super) empty_sections: Vec<(String, Place)>,
 }
 
 impl Source {
@@ -40,31 +42,15 @@ impl Source {
         for (key, value) in table {
             let name =
                 if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+            let place = lines.place(key.span().start);
             match value.get_ref() {
+                DeValue::Table(inner) if inner.is_empty() => self.empty_sections.push((name, place)),
                 DeValue::Table(inner) => self.add(&name, inner, lines),
                 other => {
-                    self.values.insert(name, (raw(other), lines.place(key.span().start)));
+                    self.values.insert(name, (lines.raw(other), place));
                 }
             }
         }
-    }
-}
-
-fn raw(value: &DeValue<'_>) -> Raw {
-    match value {
-        DeValue::String(text) => Raw::Text(text.to_string()),
-        DeValue::Integer(number) => Raw::Number(number.to_string()),
-        DeValue::Float(number) => Raw::Number(number.to_string()),
-        DeValue::Boolean(flag) => Raw::Flag(*flag),
-        DeValue::Array(items) => {
-            let texts = items.iter().map(|item| match item.get_ref() {
-                DeValue::String(text) => Some(text.to_string()),
-                _ => None,
-            });
-            texts.collect::<Option<_>>().map_or(Raw::Other("a list of other things than texts"), Raw::List)
-        }
-        DeValue::Datetime(_) => Raw::Other("a date"),
-        DeValue::Table(_) => Raw::Other("a section"),
     }
 }
 
@@ -78,5 +64,21 @@ impl Lines<'_> {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         Place::File(PathBuf::from(self.path), line)
+    }
+
+    fn raw(&self, value: &DeValue<'_>) -> Raw {
+        match value {
+            DeValue::String(text) => Raw::Text(text.to_string()),
+            DeValue::Integer(number) => Raw::Number(number.to_string()),
+            DeValue::Float(number) => Raw::Number(number.to_string()),
+            DeValue::Boolean(flag) => Raw::Flag(*flag),
+            DeValue::Array(items) => {
+                let item =
+                    |item: &toml::Spanned<DeValue<'_>>| (self.raw(item.get_ref()), self.place(item.span().start));
+                Raw::List(items.iter().map(item).collect())
+            }
+            DeValue::Datetime(_) => Raw::Other("a date"),
+            DeValue::Table(_) => Raw::Other("a section"),
+        }
     }
 }

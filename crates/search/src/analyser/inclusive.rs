@@ -5,6 +5,7 @@
 /// The masculine endings keep *prends-le*, *est-ce* or *dit-elle* out.
 const FEMININE: &[(&str, &[&str])] = &[
     ("e", &[]),
+    ("ee", &["e"]),
     ("ne", &["n"]),
     ("le", &["l"]),
     ("te", &["t", "tou"]),
@@ -72,6 +73,7 @@ mod tests {
             ("acteurs", "trices", Some(Number::Plural)),
             ("chefs", "fes", Some(Number::Plural)),
             ("tous", "tes", Some(Number::Plural)),
+            ("salaries", "ees", Some(Number::Plural)),
             ("professionnel", "le", Some(Number::Singular)),
             ("nombreux", "ses", Some(Number::Plural)),
             ("territoriaux", "ales", Some(Number::Plural)),

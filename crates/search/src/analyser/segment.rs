@@ -358,7 +358,7 @@ mod tests {
             ("ceux/celles et ils-elles", "ceux0 et1 ils2"),
             ("chefs-fes, chef·fe d’équipe", "chefs0 chef1 équipe2"),
             ("professionnel-le professionnels-les", "professionnel0 professionnels1"),
-            ("agents-es salarié-e-s", "agents0 salariés1"),
+            ("agents-es salarié-e-s salariés-ées", "agents0 salariés1 salariés2"),
             ("étudiants-étudiantes", "étudiants0"),
             ("mini-entreprise", "mini-entreprise0 mini0 entreprise1"),
             ("Saint-Dié-des-Vosges", "Saint-Dié-des-Vosges0 Saint0 Dié1 des2 Vosges3"),

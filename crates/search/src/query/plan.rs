@@ -3,7 +3,7 @@
 //! The words of a query are slots, all wanted. An expression that stands for several words (*QPV* for *quartier
 //! prioritaire*) is added to each of their slots: (a or x) and (b or x) is (a and b) or x.
 
-use super::correct::correct;
+use super::correct::{correct, misread};
 use super::parse::{Clause, Kind, Parsed, Word};
 use crate::analyser::stem;
 use crate::answer::Correction;
@@ -71,33 +71,42 @@ impl Plan {
         // Little words are wanted only where there is nothing else.
         let little: Vec<bool> = (0..wanted.len()).map(|at| is_little(&wanted, at)).collect();
         let only_little = little.iter().all(|&little| little);
-        let kept = wanted.iter().zip(&little).filter(|&(_, &little)| only_little || !little);
-        let kept: Vec<&Clause> = kept.map(|(clause, _)| *clause).collect();
-        plan.slots =
-            kept.iter().map(|clause| exact_slot(index, clause).unwrap_or_else(|| empty_slot(clause))).collect();
-        let open = parsed.clauses.last().filter(|_| prefix_last && parsed.open);
-        let last = kept.last().filter(|clause| open.is_some_and(|open| std::ptr::eq(open, **clause)));
-        if let (Some(slot), Some(clause)) = (plan.slots.last_mut(), last) {
-            add_longer(index, slot, clause);
+        let is_kept: Vec<bool> = little.iter().map(|&little| only_little || !little).collect();
+        let mut wanted: Vec<Clause> = wanted.into_iter().cloned().collect();
+        let kept: Vec<usize> = (0..wanted.len()).filter(|&at| is_kept[at]).collect();
+        let of_clause = |at: &usize| exact_slot(index, &wanted[*at]).unwrap_or_else(|| empty_slot(&wanted[*at]));
+        plan.slots = kept.iter().map(of_clause).collect();
+        let last = wanted.len().checked_sub(1).filter(|&last| prefix_last && parsed.open && is_kept[last]);
+        let ends_open = last.is_some() && parsed.clauses.last().is_some_and(|last| !last.excluded);
+        if let (Some(slot), Some(last), true) = (plan.slots.last_mut(), last, ends_open) {
+            add_longer(index, slot, &wanted[last]);
         }
-        add_joined(index, &mut plan.slots, &kept);
+        add_joined(index, &mut plan.slots, &wanted, &kept);
+        plan.correct(index, &mut wanted, &kept);
         add_synonyms(index, &mut plan.slots, &wanted, &kept);
-        for (slot, clause) in plan.slots.iter_mut().zip(&kept) {
-            if !slot.choices.is_empty() {
-                continue;
-            }
-            match correct(index, clause) {
-                Some((choice, replaced)) => {
-                    slot.choices.push(choice);
-                    plan.corrections.extend(replaced);
-                }
-                None => {
-                    let (first, last) = (&clause.words[0], &clause.words[clause.words.len() - 1]);
-                    plan.unknown.push(query[first.start..last.end].to_owned());
-                }
-            }
+        for (slot, &at) in plan.slots.iter().zip(&kept).filter(|(slot, _)| slot.choices.is_empty()) {
+            debug_assert_eq!(slot.place, wanted[at].place);
+            let words = &wanted[at].words;
+            plan.unknown.push(query[words[0].start..words[words.len() - 1].end].to_owned());
         }
         plan
+    }
+
+    /// Reads what nobody wrote as what it most likely meant: before the synonyms, which are then those of what was
+    /// meant.
+    fn correct(&mut self, index: &Index, wanted: &mut [Clause], kept: &[usize]) {
+        let before = self.corrections.len();
+        for (slot, &at) in self.slots.iter_mut().zip(kept) {
+            let clause = &mut wanted[at];
+            let read = if slot.choices.is_empty() { correct(index, clause) } else { misread(index, clause) };
+            let Some((meant, replaced)) = read else { continue };
+            *clause = meant;
+            *slot = exact_slot(index, clause).unwrap_or_else(|| empty_slot(clause));
+            self.corrections.extend(replaced);
+        }
+        if self.corrections.len() > before {
+            add_joined(index, &mut self.slots, wanted, kept);
+        }
     }
 
     pub(crate) fn corrected(&self, query: &str) -> Vec<Correction> {
@@ -196,9 +205,9 @@ fn add_longer(index: &Index, slot: &mut Slot, clause: &Clause) {
 }
 
 /// Two words typed apart also stand for the one that they make together.
-fn add_joined(index: &Index, slots: &mut [Slot], clauses: &[&Clause]) {
+fn add_joined(index: &Index, slots: &mut [Slot], wanted: &[Clause], kept: &[usize]) {
     for at in 1..slots.len() {
-        let (before, after) = (clauses[at - 1], clauses[at]);
+        let (before, after) = (&wanted[kept[at - 1]], &wanted[kept[at]]);
         if before.kind != Kind::Word || after.kind != Kind::Word || before.place + 1 != after.place {
             continue;
         }
@@ -211,12 +220,12 @@ fn add_joined(index: &Index, slots: &mut [Slot], clauses: &[&Clause]) {
     }
 }
 
-fn add_synonyms(index: &Index, slots: &mut [Slot], wanted: &[&Clause], kept: &[&Clause]) {
+fn add_synonyms(index: &Index, slots: &mut [Slot], wanted: &[Clause], kept: &[usize]) {
     if index.table.is_empty() {
         return;
     }
     // Phrases are wanted as they are.
-    let plain: Vec<&&Clause> = wanted.iter().filter(|clause| clause.kind != Kind::Phrase).collect();
+    let plain: Vec<&Clause> = wanted.iter().filter(|clause| clause.kind != Kind::Phrase).collect();
     let words = plain.iter().flat_map(|clause| clause.words.iter().zip(clause.place..));
     let stems: Vec<(u32, String)> = words.map(|(word, place)| (place, stem(&word.key))).collect();
     let texts: Vec<String> = stems.iter().map(|(_, stem)| stem.clone()).collect();
@@ -232,8 +241,8 @@ fn add_synonyms(index: &Index, slots: &mut [Slot], wanted: &[&Clause], kept: &[&
                     && clause.place >= place
                     && clause.place + clause.words.len() as u32 <= last + 1
             };
-            let share = kept.iter().filter(|clause| covered(clause)).count().max(1) as u32;
-            for (slot, _) in slots.iter_mut().zip(kept).filter(|(_, clause)| covered(clause)) {
+            let share = kept.iter().filter(|&&at| covered(&wanted[at])).count().max(1) as u32;
+            for (slot, _) in slots.iter_mut().zip(kept).filter(|&(_, &at)| covered(&wanted[at])) {
                 equivalent.terms.iter().for_each(|&term| slot.add(Some(term), SYNONYM / share));
             }
         }

@@ -106,6 +106,9 @@ proptest! {
             let others = filters.iter().filter(|(facet, _)| *facet != without.facet).cloned().collect();
             prop_assert_eq!(without.total, total(&index, &query, others));
         }
+        if let Some(all) = answer.without_filters {
+            prop_assert_eq!(all, total(&index, &query, Vec::new()));
+        }
     }
 }
 

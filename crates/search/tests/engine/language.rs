@@ -34,6 +34,7 @@ fn other_inclusive_words_too() {
         ("un-e professionnel-le", "professionnel"),
         ("des agents-es", "agents"),
         ("ils-elles viennent", "ils"),
+        ("les salariés-ées", "salariés"),
         ("des salarié·e·s", "salariée"),
         ("tou·te·s", "toutes"),
     ] {
@@ -128,6 +129,48 @@ fn mistakes_are_forgiven_only_for_unknown_words() {
     assert_eq!(answer.did_you_mean[0].query, "un garage solidaire");
     assert_eq!(answer.did_you_mean[0].total, 1);
     assert!(index.search(&Request { query: "xyzzyq", ..Request::default() }).reading.unknown == ["xyzzyq"]);
+}
+
+#[test]
+fn a_correction_is_made_only_where_there_is_no_doubt() {
+    let index =
+        bodies(&["on a lu plus de textes", "des habitants", "des habitants", "l’habitation", "du temps partagé"]);
+    for (query, expected) in [
+        // A little word finds everything: nobody meant it.
+        ("élus", &[][..]),
+        // Known to the synonyms: right as it is.
+        ("sociale", &[]),
+        // A form that nobody wrote, of the family of *habitation*, but that sounds like *habitants*.
+        ("habitents", &["1", "2"]),
+        ("temts", &[]),
+    ] {
+        assert_eq!(sorted_keys(&index, query), expected, "{query}");
+    }
+    let answer = index.search(&Request { query: "temts", ..Request::default() });
+    assert_eq!((answer.did_you_mean[0].query.as_str(), answer.did_you_mean[0].total), ("temps", 1));
+}
+
+#[test]
+fn a_mistake_in_a_word_that_only_the_synonyms_know_is_forgiven() {
+    let index = bodies(&["un parrainage", "le contrat de ville", "un parrainage"]);
+    let parrainage = ["0", "2"];
+    for query in ["mentorat", "mentroat", "mentora"] {
+        assert_eq!(sorted_keys(&index, query), parrainage, "{query}");
+    }
+}
+
+#[test]
+fn synonyms_are_those_of_what_was_meant() {
+    let index = bodies(&["un parrainage", "un mentorat"]);
+    assert_eq!(sorted_keys(&index, "parainage"), sorted_keys(&index, "parrainage"));
+    assert_eq!(sorted_keys(&index, "parainage"), ["0", "1"]);
+}
+
+#[test]
+fn a_rare_synonym_is_worth_less_than_the_very_word() {
+    let common = "un mentorat ici";
+    let index = bodies(&[common, common, common, common, "un parrainage rare, un parrainage, un parrainage"]);
+    assert_eq!(keys(&index, "mentorat").last(), Some(&"4"));
 }
 
 #[test]

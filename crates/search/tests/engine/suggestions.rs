@@ -28,6 +28,7 @@ fn words_names_and_entries_are_proposed() {
     assert_eq!(texts(&index, "etival c"), ["Étival-Clairefontaine"]);
     assert_eq!(texts(&index, "Étie"), ["Étienne", "Le jardin d’Étienne"]);
     assert_eq!(texts(&index, "self-g"), ["self-garage", "Le self-garage"]);
+    assert_eq!(texts(&index, "d’étie"), ["Étienne"], "what an apostrophe ties is no part of the word");
     assert!(texts(&index, "").is_empty() && texts(&index, "…").is_empty());
     let first = index.suggest("garag", 1);
     assert!(matches!(first[..], [Suggestion::Word { text: "garage", count: 2 }]));

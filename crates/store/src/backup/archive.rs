@@ -132,6 +132,17 @@ fn part(folder: &Path, file: &Path) -> io::Result<Part> {
     Ok(Part { path: path.to_owned(), bytes, blake3 })
 }
 
+/// Whether a file begins as backups do. Its content is not verified.
+pub fn is_backup(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let Ok(file) = File::open(path) else { return false };
+    let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
+    let first = archive.entries().ok().and_then(|mut entries| entries.next()).and_then(Result::ok);
+    first.is_some_and(|entry| entry.path_bytes().as_ref() == MANIFEST.as_bytes())
+}
+
 /// A verified archive, laid out: the rows of each table in a nameless file, the files in the folder asked for.
 pub(super) struct Unpacked {
     pub(super) manifest: Manifest,
@@ -180,6 +191,7 @@ fn lay_out(archive: &mut tar::Archive<impl Read>, files: Option<&Path>) -> Resul
     }
     match awaited.into_keys().next() {
         Some(path) => Err(format!("{path} is missing")),
+        None if manifest.tables.is_empty() => Err("it holds no table".to_owned()),
         None => Ok(Unpacked { manifest, rows }),
     }
 }

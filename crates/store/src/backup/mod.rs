@@ -12,6 +12,7 @@ mod archive;
 mod catalog;
 mod dump;
 mod load;
+mod renew;
 mod value;
 
 use std::path::Path;
@@ -21,7 +22,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Store, StoreError, Version};
 
+pub use archive::is_backup;
 pub use load::{Existing, Restore, restore};
+pub use renew::replace_damaged;
 
 /// The form of the archive that this program writes; it reads this one and those before.
 const FORMAT: u32 = 1;
@@ -78,8 +81,15 @@ impl Manifest {
     }
 }
 
-/// Makes a backup of the running instance at `to`, with the folder `files` if there is one.
+/// Makes a backup of the running instance at `to`, with the folder `files` if there is one. A former backup is
+/// replaced; anything else that stands there is not, and a database that was never migrated is none to back up.
 pub async fn backup(store: &Store, to: &Path, files: Option<&Path>, at: Timestamp) -> Result<Manifest, StoreError> {
+    if store.version().await?.is_none() {
+        return Err(StoreError::absent(store.address()));
+    }
+    if to.symlink_metadata().is_ok() && !is_backup(to) {
+        return Err(StoreError::Occupied { path: to.to_owned() });
+    }
     let folder = archive::folder_of(to);
     std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder))?;
     let dumped = dump::all_tables(store, &folder).await?;

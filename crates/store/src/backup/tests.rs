@@ -280,26 +280,89 @@ async fn a_column_that_no_backup_can_carry_is_named() {
     .await;
 }
 
+#[tokio::test]
+async fn a_database_that_holds_no_bank_is_not_backed_up() {
+    for database in TestDatabase::each().await {
+        let (store, folder) = (database.open().await, Folder::new());
+        let refused = backup(&store, &folder.file("b.tar.gz"), None, START).await;
+        assert!(matches!(refused, Err(StoreError::Absent { .. })), "{refused:?}");
+        assert!(!folder.file("b.tar.gz").exists());
+        store.close().await.unwrap();
+        database.discard().await;
+    }
+}
+
+#[tokio::test]
+async fn a_backup_replaces_a_backup_and_nothing_else() {
+    each_database([], async |store| {
+        let folder = Folder::new();
+        fs::write(folder.file("notes.txt"), "mine").unwrap();
+        let refused = backup(&store, &folder.file("notes.txt"), None, START).await;
+        assert!(matches!(refused, Err(StoreError::Occupied { .. })), "{refused:?}");
+        assert_eq!(fs::read(folder.file("notes.txt")).unwrap(), b"mine");
+        if let crate::Address::Sqlite(file) = store.address() {
+            assert!(backup(&store, file, None, START).await.is_err(), "the database itself");
+        }
+        backup(&store, &folder.file("b.tar.gz"), None, START).await?;
+        backup(&store, &folder.file("b.tar.gz"), None, START).await.map(drop)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_put_aside_and_the_backup_in_its_place() {
+    let database = TestDatabase::each().await.remove(0);
+    let (store, migrator) = (database.open().await, migrator([samples()]));
+    store.migrate(&migrator, START).await.unwrap();
+    sow(&store).await.unwrap();
+    let folder = Folder::new();
+    backup(&store, &folder.file("b.tar.gz"), None, START).await.unwrap();
+    store.close().await.unwrap();
+    let file = folder.file("essaim.db");
+    for (number, harm) in [&b"this is no database, and never was one"[..], &[0; 5000]].into_iter().enumerate() {
+        fs::write(&file, harm).unwrap();
+        let (made, kept) = replace_damaged(&file, &migrator, &plan(&folder.file("b.tar.gz")), START).await.unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), harm, "number {number}");
+        let store = Store::open(&crate::Settings::new(crate::Address::Sqlite(file.clone()))).await.unwrap();
+        assert!(store.check(&migrator).await.unwrap().is_well());
+        let letters: i64 = sql::one(store.reader(), "SELECT count(*) FROM letter").await.unwrap();
+        assert!(letters > 0 && made.rows() > 0);
+        store.close().await.unwrap();
+    }
+    fs::write(&file, "harmed again").unwrap();
+    fs::write(folder.file("b.tar.gz"), "no backup").unwrap();
+    assert!(replace_damaged(&file, &migrator, &plan(&folder.file("b.tar.gz")), START).await.is_err());
+    assert_eq!(fs::read(&file).unwrap(), b"harmed again", "nothing changes before the backup is verified");
+    assert!(!folder.file("essaim.db.restoring").exists());
+}
+
+#[tokio::test]
+async fn an_archive_without_tables_is_refused() {
+    let folder = Folder::new();
+    forge(&folder.file("f.tar.gz"), vec![]);
+    let refused = verify(&folder.file("f.tar.gz")).await.unwrap_err();
+    assert!(refused.to_string().contains("no table"), "{refused}");
+}
+
 /// A reader of the archive's form must not follow a path out of its folder.
 #[tokio::test]
 async fn a_forged_path_is_refused() {
     let folder = Folder::new();
     let astray = Part { path: "../outside".to_owned(), bytes: 0, blake3: blake3::hash(b"").to_hex().to_string() };
-    let manifest = Manifest {
-        format: FORMAT,
-        made_at: START,
-        program: "0".to_owned(),
-        migrations: vec![],
-        tables: vec![],
-        files: vec![astray],
-    };
+    forge(&folder.file("f.tar.gz"), vec![astray]);
+    let refused = verify(&folder.file("f.tar.gz")).await.unwrap_err();
+    assert!(refused.to_string().contains("leaves its folder"), "{refused}");
+}
+
+/// An archive that holds a manifest and nothing else.
+fn forge(to: &std::path::Path, files: Vec<Part>) {
+    let (program, migrations) = ("0".to_owned(), vec![]);
+    let manifest = Manifest { format: FORMAT, made_at: START, program, migrations, tables: vec![], files };
     let text = serde_json::to_vec(&manifest).unwrap();
-    let file = fs::File::create(folder.file("f.tar.gz")).unwrap();
+    let file = fs::File::create(to).unwrap();
     let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(file, flate2::Compression::fast()));
     let mut header = tar::Header::new_gnu();
     header.set_size(text.len() as u64);
     tar.append_data(&mut header, "manifest.json", text.as_slice()).unwrap();
     tar.into_inner().unwrap().finish().unwrap();
-    let refused = verify(&folder.file("f.tar.gz")).await.unwrap_err();
-    assert!(refused.to_string().contains("leaves its folder"), "{refused}");
 }

@@ -7,7 +7,8 @@ use essaim_geo::{Level, TerritoryCode};
 use serde_json::json;
 
 use crate::outline::{self, Ring, Shape};
-use crate::{Registry, Territory};
+use crate::source::OUTLINES;
+use crate::{Registry, Source, Territory};
 
 static CONTOURS: LazyLock<String> = LazyLock::new(|| {
     let registry = Registry::embedded();
@@ -15,7 +16,7 @@ static CONTOURS: LazyLock<String> = LazyLock::new(|| {
         let shape = outline::drawn_coarsely(&place.code())?;
         Some(feature(place, &shape))
     });
-    collection(drawn)
+    collection(drawn, &[OUTLINES])
 });
 
 /// The départements of France with their code, name and level: what the live map lies on. Made
@@ -29,15 +30,29 @@ pub fn contours_geojson() -> &'static str {
 pub fn feature_geojson(registry: &Registry, code: &TerritoryCode) -> Option<String> {
     let place = registry.get(code)?;
     if let Some(shape) = outline::shape(registry, code) {
-        return Some(collection([feature(place, &shape)].into_iter()));
+        return Some(collection([feature(place, &shape)].into_iter(), &[OUTLINES, place.source_key()]));
     }
     let point = place.point()?;
     let geometry = format!("{{\"type\":\"Point\",\"coordinates\":[{:.3},{:.3}]}}", point.lon, point.lat);
-    Some(collection([with_properties(place, &geometry)].into_iter()))
+    let source = point_source(place);
+    Some(collection([with_properties(place, &geometry, source)].into_iter(), &[source, place.source_key()]))
 }
 
-fn collection(features: impl Iterator<Item = String>) -> String {
-    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
+/// Where the point of a territory without an outline comes from.
+fn point_source(place: &Territory) -> &'static str {
+    match place.level() {
+        Level::Qpv if place.point_is_the_successors() => "qpv-2024",
+        Level::Qpv | Level::Contrat => place.source_key(),
+        _ => OUTLINES,
+    }
+}
+
+/// The features, with the sources to be named by who shows them.
+fn collection(features: impl Iterator<Item = String>, sources: &[&'static str]) -> String {
+    let sources: serde_json::Map<String, serde_json::Value> =
+        sources.iter().filter_map(|key| Some(((*key).to_owned(), json!(Source::of(key)?)))).collect();
+    let sources = serde_json::Value::Object(sources);
+    let mut text = format!("{{\"type\":\"FeatureCollection\",\"sources\":{sources},\"features\":[");
     for (at, feature) in features.enumerate() {
         if at > 0 {
             text.push(',');
@@ -66,12 +81,15 @@ fn feature(place: &Territory, shape: &Shape) -> String {
         }
     }
     geometry.push_str("]}");
-    with_properties(place, &geometry)
+    with_properties(place, &geometry, OUTLINES)
 }
 
-fn with_properties(place: &Territory, geometry: &str) -> String {
-    let properties =
-        json!({ "code": place.code(), "name": place.name(), "level": place.level(), "source": place.source_key() });
+/// `source` is that of the geometry, `name_source` that of the code and the name.
+fn with_properties(place: &Territory, geometry: &str, source: &str) -> String {
+    let properties = json!({
+        "code": place.code(), "name": place.name(), "level": place.level(),
+        "source": source, "name_source": place.source_key(),
+    });
     format!("{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{geometry}}}")
 }
 
@@ -97,6 +115,33 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(read["features"].as_array().unwrap().len(), 101);
         assert_eq!(read["features"][0]["properties"]["code"], "departement-01");
+    }
+
+    #[test]
+    fn a_geometry_names_its_own_source_beside_that_of_the_code() {
+        let registry = Registry::embedded();
+        for (code, source, name_source) in [
+            ("departement-57", "contours-2026", "cog-2026"),
+            ("commune-57463", "contours-2026", "cog-2026"),
+            ("epci-200039865", "contours-2026", "epci-2026"),
+            ("qpv-QN05701M", "qpv-2024", "qpv-2024"),
+            ("qpv-QP057018", "qpv-2024", "qpv-2015"),
+        ] {
+            let text = feature_geojson(registry, &code.parse().unwrap()).unwrap();
+            let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let properties = &read["features"][0]["properties"];
+            assert_eq!(
+                (&properties["source"], &properties["name_source"]),
+                (&json!(source), &json!(name_source)),
+                "{code}"
+            );
+            for key in [source, name_source] {
+                assert!(read["sources"][key]["licence"].as_str().unwrap().contains("Licence"), "{code}: {key}");
+            }
+        }
+        let read: serde_json::Value = serde_json::from_str(contours_geojson()).unwrap();
+        assert_eq!(read["features"][0]["properties"]["source"], "contours-2026");
+        assert_eq!(read["sources"]["contours-2026"]["producer"], "IGN");
     }
 
     #[test]

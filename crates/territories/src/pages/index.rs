@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use essaim_geo::Level;
+use essaim_geo::{Generation, Level, TerritoryCode};
 use essaim_web::{Frame, page};
 
 use super::picture::Picture;
 use super::{Line, line};
+use crate::Registry;
 use crate::map::{View, is_on_mainland};
 use crate::panel::TerritoriesState;
 use crate::suggest::fold;
@@ -21,6 +22,9 @@ struct IndexPage {
     frame: Frame,
     words: String,
     found: Vec<Line>,
+    /// How many neighbourhoods of 2015 the tables hold, and for each région that has some.
+    former: usize,
+    former_regions: String,
     regions: Vec<(Line, Vec<Line>)>,
     picture: Picture,
 }
@@ -44,5 +48,20 @@ pub(super) async fn index(State(state): State<TerritoriesState>, frame: Frame) -
     });
     let regions = regions.collect();
     let picture = Picture::of_links(&frame, registry, View::france(), registry.all(Level::Departement));
-    page(&IndexPage { words, found, regions, picture, frame }).validators(&validators).into_response()
+    let (former, former_regions) = former_neighbourhoods(&frame, registry);
+    page(&IndexPage { words, found, former, former_regions, regions, picture, frame })
+        .validators(&validators)
+        .into_response()
+}
+
+/// The neighbourhoods of 2015: the tables do not hold them all, and say so with what they hold.
+fn former_neighbourhoods(frame: &Frame, registry: &Registry) -> (usize, String) {
+    let of_2015 = |code: &TerritoryCode| {
+        let inside = registry.children(code, Level::Qpv);
+        inside.filter(|place| place.generation() == Some(Generation::G2015)).count()
+    };
+    let all = registry.all(Level::Qpv).filter(|place| place.generation() == Some(Generation::G2015)).count();
+    let counted = registry.all(Level::Region).map(|region| (region.name(), of_2015(&region.code())));
+    let regions = counted.filter(|(_, count)| *count > 0);
+    (all, regions.map(|(name, count)| format!("{name} {}", frame.number(count))).collect::<Vec<_>>().join(", "))
 }

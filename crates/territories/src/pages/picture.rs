@@ -5,7 +5,7 @@ use essaim_web::Frame;
 
 use super::href;
 use crate::map::View;
-use crate::{Registry, Territory};
+use crate::{Registry, Source, Territory};
 
 /// An outline of the picture.
 pub(super) struct Drawn {
@@ -21,6 +21,8 @@ pub(super) struct Picture {
     pub(super) outlines: Vec<Drawn>,
     /// A cell where the territory has no outline of its own.
     pub(super) cell: Option<String>,
+    /// Who drew the outlines, and under which licence.
+    pub(super) credit: String,
 }
 
 impl Picture {
@@ -36,7 +38,7 @@ impl Picture {
             let link = Some((href(frame, &place.code()), place.name().to_owned()));
             Some(Drawn { d: outline.d, class: "map-shape map-shape--inside", link })
         });
-        Picture { view_box: view.view_box(), outlines: outlines.collect(), cell: None }
+        Picture { view_box: view.view_box(), outlines: outlines.collect(), cell: None, credit: credit() }
     }
 
     /// A territory among its neighbours; `None` when nobody knows where it lies.
@@ -58,8 +60,12 @@ impl Picture {
         };
         outlines.extend(own.map(|own| Drawn { d: own.d, class: "map-shape map-shape--chosen", link: None }));
         outlines.extend(inside);
-        Some(Picture { view_box: view.view_box(), outlines, cell })
+        Some(Picture { view_box: view.view_box(), outlines, cell, credit: credit() })
     }
+}
+
+fn credit() -> String {
+    Source::outlines().credit()
 }
 
 /// A cell around a point.

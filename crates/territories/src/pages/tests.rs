@@ -66,6 +66,26 @@ async fn the_index_lists_regions_with_their_departements_and_finds_places() {
 }
 
 #[tokio::test]
+async fn the_index_says_which_neighbourhoods_of_2015_the_tables_hold() {
+    for (path, words) in [("/territoires", "ne sont pas tous dans les tables"), ("/en/territoires", "do not hold all")]
+    {
+        let (_, _, html) = answer(path).await;
+        for text in [words, "219", "Grand Est 114", "Occitanie 105"] {
+            assert!(html.contains(text), "{path}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_drew_the_outlines_is_named_under_each_picture() {
+    for path in ["/territoires", "/en/territoires", "/territoires/commune-57463", "/en/territoires/qpv-QN05701M"] {
+        let (_, _, html) = answer(path).await;
+        let after = html.split("</svg></div>").nth(1).unwrap();
+        assert!(after.split("</p>").next().unwrap().contains("IGN (Licence Ouverte 2.0)"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_level_has_its_page_in_both_languages() {
     for code in [
         "region-44",

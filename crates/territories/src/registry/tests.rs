@@ -123,6 +123,27 @@ fn what_documents_announce_stands_beside_what_the_tables_count() {
 }
 
 #[test]
+fn names_are_written_as_one_writes_french() {
+    let registry = Registry::embedded();
+    for (text, name) in [
+        ("qpv-QN06719I", "Port du Rhin"),
+        ("qpv-QP054015", "Plateau de Haye Nancy - Maxéville"),
+        ("contrat-CV246", "Métropole de Lyon"),
+        ("contrat-CV236", "Eurométropole de Strasbourg"),
+        ("epci-200054781", "Métropole du Grand Paris"),
+    ] {
+        assert_eq!(registry.get(&code(text)).map(Territory::name), Some(name), "{text}");
+    }
+    let all = [Level::Qpv, Level::Contrat].into_iter().flat_map(|level| registry.all(level));
+    for place in all {
+        let words: Vec<&str> = place.name().split([' ', '’']).collect();
+        for pair in words.windows(2).filter(|pair| !matches!(pair[0], "-" | ":") && !pair[0].ends_with('-')) {
+            assert!(!["De", "Du", "Des", "D", "Et", "Aux", "DE", "DU"].contains(&pair[1]), "{}", place.name());
+        }
+    }
+}
+
+#[test]
 fn names_are_found_whatever_their_accents_and_dashes() {
     let registry = Registry::embedded();
     let first = |text: &str| registry.search(text, 8).first().map(|place| place.code().to_string());

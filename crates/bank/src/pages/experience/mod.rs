@@ -76,7 +76,7 @@ async fn show(State(state): State<BankState>, frame: Frame, Path(name): Path<Str
 }
 
 fn whole(frame: &Frame, snapshot: &Arc<Snapshot>, entry: &Arc<Entry>) -> Response {
-    let kept = Kept::of(frame).has(entry.experience.slug.as_str());
+    let kept = Kept::of(frame, snapshot).has(entry.experience.slug.as_str());
     let validators = frame.validators((snapshot.revision(), &entry.revision, kept));
     if let Some(same) = frame.unchanged(&validators) {
         return same;

@@ -156,6 +156,20 @@ async fn a_slug_that_changed_moves_for_good_in_every_form() {
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{path}");
         assert_eq!(answer.headers[header::LOCATION], target);
     }
+    for path in ["/comparer?fiches=ancien,presque-rien", "/mon-recueil?fiches=ancien", "/recueil?fiches=ancien"] {
+        let page = site.page(path).await;
+        assert!(page.contains("/experiences/presque-rien"), "{path}: {page}");
+    }
+    assert_eq!(site.get("/recueil.pdf?fiches=ancien").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_page_of_the_compendium_shows_a_selection_and_links_to_its_pdf() {
+    let site = TestSite::with_samples().await;
+    let page = site.page("/recueil?fiches=vrac,switch").await;
+    assert!(page.contains("/recueil.pdf?fiches=vrac,switch") && page.contains("/experiences/vrac"));
+    assert!(!page.contains("/experiences/care\""));
+    assert_eq!(site.get("/recueil?fiches=nulle-part").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod places;
 use axum::extract::State;
 use axum::response::Response;
 use essaim_geo::TerritoryCode;
+use essaim_territories::Source;
 use essaim_web::{Cache, Failure, Frame, Query, download};
 use serde_json::json;
 
@@ -36,6 +37,8 @@ pub(crate) struct MapView {
     pub(super) chosen: Option<ChosenPlace>,
     /// Where the live map finds its points.
     pub(super) points: String,
+    /// Who drew the outlines, and under which licence.
+    pub(super) credit: String,
 }
 
 /// A place of the list.
@@ -78,6 +81,7 @@ impl MapView {
             without: found.without,
             chosen: chosen.map(|place| ChosenPlace::of(snapshot, search, frame, path, place)),
             points: frame.link("/carte.geojson", query.remove("vue")).to_string(),
+            credit: Source::outlines().credit(),
         }
     }
 
@@ -125,6 +129,9 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         return Err(Failure::bad_request().field(key.as_str(), "map-unknown-key", vec![("key", key.into())]));
     }
     let snapshot = state.snapshot()?;
+    if let Some(refused) = crate::api::refuse_misunderstood(&frame, &snapshot, &search)? {
+        return Ok(refused);
+    }
     let validators = frame.validators((snapshot.revision(), frame.query()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);

@@ -5,23 +5,23 @@ mod page;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use essaim_search::Request;
 use essaim_web::{Failure, Frame, Pagination};
 
-use crate::finding::{Filter, Search, View, around, chips, facets};
+use crate::finding::{Filter, Search, View, apart, chips, facets, spelt_out};
 use crate::pages::card::Card;
 use crate::pages::map::MapView;
 use crate::pages::selection::Kept;
 use crate::state::{BankState, Present};
 
 use notices::Notice;
-use page::{AroundView, SearchPage};
+use page::{ApartView, SearchPage};
 
 /// How many experiences a page lists.
 pub(crate) const PAGE: usize = 20;
-/// How many of what covers a territory from above are told.
-const AROUND: usize = 4;
+/// How many of what concerns a territory without being inside are told, of each kind.
+const APART: usize = 4;
 /// The key that unfolds a facet.
 const UNFOLD: &str = "facette";
 /// The key of the map's chosen place.
@@ -53,7 +53,7 @@ pub(crate) async fn map(State(state): State<BankState>, frame: Frame) -> Result<
 
 fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
-    let kept = Kept::of(&frame);
+    let kept = Kept::of(&frame, &present.snapshot);
     let validators = frame.validators((present.snapshot.revision(), door.path, frame.query(), kept.write()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
@@ -61,6 +61,9 @@ fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failu
     let mut search = Search::read(frame.query(), &[UNFOLD, PLACE]);
     if door.map {
         search.view = View::Map;
+    }
+    if let Some(query) = spelt_out(present.snapshot.registry(), &search, frame.query()) {
+        return Ok(Redirect::permanent(&frame.link(door.path, query.same()).to_string()).into_response());
     }
     let (page, status) = render(&present, &frame, &search, door, &kept);
     Ok(if status == StatusCode::OK {
@@ -96,7 +99,7 @@ fn render(
     }
     let unfolded = frame.query().get(UNFOLD).and_then(Filter::from_parameter);
     let chips = chips(snapshot, words, search);
-    let around = around(snapshot, search, AROUND);
+    let apart = apart(snapshot, search, APART);
     let entries = snapshot.entries();
     let cards = answer.hits.iter().filter_map(|hit| {
         Some(Card::new(entries.get(hit.doc as usize)?, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
@@ -108,11 +111,7 @@ fn render(
         base: page::base(frame, door.path, &query),
         facets: facets(words, &answer.facets, search, unfolded),
         cards: cards.collect(),
-        around: around.map(|around| AroundView {
-            total: around.total,
-            level: around.level,
-            cards: around.entries.into_iter().map(|entry| Card::new(entry, words, frame).kept_in(kept)).collect(),
-        }),
+        apart: apart.iter().map(|apart| ApartView::of(apart, words, frame, kept)).collect(),
         answer: &answer,
         snapshot,
         words,

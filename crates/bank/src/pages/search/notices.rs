@@ -64,17 +64,17 @@ impl Notice {
     /// A value that the bank does not have; a bare code may be one of several territories.
     fn unknown_value(frame: &Frame, snapshot: &Snapshot, chip: &Chip<'_>, door: Door) -> Self {
         let value = ("value", quoted(chip.value).into());
-        let title = frame.t(match chip.filter {
-            Filter::Territory => "search-unknown-territory",
-            Filter::Organisation => "search-unknown-organisation",
-            _ => "search-unknown-value",
-        });
-        let text =
-            if title.is_empty() { String::new() } else { frame.tn("search-unknown", &[value, ("what", title.into())]) };
         let candidates: Vec<TerritoryCode> = match chip.filter {
             Filter::Territory => snapshot.registry().resolve_bare(chip.value),
             _ => Vec::new(),
         };
+        let what = frame.t(match chip.filter {
+            Filter::Territory if candidates.is_empty() => "search-unknown-territory",
+            Filter::Territory => "search-ambiguous-territory",
+            Filter::Organisation => "search-unknown-organisation",
+            _ => "search-unknown-value",
+        });
+        let text = frame.tn("search-unknown", &[value, ("what", what.into())]);
         let ways = candidates.into_iter().map(|code| {
             let code = code.to_string();
             let query = frame.query().remove(chip.key).into_query();

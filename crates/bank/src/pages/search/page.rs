@@ -3,15 +3,16 @@
 use std::fmt::{self, Write};
 
 use askama::{FastWritable, Template, Values};
-use essaim_geo::Level;
 use essaim_search::Answer;
 use essaim_web::{Frame, Href, Pagination, Query};
 
 use super::Door;
 use super::notices::Notice;
-use crate::finding::{Chip, Facet, Filter, Search, Sort, Value, View, Words};
+use crate::finding::{Apart, Chip, Facet, Filter, Search, Sort, Told, Value, View, Words};
+use crate::pages::apart::ApartWords;
 use crate::pages::card::{Card, Grouped, Icon, icon};
 use crate::pages::map::MapView;
+use crate::pages::selection::Kept;
 use crate::snapshot::Snapshot;
 
 /// The page of results.
@@ -32,25 +33,22 @@ pub(super) struct SearchPage<'a> {
     pub(super) chips: Vec<Chip<'a>>,
     pub(super) facets: Vec<Facet<'a>>,
     pub(super) cards: Vec<Card<'a>>,
-    pub(super) around: Option<AroundView<'a>>,
+    pub(super) apart: Vec<ApartView<'a>>,
     pub(super) pagination: Pagination,
     pub(super) map: Option<MapView>,
 }
 
-/// What covers the territory from above.
-pub(super) struct AroundView<'a> {
+/// What concerns the territory in one way without being inside.
+pub(super) struct ApartView<'a> {
+    pub(super) words: ApartWords,
     pub(super) total: u32,
-    pub(super) level: Option<Level>,
     pub(super) cards: Vec<Card<'a>>,
 }
 
-impl AroundView<'_> {
-    fn title(&self) -> &'static str {
-        match self.level {
-            Some(Level::Region) => "search-around-regional",
-            Some(Level::Departement) => "search-around-departement",
-            _ => "search-around",
-        }
+impl<'a> ApartView<'a> {
+    pub(super) fn of(apart: &'a Apart<'a>, words: &'a Words, frame: &'a Frame, kept: &Kept) -> Self {
+        let card = |told: &'a Told<'a>| Card::new(told.entry, words, frame).kept_in(kept).placed(&told.place);
+        Self { words: ApartWords::of(apart.kind), total: apart.total, cards: apart.told.iter().map(card).collect() }
     }
 
     fn has_more(&self) -> bool {
@@ -115,9 +113,9 @@ impl SearchPage<'_> {
         self.frame.link(self.door.path, self.query.without(chip.key, chip.value))
     }
 
-    /// The same search without any filter.
+    /// The same search without any filter, in the same order and view.
     fn clear_link(&self) -> String {
-        let kept = Query::from_pairs(self.query.iter().filter(|(key, _)| *key == "q"));
+        let kept = Query::from_pairs(self.query.iter().filter(|(key, _)| matches!(*key, "q" | "tri" | "vue")));
         self.frame.link(self.door.path, kept.same()).to_string()
     }
 
@@ -215,14 +213,28 @@ impl SearchPage<'_> {
         useful.filter_map(way).collect()
     }
 
+    /// The same words without any filter, where no single filter stands in the way, and how many that gives.
+    fn without_filters(&self) -> Option<(String, u32)> {
+        let total = self.answer.without_filters.filter(|total| *total > 0 && !self.search.words.is_empty())?;
+        Some((self.clear_link(), total))
+    }
+
+    /// The other spellings that are not what was read already.
+    fn spellings(&self) -> impl Iterator<Item = &essaim_search::Spelling> + Clone {
+        let is_read = |spelling: &essaim_search::Spelling| {
+            !self.answer.reading.corrected.is_empty() && spelling.total == self.answer.total
+        };
+        self.answer.did_you_mean.iter().filter(move |spelling| !is_read(spelling))
+    }
+
     /// The same filters without the words, and how many that gives.
     fn without_words(&self) -> Option<(Href<'_>, u32)> {
         let total = self.answer.without_query.filter(|total| *total > 0 && !self.search.words.is_empty())?;
         Some((self.frame.link(self.door.path, self.query.remove("q")), total))
     }
 
-    /// Where all that covers the territory from above is told.
-    fn around_link(&self) -> String {
+    /// Where all that concerns the territory is told.
+    fn territory_link(&self) -> String {
         let territory = self.search.values(Filter::Territory).first().map_or("", String::as_str);
         self.frame.url(&["/territoires/", territory].concat()).into_owned()
     }

@@ -87,6 +87,18 @@ impl Kept {
         kept
     }
 
+    /// The same, under the slugs that experiences bear now: what people kept stays good when one is renamed.
+    pub(crate) fn renewed<'s>(mut self, present: impl Fn(&str) -> Option<&'s str>) -> Self {
+        for at in 0..self.picks.len() {
+            if let Some(slug) = present(&self.picks[at].slug) {
+                self.picks[at].slug = slug.to_owned();
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        self.picks.retain(|pick| seen.insert(pick.slug.clone()));
+        self
+    }
+
     /// The slugs as addresses write them.
     pub(crate) fn slugs(&self) -> String {
         self.picks.iter().map(|pick| pick.slug.as_str()).collect::<Vec<_>>().join(",")
@@ -256,6 +268,14 @@ mod tests {
             kept.annotate(one, "À montrer aux élues et aux élus, c’est simple").unwrap();
         }
         assert_eq!(Kept::read(&kept.write()), kept);
+    }
+
+    #[test]
+    fn a_renamed_experience_stays_kept_and_once() {
+        let kept = Kept::read("~ancien*note~autre~nouveau");
+        let renewed = kept.renewed(|slug| (slug == "ancien").then_some("nouveau"));
+        assert_eq!(renewed.slugs(), "nouveau,autre");
+        assert_eq!(renewed.picks[0].note, "note");
     }
 
     #[test]

@@ -36,14 +36,16 @@ pub(crate) fn routes() -> Router<BankState> {
 
 impl Kept {
     /// The visitor's own selection.
-    pub(crate) fn of(frame: &Frame) -> Self {
-        frame.cookie(COOKIE).map(|value| Self::read(&value)).unwrap_or_default()
+    pub(crate) fn of(frame: &Frame, snapshot: &Snapshot) -> Self {
+        let kept = frame.cookie(COOKIE).map(|value| Self::read(&value)).unwrap_or_default();
+        kept.renewed(|slug| snapshot.present_slug(slug))
     }
 
     /// The selection that an address shares, where it does.
-    fn in_address(frame: &Frame) -> Option<Self> {
+    fn in_address(frame: &Frame, snapshot: &Snapshot) -> Option<Self> {
         let slugs = frame.query().get("fiches")?;
-        Some(Self::shared(slugs, frame.query().get("titre").unwrap_or_default()))
+        let kept = Self::shared(slugs, frame.query().get("titre").unwrap_or_default());
+        Some(kept.renewed(|slug| snapshot.present_slug(slug)))
     }
 
     fn cookie(&self, frame: &Frame) -> HeaderValue {
@@ -53,8 +55,8 @@ impl Kept {
 
 async fn show(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
-    let shared = Kept::in_address(&frame);
-    let own = Kept::of(&frame);
+    let shared = Kept::in_address(&frame, &snapshot);
+    let own = Kept::of(&frame, &snapshot);
     // What one reader kept is nobody else's: no shared cache may hold it.
     Ok(page(&SelectionPage::new(frame, &snapshot, own, shared, None)).cache(Cache::Never).into_response())
 }
@@ -149,7 +151,7 @@ async fn act(
         return Err(unknown().suggest(frame.t("selection-empty-search"), frame.url("/experiences")));
     }
     let anchor = wanted.anchor();
-    let mut kept = Kept::of(&frame);
+    let mut kept = Kept::of(&frame, &snapshot);
     match wanted.apply(&mut kept) {
         Ok(()) => Ok(back(&frame, &kept, &fields, &anchor)),
         Err((_, Some(refused))) => {
@@ -194,7 +196,7 @@ struct ToPrint {
 
 impl ToPrint {
     fn read(frame: &Frame, snapshot: &Snapshot) -> Result<Self, Failure> {
-        let kept = Kept::in_address(frame).unwrap_or_else(|| Kept::of(frame));
+        let kept = Kept::in_address(frame, snapshot).unwrap_or_else(|| Kept::of(frame, snapshot));
         let picked: Vec<Picked> = kept
             .picks
             .iter()

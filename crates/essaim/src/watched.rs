@@ -1,0 +1,86 @@
+//! The site under watch: one measure and one line of log for each request, whatever becomes of it. Around the whole
+//! shell, since files, refusals and unknown addresses never reach the router.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use essaim_web::{Shell, Site};
+use tower::Service;
+
+use crate::config::Config;
+use crate::measures::{self, Answered};
+
+/// What is watched, as the configuration says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wanted {
+    measures: bool,
+    log: bool,
+}
+
+/// What the server serves.
+#[derive(Clone, Debug)]
+pub(crate) struct Watched {
+    site: Site,
+    shell: Arc<Shell>,
+    wanted: Wanted,
+}
+
+/// Where the router leaves the route of a request on its way.
+#[derive(Clone, Debug, Default)]
+struct Route(Arc<OnceLock<String>>);
+
+/// The routes of what the router does not know.
+const FILES: &str = "files";
+const UNKNOWN: &str = "unknown";
+
+/// How much of an address goes into the log.
+const LONGEST_PATH: usize = 500;
+
+impl Watched {
+    pub(crate) fn new(site: Site, shell: Arc<Shell>, config: &Config) -> Self {
+        let wanted = Wanted { measures: config.metrics.listen.is_some(), log: config.logs.requests };
+        Self { site, shell, wanted }
+    }
+
+    /// Answers one request.
+    pub(crate) async fn answer(mut self, mut request: Request) -> Response {
+        let (started, route) = (Instant::now(), Route::default());
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        request.extensions_mut().insert(route.clone());
+        let Ok(response) = self.site.call(request).await;
+        let route = route.0.get().map_or_else(|| self.other_route(&path), String::as_str);
+        let answered = Answered { method: &method, route, status: response.status(), took: started.elapsed() };
+        if self.wanted.measures {
+            measures::count(&answered);
+        }
+        if self.wanted.log {
+            log(&answered, &path);
+        }
+        response
+    }
+
+    fn other_route(&self, path: &str) -> &'static str {
+        if self.shell.config().assets.at(path).is_some() { FILES } else { UNKNOWN }
+    }
+}
+
+/// One line, without the query: what people search is nobody's business.
+fn log(answered: &Answered<'_>, path: &str) {
+    let path: String = path.chars().take(LONGEST_PATH).collect();
+    let microseconds = u64::try_from(answered.took.as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(method = %answered.method, path, status = answered.status.as_u16(), microseconds, "answered");
+}
+
+/// Leaves the route where [`Watched`] finds it; a layer of the router, which alone knows it.
+pub(crate) async fn leave_route(request: Request, next: Next) -> Response {
+    if let (Some(route), Some(matched)) =
+        (request.extensions().get::<Route>(), request.extensions().get::<MatchedPath>())
+    {
+        // Set once: no request is routed twice.
+        drop(route.0.set(matched.as_str().to_owned()));
+    }
+    next.run(request).await
+}

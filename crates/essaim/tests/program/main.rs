@@ -1,0 +1,9 @@
+//! The program as an operator meets it: its commands, its codes, its server.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a test that cannot go on stops")]
+
+mod asking;
+mod exchanging;
+mod keeping;
+mod killed;
+mod serving;
+mod support;
