@@ -22,7 +22,10 @@ pub mod state;
 mod store;
 pub mod words;
 
-pub use commands::{Imported, Outcome, Seed, Source, Take, import, replace_synonyms, sow, write_vocabularies};
+pub use commands::{
+    Imported, Outcome, Seed, Source, TableImport, Take, Tally, Versions, import, import_synonyms, import_vocabularies,
+    sow,
+};
 pub use error::BankError;
 pub use migrations::migrations;
 pub use state::BankState;

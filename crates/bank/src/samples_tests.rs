@@ -7,8 +7,8 @@ use essaim_territories::{Measure, Registry};
 use essaim_web::Lang;
 use serde::Deserialize;
 
-use crate::file::{References, read, write_french};
-use crate::model::{Experience, Nature, PartialDate, Period, Qualifier, Quantity, Vocabularies};
+use crate::file::{Pictures, References, read, write_french};
+use crate::model::{Addresses, Experience, Nature, PartialDate, Period, Qualifier, Quantity, Vocabularies};
 use crate::samples;
 use crate::words::Wording;
 
@@ -57,6 +57,8 @@ pub(crate) fn all() -> Vec<Experience> {
         vocabularies: &vocabularies,
         organisations: &organisations,
         territory_exists: &|code| registry.get(code).is_some(),
+        addresses: &Addresses::default(),
+        pictures: &Pictures::default(),
     };
     let read_one = |source: crate::Source| {
         read(&source.folder, &source.french, source.english.as_deref(), &references)

@@ -35,7 +35,7 @@ Exit codes:
 `check` ends with the code of the first thing to mend: 1, 3 or 5.
 
 Configuration: docs/essaim.example.toml shows every key and its default; each is also an environment variable
-(server.listen is ESSAIM_SERVER_LISTEN). Faults of imported files are told in French where LC_ALL, LC_MESSAGES or
+(server.listen is ESSAIM_SERVER_LISTEN). What is told of imported files is in French where LC_ALL, LC_MESSAGES or
 LANG asks for it; everything else that the program prints is in English.";
 
 /// The variables that stand for --data and --config; empty, they are as if unset.
@@ -95,16 +95,18 @@ pub(crate) enum Command {
     Demo(Listen),
     /// Bring experiences in from files
     ///
-    /// PATH is a folder of experiences (`<slug>/experience.md`, with organisations.toml, vocabularies.toml and
-    /// synonyms.toml where they stand), the folder of one experience, or one experience.md. A file that has a fault
-    /// changes nothing; every fault is told with its line and its remedy. Importing again changes nothing. Where the
-    /// bank was edited since its file was imported, both versions are shown and nothing changes, unless told which
-    /// to take.
+    /// PATH is a folder of experiences (`<slug>/experience.md`, with organisations.toml, vocabularies.toml, synonyms.toml,
+    /// compendium.fr.toml and compendium.en.toml where they stand), the folder of one experience, or one experience.md.
+    /// A file is Markdown below a head in TOML between `+++` lines. A file that has a fault changes nothing, and the
+    /// others are taken; every fault is told with its line and its remedy. Importing again changes nothing. Where the
+    /// bank was edited since its file was imported, both versions are shown and nothing changes, unless told which to
+    /// take.
     Import(Import),
     /// Write the whole bank as files, in their one canonical form
     ///
     /// Writes DIR/<slug>/experience.md with its translation and pictures beside it, organisations.toml,
-    /// vocabularies.toml and synonyms.toml: a folder that can be kept in git and imported again.
+    /// vocabularies.toml, synonyms.toml, and the words of the compendium where they were edited (compendium.fr.toml,
+    /// compendium.en.toml): a folder that can be kept in git and imported again.
     Export(Export),
     /// Print the compendium as a PDF, freeze an edition, change its texts
     ///

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use essaim_accounts::{Actor, audit};
+use essaim_accounts::{Actor, Permission, audit, may};
 use essaim_geo::TerritoryCode;
 use essaim_store::Store;
 use essaim_store::outbox::{self, Delivery, Message};
@@ -41,7 +41,7 @@ pub enum DirectoryImport {
 /// Imports the directory's file: all or nothing, as often as one likes. Organisations that the file does not name stay.
 ///
 /// # Errors
-/// The database's.
+/// Who may not, or the database's.
 pub async fn import_directory(
     db: &Store,
     who: &Actor,
@@ -49,6 +49,7 @@ pub async fn import_directory(
     bytes: &[u8],
     territory_exists: &(dyn Fn(&TerritoryCode) -> bool + Sync),
 ) -> Result<DirectoryImport, NetworkError> {
+    may(who, Permission::WriteBank)?;
     db.write(async |tx| {
         let present = store::directory(tx).await?;
         let known: BTreeSet<String> = present.all().iter().map(|o| o.slug.clone()).collect();

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use essaim_geo::TerritoryCode;
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::model::Organisation;
+use crate::model::{FormerName, Organisation, OrganisationKind, Successor};
+use crate::reading::{At, FlawKind, LINE_LIMIT, Sheet, Table, control_characters, decode};
+
+/// The largest file that is read, in bytes.
+pub const SIZE_LIMIT: usize = 16 * 1024 * 1024;
 
 /// One fault of the file, with its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,24 +23,16 @@ pub struct DirectoryFault {
 /// What can be wrong with the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DirectoryFaultKind {
-    /// Not UTF-8.
-    NotUtf8,
-    /// TOML that cannot be read; the reader's own words.
-    Toml(String),
-    /// A slug that is none.
-    Slug(String),
+    /// What can be wrong with any file.
+    Reading(FlawKind),
     /// The same slug twice.
     Twice(String),
-    /// An empty name.
-    NoName(String),
     /// A SIRET that has not 14 digits or whose check digit is wrong.
     Siret(String),
-    /// A website that is neither http nor https.
-    Website(String),
-    /// A territory that the official tables lack.
-    UnknownTerritory(String),
     /// A successor that neither the file nor the directory holds.
     UnknownSuccessor(String),
+    /// An organisation that would take over from itself.
+    OwnSuccessor(String),
 }
 
 impl DirectoryFault {
@@ -46,52 +40,26 @@ impl DirectoryFault {
     pub fn describe(&self, english: bool) -> String {
         use DirectoryFaultKind as K;
         let (french, english_words) = match &self.kind {
-            K::NotUtf8 => (
-                "Le fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.".to_owned(),
-                "the file is not UTF-8: save it in that encoding.".to_owned(),
-            ),
-            K::Toml(words) => (
-                format!("Le fichier n’est pas lisible ({words}) : corrigez cette ligne."),
-                format!("the file cannot be read ({words}): mend this line."),
-            ),
-            K::Slug(slug) => (
-                format!("« {slug} » n’est pas un nom d’adresse : lettres minuscules sans accent, chiffres et tirets."),
-                format!("`{slug}` is no name for an address: lower-case letters, digits and hyphens."),
-            ),
+            K::Reading(flaw) => return flaw.describe(english),
             K::Twice(slug) => (
                 format!("La structure « {slug} » est écrite deux fois : réunissez-les."),
                 format!("the organisation `{slug}` is written twice: join them."),
-            ),
-            K::NoName(slug) => (
-                format!("La structure « {slug} » n’a pas de nom : écrivez-le."),
-                format!("the organisation `{slug}` has no name: write it."),
             ),
             K::Siret(siret) => (
                 format!("« {siret} » n’est pas un SIRET : 14 chiffres, dont une clé juste."),
                 format!("`{siret}` is no SIRET: 14 digits with a right check digit."),
             ),
-            K::Website(url) => (
-                format!("« {url} » n’est pas une adresse : écrivez-la avec http:// ou https://."),
-                format!("`{url}` is no address: write it with http:// or https://."),
-            ),
-            K::UnknownTerritory(code) => (
-                format!("« {code} » n’est pas dans les tables officielles : vérifiez le niveau et le code."),
-                format!("`{code}` is not in the official tables: check its level and its code."),
-            ),
             K::UnknownSuccessor(slug) => (
                 format!("Le successeur « {slug} » n’est pas dans l’annuaire : ajoutez-le."),
                 format!("the successor `{slug}` is not in the directory: add it."),
             ),
+            K::OwnSuccessor(slug) => (
+                format!("La structure « {slug} » se succède à elle-même : écrivez son ancien nom sous « former »."),
+                format!("the organisation `{slug}` takes over from itself: write its old name under `former`."),
+            ),
         };
         if english { english_words } else { french }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    organisation: Vec<Spanned<Organisation>>,
 }
 
 /// Reads the file. `known` holds the slugs that the directory has already, `territory_exists` asks the official tables.
@@ -103,67 +71,130 @@ pub fn read(
     known: &BTreeSet<String>,
     territory_exists: &dyn Fn(&TerritoryCode) -> bool,
 ) -> Result<Vec<Organisation>, Vec<DirectoryFault>> {
-    let one = |line, kind| vec![DirectoryFault { line, kind }];
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| one(line_of(bytes, error.valid_up_to()), DirectoryFaultKind::NotUtf8))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let file: File = toml::from_str(text).map_err(|error| {
-        let words = error.message().lines().collect::<Vec<_>>().join(" ");
-        one(line_of(text.as_bytes(), error.span().map_or(0, |s| s.start)), DirectoryFaultKind::Toml(words))
-    })?;
-    let written: BTreeSet<&str> = file.organisation.iter().map(|o| o.as_ref().slug.as_str()).collect();
-    let mut faults = Vec::new();
-    let mut seen = BTreeSet::new();
-    for spanned in &file.organisation {
-        let line = line_of(text.as_bytes(), spanned.span().start);
-        let organisation = spanned.as_ref();
-        let mut kinds = faults_of(organisation, territory_exists);
-        if !seen.insert(organisation.slug.as_str()) {
-            kinds.push(DirectoryFaultKind::Twice(organisation.slug.clone()));
+    let text = decode(bytes, SIZE_LIMIT)
+        .map_err(|flaw| vec![DirectoryFault { line: flaw.line, kind: DirectoryFaultKind::Reading(flaw.kind) }])?;
+    let (sheet, mut root) = Sheet::open(&text, 1);
+    let mut check = Check { sheet, territory_exists, faults: Vec::new() };
+    let tables = check.sheet.all_tables(&mut root, "organisation");
+    check.sheet.finish(root);
+    let mut organisations = Vec::with_capacity(tables.len());
+    let mut written = BTreeSet::new();
+    let mut successors = Vec::new();
+    for table in tables {
+        let Some((slug, organisation)) = check.organisation(table, &mut successors) else { continue };
+        if !written.insert(organisation.slug.clone()) {
+            check.fault(slug, DirectoryFaultKind::Twice(organisation.slug.clone()));
         }
-        for successor in &organisation.successors {
-            if !written.contains(successor.slug.as_str()) && !known.contains(&successor.slug) {
-                kinds.push(DirectoryFaultKind::UnknownSuccessor(successor.slug.clone()));
+        organisations.push(organisation);
+    }
+    for At { at, value } in successors {
+        if !written.contains(&value) && !known.contains(&value) && !check.sheet.is_broken() {
+            check.fault(at, DirectoryFaultKind::UnknownSuccessor(value));
+        }
+    }
+    let faults = check.close(&text);
+    if faults.is_empty() { Ok(organisations) } else { Err(faults) }
+}
+
+/// Turns the tables of the file into organisations, noting each fault with its line.
+struct Check<'a> {
+    sheet: Sheet<'a>,
+    territory_exists: &'a dyn Fn(&TerritoryCode) -> bool,
+    faults: Vec<DirectoryFault>,
+}
+
+impl<'a> Check<'a> {
+    fn fault(&mut self, at: usize, kind: DirectoryFaultKind) {
+        let line = self.sheet.line(at);
+        self.faults.push(DirectoryFault { line, kind });
+    }
+
+    fn close(self, text: &str) -> Vec<DirectoryFault> {
+        let mut faults = self.faults;
+        let flaws = self.sheet.close();
+        // What a text cannot hold is said once a line, written as it is or escaped.
+        let raw = control_characters(text).filter(|flaw| !flaws.contains(flaw)).collect::<Vec<_>>();
+        let flaws = flaws.into_iter().chain(raw);
+        faults
+            .extend(flaws.map(|flaw| DirectoryFault { line: flaw.line, kind: DirectoryFaultKind::Reading(flaw.kind) }));
+        faults.sort_by_key(|fault| fault.line);
+        faults
+    }
+
+    /// An organisation and where its slug stands; `None` where its slug or its kind cannot be read.
+    fn organisation(
+        &mut self,
+        mut table: Table<'a>,
+        successors: &mut Vec<At<String>>,
+    ) -> Option<(usize, Organisation)> {
+        let slug = self.sheet.slug(&mut table, "slug");
+        let name = self.sheet.text(&mut table, "name", LINE_LIMIT);
+        let acronym = self.sheet.optional_text(&mut table, "acronym", LINE_LIMIT);
+        let kinds = OrganisationKind::ALL.map(|(kind, ..)| kind);
+        let kind = self.sheet.choice(&mut table, "kind", &kinds, OrganisationKind::key);
+        let siret = self.sheet.optional_text(&mut table, "siret", LINE_LIMIT);
+        if let Some(At { at, value }) = siret.as_ref().filter(|siret| !is_siret(&siret.value)) {
+            self.fault(*at, DirectoryFaultKind::Siret(value.chars().take(40).collect()));
+        }
+        let website = self.sheet.optional_text(&mut table, "website", LINE_LIMIT);
+        if let Some(At { at, value }) = &website {
+            self.sheet.check_url(*at, value);
+        }
+        let territory = self.sheet.optional_territory(&mut table, "territory", self.territory_exists);
+        let former = self.former(&mut table);
+        let own = slug.as_ref().map(|slug| slug.value.clone());
+        let followed = self.successors(&mut table, own.as_deref(), successors);
+        self.sheet.finish(table);
+        let At { at, value: slug } = slug?;
+        let text = |text: Option<At<String>>| text.map(|text| text.value);
+        let organisation = Organisation {
+            slug,
+            name: text(name).unwrap_or_default(),
+            acronym: text(acronym),
+            kind: kind?,
+            siret: text(siret),
+            website: text(website),
+            territory,
+            former,
+            successors: followed,
+        };
+        Some((at, organisation))
+    }
+
+    fn former(&mut self, table: &mut Table<'a>) -> Vec<FormerName> {
+        let mut former: Vec<FormerName> = Vec::new();
+        for mut line in self.sheet.tables(table, "former") {
+            let name = self.sheet.text(&mut line, "name", LINE_LIMIT);
+            let until = self.sheet.date(&mut line, "until").map(|date| date.to_string());
+            self.sheet.finish(line);
+            let Some(At { at, value: name }) = name else { continue };
+            if former.iter().any(|other| other.name == name) {
+                self.sheet.flaw(at, FlawKind::Twice(name.clone()));
             }
+            former.push(FormerName { name, until });
         }
-        faults.extend(kinds.into_iter().map(|kind| DirectoryFault { line, kind }));
+        former
     }
-    if faults.is_empty() { Ok(file.organisation.into_iter().map(Spanned::into_inner).collect()) } else { Err(faults) }
-}
 
-fn line_of(bytes: &[u8], position: usize) -> usize {
-    bytes[..position.min(bytes.len())].iter().filter(|b| **b == b'\n').count() + 1
-}
-
-fn faults_of(
-    organisation: &Organisation,
-    territory_exists: &dyn Fn(&TerritoryCode) -> bool,
-) -> Vec<DirectoryFaultKind> {
-    let mut faults = Vec::new();
-    if !is_slug(&organisation.slug) {
-        faults.push(DirectoryFaultKind::Slug(organisation.slug.chars().take(80).collect()));
+    fn successors(&mut self, table: &mut Table<'a>, own: Option<&str>, all: &mut Vec<At<String>>) -> Vec<Successor> {
+        let mut successors: Vec<Successor> = Vec::new();
+        for mut line in self.sheet.tables(table, "successors") {
+            let slug = self.sheet.slug(&mut line, "slug");
+            let date = self.sheet.date(&mut line, "date").map(|date| date.to_string());
+            let note = self.sheet.optional_text(&mut line, "note", LINE_LIMIT).map(|note| note.value);
+            self.sheet.finish(line);
+            let Some(At { at, value: slug }) = slug else { continue };
+            if own == Some(slug.as_str()) {
+                self.fault(at, DirectoryFaultKind::OwnSuccessor(slug.clone()));
+            } else if successors.iter().any(|other| other.slug == slug) {
+                self.sheet.flaw(at, FlawKind::Twice(slug.clone()));
+            } else {
+                all.push(At { at, value: slug.clone() });
+            }
+            successors.push(Successor { slug, date, note });
+        }
+        successors
     }
-    if organisation.name.trim().is_empty() {
-        faults.push(DirectoryFaultKind::NoName(organisation.slug.clone()));
-    }
-    if let Some(siret) = organisation.siret.as_ref().filter(|siret| !is_siret(siret)) {
-        faults.push(DirectoryFaultKind::Siret(siret.chars().take(40).collect()));
-    }
-    if let Some(url) = organisation.website.as_ref().filter(|url| !is_web_address(url)) {
-        faults.push(DirectoryFaultKind::Website(url.chars().take(100).collect()));
-    }
-    if let Some(code) = organisation.territory.as_ref().filter(|code| !territory_exists(code)) {
-        faults.push(DirectoryFaultKind::UnknownTerritory(code.to_string()));
-    }
-    faults
-}
-
-fn is_slug(text: &str) -> bool {
-    (2..=80).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && !text.contains("--")
 }
 
 /// Luhn's key over 14 digits; La Poste's establishments (SIREN 356000000) follow a rule of their own: the plain sum of
@@ -179,11 +210,6 @@ fn is_siret(text: &str) -> bool {
         .map(|(place, digit)| if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit })
         .sum();
     luhn.is_multiple_of(10) || (text.starts_with("356000000") && digits.sum::<u32>().is_multiple_of(5))
-}
-
-fn is_web_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !url.contains(|c: char| c.is_whitespace() || c.is_control()))
 }
 
 /// The canonical file: by slug, keys in the order of [`Organisation`].
@@ -280,13 +306,48 @@ website = \"https://exemple.invalid\"
         assert_eq!(write(&second), canonical);
     }
 
+    fn faults_of(file: &str) -> Vec<(usize, String)> {
+        let faults = read(file.as_bytes(), &BTreeSet::new(), &|code| code.to_string() != "commune-88888").unwrap_err();
+        faults.iter().for_each(|fault| assert!(!fault.describe(true).is_empty()));
+        faults.iter().map(|fault| (fault.line, fault.describe(false))).collect()
+    }
+
     #[test]
     fn every_fault_comes_with_its_line() {
-        let file = "[[organisation]]\nslug = \"A b\"\nname = \"\"\nkind = \"state\"\nsiret = \"1\"\n\n[[organisation]]\nslug = \"bc\"\nname = \"x\"\nkind = \"state\"\nsuccessors = [{ slug = \"absent\" }]\n";
-        let faults = read(file.as_bytes(), &BTreeSet::new(), &|_| true).unwrap_err();
-        let lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
-        assert_eq!(lines, [1, 1, 1, 7]);
-        assert!(faults.iter().all(|fault| !fault.describe(false).is_empty() && !fault.describe(true).is_empty()));
+        let file = "[[organisation]]\nslug = \"A b\"\nname = \"\"\nkind = \"stat\"\nsiret = \"1\"\nwebsite = \"x\"\nterritory = \"commune-88888\"\n\n[[organisation]]\nslug = \"bc\"\nname = \"x\\u0000\"\nkind = \"state\"\nsuccessors = [{ slug = \"absent\" }]\ncolour = 1\n";
+        let lines: Vec<_> = faults_of(file).iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6, 7, 11, 13, 14], "{:?}", faults_of(file));
+    }
+
+    #[test]
+    fn names_and_dates_of_the_past_are_checked_too() {
+        for (sound, spoiled, words) in [
+            ("until = \"2012\"", "until = \"demain\"", "« demain »"),
+            ("date = \"2020-01-01\"", "date = \"2020-13-01\"", "2020-13-01"),
+            ("name = \"Bureau\"", "name = \" \"", "vide"),
+            ("name = \"Bureau\", until = \"2012\" }", "name = \"B\" }, { name = \"B\" }", "deux fois"),
+            ("slug = \"nouveau\", date", "slug = \"ancien\", date", "se succède"),
+            ("slug = \"nouveau\"\n", "slug = \"ancien\"\n", "deux fois"),
+        ] {
+            let faults = faults_of(&FILE.replacen(sound, spoiled, 1));
+            assert!(faults.iter().any(|(_, said)| said.contains(words)), "{spoiled}: {faults:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            let _any_answer = read(&bytes, &BTreeSet::new(), &|_| true);
+        }
+
+        #[test]
+        fn no_spoiled_file_makes_the_reader_panic(at in 0..FILE.len(), cut in 0..9_usize, with in "[\\[\\]{}=\"'., a-z0-9\\\\\n-]{0,4}") {
+            let spoiled = format!("{}{with}{}", &FILE[..at], &FILE[(at + cut).min(FILE.len())..]);
+            if let Err(faults) = read(spoiled.as_bytes(), &BTreeSet::new(), &|_| true) {
+                proptest::prop_assert!(!faults.is_empty());
+                proptest::prop_assert!(faults.iter().all(|f| f.line >= 1 && f.line <= spoiled.lines().count() + 1));
+            }
+        }
     }
 
     #[test]

@@ -5,15 +5,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod commands;
+mod date;
 mod error;
 pub mod file;
 mod migrations;
 mod model;
 pub mod pages;
 mod panel;
+pub mod reading;
 mod store;
 
 pub use commands::{DirectoryChanged, DirectoryImport, import_directory};
+pub use date::{DateFault, PartialDate};
 pub use error::NetworkError;
 pub use migrations::migrations;
 pub use model::{Directory, FormerName, Organisation, OrganisationKind, Successor};

@@ -30,9 +30,6 @@ pub enum BooksError {
     /// The text document could not be written.
     #[error("the text document could not be written: {0}")]
     TextDocument(String),
-    /// The texts of the compendium cannot be read.
-    #[error("the texts of the compendium: {0}")]
-    Texts(#[from] toml::de::Error),
     /// The press refused.
     #[error(transparent)]
     Press(#[from] PressError),

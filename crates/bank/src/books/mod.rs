@@ -26,7 +26,8 @@ pub use docx::selection_docx;
 pub use edition::{Edition, edition, editions, freeze};
 pub use error::BooksError;
 pub use listing::{Asked, listing};
-pub use texts::{Logo, Texts, read_texts, write_texts};
+pub(crate) use texts::edited_texts;
+pub use texts::{Logo, Texts, import_texts, read_texts, write_texts};
 
 use crate::error::BankError;
 use crate::model::Experience;

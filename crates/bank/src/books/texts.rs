@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_network::reading::{LINE_LIMIT, Sheet, Table, control_characters, decode};
 use essaim_press::Image;
 use essaim_store::{Store, setting};
 use essaim_web::Lang;
@@ -12,6 +13,15 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::BooksError;
+use crate::commands::{TableImport, Tally};
+use crate::error::BankError;
+use crate::file::Fault;
+
+/// The largest file that is read, in bytes: it may hold drawings.
+const FILE_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The longest text or drawing, in characters.
+const TEXT_LIMIT: usize = 1_000_000;
 
 /// The words of the compendium in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -50,6 +60,13 @@ pub struct Logo {
 }
 
 impl Logo {
+    fn read<'t>(sheet: &mut Sheet<'t>, mut table: Table<'t>) -> Self {
+        let mut text = |key| sheet.text(&mut table, key, TEXT_LIMIT).map(|text| text.value).unwrap_or_default();
+        let logo = Self { alt: text("alt"), svg: text("svg") };
+        sheet.finish(table);
+        logo
+    }
+
     /// What the press prints; none where there is no drawing.
     pub(super) fn image(&self) -> Option<Image> {
         (!self.svg.trim().is_empty()).then(|| Image::Svg(self.svg.clone().into_bytes()))
@@ -63,15 +80,30 @@ impl Texts {
             Lang::Fr => include_str!("../../../../data/compendium.fr.toml"),
             Lang::En => include_str!("../../../../data/compendium.en.toml"),
         };
-        Self::from_toml(text).expect("a test reads the texts that come with the program")
+        Self::read(text.as_bytes()).expect("a test reads the texts that come with the program")
     }
 
     /// Reads `compendium.fr.toml` or `compendium.en.toml`.
     ///
     /// # Errors
-    /// The reader's words, with their place.
-    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    /// Every fault, in the order of lines.
+    pub fn read(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        let text = decode(bytes, FILE_LIMIT).map_err(|flaw| vec![flaw.into()])?;
+        let (mut sheet, mut root) = Sheet::open(&text, 1);
+        let texts = Self {
+            title: sheet.text(&mut root, "title", LINE_LIMIT).map(|title| title.value).unwrap_or_default(),
+            subtitle: sheet.free_text(&mut root, "subtitle", LINE_LIMIT),
+            editor: sheet.free_text(&mut root, "editor", LINE_LIMIT),
+            foreword: sheet.free_text(&mut root, "foreword", TEXT_LIMIT),
+            method: sheet.free_text(&mut root, "method", TEXT_LIMIT),
+            credits: sheet.free_text(&mut root, "credits", TEXT_LIMIT),
+            logos: sheet.tables(&mut root, "logos").into_iter().map(|table| Logo::read(&mut sheet, table)).collect(),
+        };
+        sheet.finish(root);
+        let mut faults: Vec<Fault> = control_characters(&text).map(Fault::from).collect();
+        faults.extend(sheet.close().into_iter().map(Fault::from));
+        faults.sort_by_key(|fault| fault.line);
+        if faults.is_empty() { Ok(texts) } else { Err(faults) }
     }
 
     /// The same file, canonical.
@@ -102,6 +134,33 @@ pub async fn read_texts(on: &impl ConnectionTrait, lang: Lang) -> Result<Texts, 
     Ok(setting::get(on, name(lang)).await?.unwrap_or_else(|| Texts::own(lang)))
 }
 
+/// The words that somebody wrote over our own, where somebody did: those that leave the bank as files.
+pub(crate) async fn edited_texts(on: &impl ConnectionTrait, lang: Lang) -> Result<Option<Texts>, BankError> {
+    Ok(setting::get(on, name(lang)).await?)
+}
+
+/// Imports `compendium.fr.toml` or `compendium.en.toml`; the same words change nothing.
+///
+/// # Errors
+/// Who may not, or the database's.
+pub async fn import_texts(
+    db: &Store,
+    who: &Actor,
+    at: Timestamp,
+    lang: Lang,
+    bytes: &[u8],
+) -> Result<TableImport, BooksError> {
+    let texts = match Texts::read(bytes) {
+        Ok(texts) => texts,
+        Err(faults) => return Ok(TableImport::Refused(faults)),
+    };
+    if read_texts(db.reader(), lang).await? == texts {
+        return Ok(TableImport::Taken(Tally { unchanged: 1, ..Tally::default() }));
+    }
+    write_texts(db, who, at, lang, &texts).await?;
+    Ok(TableImport::Taken(Tally { updated: 1, ..Tally::default() }))
+}
+
 /// Writes the words of the compendium.
 ///
 /// # Errors
@@ -121,13 +180,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_fault_of_a_file_is_told_with_its_line() {
+        let file = "titre = \"x\"\neditor = 3\ncredits = \"a\\u0000\"\n\n[[logos]]\nalt = \"\"\n";
+        let lines: Vec<_> = Texts::read(file.as_bytes()).unwrap_err().iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [1, 1, 2, 3, 5, 6]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            let _any_answer = Texts::read(&bytes);
+        }
+    }
+
+    #[test]
     fn the_texts_that_come_with_the_program_are_whole() {
         for lang in Lang::ALL {
             let texts = Texts::own(lang);
             for part in [&texts.title, &texts.subtitle, &texts.foreword, &texts.method, &texts.credits] {
                 assert!(!part.trim().is_empty(), "{lang:?}");
             }
-            assert_eq!(Texts::from_toml(&texts.to_toml()).unwrap(), texts);
+            assert_eq!(Texts::read(texts.to_toml().as_bytes()).unwrap(), texts);
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Bringing experiences in from files: all or nothing by file, as often as one likes.
 
-use essaim_accounts::{Actor, audit};
+use essaim_accounts::{Actor, Permission, audit, may};
 use essaim_geo::TerritoryCode;
 use essaim_store::{Store, Transaction};
 use jiff::Timestamp;
 
+use super::versions::{Versions, differing};
 use crate::error::BankError;
 use crate::events;
-use crate::file::{Fault, FaultKind, Faults, Pictures, References, fingerprint, read, write_french};
-use crate::model::{Experience, Vocabularies};
+use crate::file::{Faults, Pictures, References, fingerprint, read};
+use crate::model::{Addresses, Experience, Vocabularies};
 use crate::store::{self, ExperienceId, Stored};
 
 /// How many files one transaction takes: what is acknowledged is on disk, and disks are slow to say so.
@@ -57,13 +58,8 @@ pub enum Outcome {
     Updated,
     /// The bank says the same already.
     Unchanged,
-    /// The bank was edited since it was last imported: nothing changed. Both canonical forms, to be compared.
-    Edited {
-        /// The bank's.
-        bank: String,
-        /// The file's.
-        file: String,
-    },
+    /// The bank was edited since it was last imported: nothing changed. Each file on which they disagree, both versions.
+    Edited(Vec<Versions>),
     /// The bank was edited since, and its version was kept, as asked.
     Kept,
     /// The files have faults: nothing changed.
@@ -73,7 +69,7 @@ pub enum Outcome {
 /// Imports experiences. Files with faults change nothing; the others are written, a hundred in one transaction.
 ///
 /// # Errors
-/// Only what has nothing to do with the files: the database.
+/// Only what has nothing to do with the files: who may not, or the database.
 pub async fn import(
     db: &Store,
     who: &Actor,
@@ -82,16 +78,16 @@ pub async fn import(
     territory_exists: &(dyn Fn(&TerritoryCode) -> bool + Sync),
     take: Take,
 ) -> Result<Vec<Imported>, BankError> {
+    may(who, Permission::WriteBank)?;
+    let folders: Vec<&str> = sources.iter().map(|source| source.folder.as_str()).collect();
     let mut imported = Vec::with_capacity(sources.len());
     for batch in sources.chunks(BATCH) {
         let done = db
             .write(async |tx| {
-                let vocabularies = store::load_vocabularies(tx).await?;
-                let organisations = essaim_network::slugs(tx).await?;
-                let references = Known { vocabularies, organisations };
+                let mut known = Known::load(tx, &folders).await?;
                 let mut done = Vec::with_capacity(batch.len());
                 for source in batch {
-                    let outcome = import_one(tx, who, at, source, &references, territory_exists, take).await?;
+                    let outcome = import_one(tx, (who, at), source, &mut known, territory_exists, take).await?;
                     done.push(Imported { folder: source.folder.clone(), outcome });
                 }
                 Ok::<_, BankError>(done)
@@ -106,14 +102,26 @@ pub async fn import(
 struct Known {
     vocabularies: Vocabularies,
     organisations: Vec<String>,
+    addresses: Addresses,
+}
+
+impl Known {
+    async fn load(tx: &Transaction, folders: &[&str]) -> Result<Self, BankError> {
+        let (present, former) = store::slugs(tx).await?;
+        let folders = folders.iter().map(|folder| (*folder).to_owned());
+        Ok(Self {
+            vocabularies: store::load_vocabularies(tx).await?,
+            organisations: essaim_network::slugs(tx).await?,
+            addresses: Addresses::new(present, former, folders),
+        })
+    }
 }
 
 async fn import_one(
     tx: &Transaction,
-    who: &Actor,
-    at: Timestamp,
+    (who, at): (&Actor, Timestamp),
     source: &Source,
-    known: &Known,
+    known: &mut Known,
     territory_exists: &(dyn Fn(&TerritoryCode) -> bool + Sync),
     take: Take,
 ) -> Result<Outcome, BankError> {
@@ -121,55 +129,74 @@ async fn import_one(
         vocabularies: &known.vocabularies,
         organisations: &known.organisations,
         territory_exists: &|code| territory_exists(code),
+        addresses: &known.addresses,
+        pictures: &source.pictures,
     };
-    let experience = match read_source(source, &references) {
+    let experience = match read(&source.folder, &source.french, source.english.as_deref(), &references) {
         Ok(experience) => experience,
         Err(faults) => return Ok(Outcome::Refused(faults)),
     };
-    let mut slugs = vec![experience.slug.as_str()];
-    slugs.extend(experience.former_slugs.iter().map(|slug| slug.as_str()));
     let revision = fingerprint(&experience, &source.pictures);
-    let Some(present) = store::find_by_any_slug(tx, &slugs).await? else {
-        let stored = Stored {
-            id: ExperienceId::new(at),
-            experience,
-            file_revision: Some(revision.clone()),
-            revision,
-            created_at: at,
-            updated_at: at,
-        };
-        store::insert(tx, &stored).await?;
-        finish(tx, who, at, &stored, source, "import.added").await?;
-        return Ok(Outcome::Added);
+    let (slug, former) = (experience.slug.clone(), experience.former_slugs.clone());
+    let bearer = known.addresses.bearer(slug.as_str(), &former).map(str::to_owned);
+    let present = match &bearer {
+        Some(bearer) => store::find(tx, bearer).await?,
+        None => None,
     };
-    let says_the_same = present.revision == revision || present.file_revision.as_deref() == Some(&revision);
-    let edited = present.file_revision.as_deref() != Some(&present.revision);
-    match take {
-        _ if says_the_same && (present.revision == revision || take != Take::File) => return Ok(Outcome::Unchanged),
-        Take::Bank if edited => return Ok(Outcome::Kept),
-        Take::Neither if edited => return Ok(both(&present, &experience)),
-        _ => {}
+    let (stored, action, outcome) = match present {
+        None => {
+            let id = ExperienceId::new(at);
+            let file_revision = Some(revision.clone());
+            let stored = Stored { id, experience, file_revision, revision, created_at: at, updated_at: at };
+            store::insert(tx, &stored).await?;
+            (stored, "import.added", Outcome::Added)
+        }
+        Some(present) => {
+            if let Some(outcome) = kept(tx, (who, at), &present, &experience, &revision, source, take).await? {
+                return Ok(outcome);
+            }
+            let file_revision = Some(revision.clone());
+            let stored = Stored { experience, file_revision, revision, updated_at: at, ..present };
+            store::update(tx, &stored).await?;
+            (stored, "import.updated", Outcome::Updated)
+        }
+    };
+    known.addresses.settle(bearer.as_deref(), &slug, &former);
+    finish(tx, who, at, &stored, source, action).await?;
+    Ok(outcome)
+}
+
+/// What becomes of files that do not change the bank; `None` where they do.
+async fn kept(
+    tx: &Transaction,
+    (who, at): (&Actor, Timestamp),
+    present: &Stored,
+    experience: &Experience,
+    revision: &str,
+    source: &Source,
+    take: Take,
+) -> Result<Option<Outcome>, BankError> {
+    let seen = present.file_revision.as_deref();
+    if present.revision == revision {
+        // Both came to say the same: what the files say next is news again.
+        if seen != Some(revision) {
+            store::set_file_revision(tx, present.id, revision).await?;
+        }
+        return Ok(Some(Outcome::Unchanged));
     }
-    let stored = Stored { experience, file_revision: Some(revision.clone()), revision, updated_at: at, ..present };
-    store::update(tx, &stored).await?;
-    finish(tx, who, at, &stored, source, "import.updated").await?;
-    Ok(Outcome::Updated)
-}
-
-fn both(present: &Stored, experience: &Experience) -> Outcome {
-    Outcome::Edited { bank: write_french(&present.experience), file: write_french(experience) }
-}
-
-/// Reads the files, and asks that each picture listed stands beside.
-fn read_source(source: &Source, references: &References<'_>) -> Result<Experience, Faults> {
-    let experience = read(&source.folder, &source.french, source.english.as_deref(), references)?;
-    let absent: Vec<_> = experience
-        .pictures
-        .iter()
-        .filter(|picture| !source.pictures.contains_key(&picture.file))
-        .map(|picture| Fault { line: 1, kind: FaultKind::PictureAbsent(picture.file.clone()) })
-        .collect();
-    if absent.is_empty() { Ok(experience) } else { Err(Faults { french: absent, english: Vec::new() }) }
+    if seen == Some(revision) && take != Take::File {
+        return Ok(Some(Outcome::Unchanged));
+    }
+    if seen == Some(present.revision.as_str()) || take == Take::File {
+        return Ok(None);
+    }
+    if take == Take::Neither {
+        return Ok(Some(Outcome::Edited(differing(tx, present, experience, source).await?)));
+    }
+    // The refused state is remembered: it is not asked about twice.
+    store::set_file_revision(tx, present.id, revision).await?;
+    audit::record(tx, who, at, "import.kept", &format!("experience:{}", present.experience.slug)).await?;
+    Ok(Some(Outcome::Kept))
 }
 
 /// Pictures, audit line and outbox entry of a saved experience.

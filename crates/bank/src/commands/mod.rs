@@ -2,6 +2,12 @@
 
 mod import;
 mod sow;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod versions;
 
 pub use import::{Imported, Outcome, Source, Take, import};
-pub use sow::{Seed, replace_synonyms, sow, write_vocabularies};
+pub use sow::{Seed, sow};
+pub use tables::{TableImport, Tally, import_synonyms, import_vocabularies};
+pub use versions::Versions;

@@ -1,7 +1,7 @@
 //! The data that a bank begins with: vocabularies and synonyms. Sown once, then the database is the truth.
 
 use essaim_accounts::{Actor, audit};
-use essaim_store::{Store, Transaction};
+use essaim_store::Store;
 use jiff::Timestamp;
 
 use crate::error::BankError;
@@ -39,37 +39,9 @@ pub async fn sow(db: &Store, who: &Actor, at: Timestamp, seed: &Seed) -> Result<
         }
         store::save_vocabularies(tx, &seed.vocabularies).await?;
         store::save_synonyms(tx, &seed.synonyms).await?;
-        finish(tx, who, at, "vocabularies.sown").await?;
+        audit::record(tx, who, at, "vocabularies.sown", "bank").await?;
+        events::everything_changed(tx, at).await?;
         Ok(true)
     })
     .await
-}
-
-/// Writes vocabularies over those of the bank: labels and order change, terms are added, none is removed.
-///
-/// # Errors
-/// The database's.
-pub async fn write_vocabularies(db: &Store, who: &Actor, at: Timestamp, new: &Vocabularies) -> Result<(), BankError> {
-    db.write(async |tx| {
-        store::save_vocabularies(tx, new).await?;
-        finish(tx, who, at, "vocabularies.written").await
-    })
-    .await
-}
-
-/// Replaces the synonyms of the search.
-///
-/// # Errors
-/// The database's.
-pub async fn replace_synonyms(db: &Store, who: &Actor, at: Timestamp, new: &Synonyms) -> Result<(), BankError> {
-    db.write(async |tx| {
-        store::save_synonyms(tx, new).await?;
-        finish(tx, who, at, "synonyms.replaced").await
-    })
-    .await
-}
-
-async fn finish(tx: &Transaction, who: &Actor, at: Timestamp, action: &'static str) -> Result<(), BankError> {
-    audit::record(tx, who, at, action, "bank").await?;
-    events::everything_changed(tx, at).await
 }

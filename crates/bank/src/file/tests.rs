@@ -2,14 +2,22 @@
 
 use proptest::prelude::*;
 
-use super::{Faults, References, read, write_english, write_french};
+use super::{Faults, Pictures, References, read, write_english, write_french};
 use crate::model::{
-    Access, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure, KnownStatus, Link,
-    Money, Nature, PartialDate, Partner, PartnerRole, Period, Picture, Place, PlaceRelation, Qualifier, Quantity,
-    Referent, Situation, Source, Status, Text, Vocabularies,
+    Access, Addresses, Axis, Classification, Contribution, ContributionAmount, Decimal, Experience, KeyFigure,
+    KnownStatus, Link, Money, Nature, PartialDate, Partner, PartnerRole, Period, Picture, Place, PlaceRelation,
+    Qualifier, Quantity, Referent, Situation, Source, Status, Text, Vocabularies,
 };
 
 const ORGANISATIONS: [&str; 2] = ["centre-fictif", "entreprise-fictive"];
+
+/// The pictures beside every file: a sound one, one too large, one that is a text.
+fn pictures() -> Pictures {
+    let jpeg = b"\xff\xd8\xff\xe0".to_vec();
+    let large = [jpeg.clone(), vec![0; super::PICTURE_LIMIT]].concat();
+    let all = [("vue.jpg", jpeg), ("grande.jpg", large), ("texte.png", b"Bonjour".to_vec())];
+    all.map(|(name, bytes)| (name.to_owned(), bytes)).into()
+}
 
 fn read_all(folder: &str, french: &[u8], english: Option<&[u8]>) -> Result<Experience, Faults> {
     let vocabularies = Vocabularies::seed();
@@ -18,6 +26,12 @@ fn read_all(folder: &str, french: &[u8], english: Option<&[u8]>) -> Result<Exper
         vocabularies: &vocabularies,
         organisations: &organisations,
         territory_exists: &|code| code.to_string() != "commune-88888",
+        addresses: &Addresses::new(
+            ["present".into(), "autre".into()],
+            [("passe".into(), "present".into())],
+            [folder.to_owned()],
+        ),
+        pictures: &pictures(),
     };
     read(folder, french, english, &references)
 }
@@ -80,21 +94,40 @@ fn a_sound_file_is_read_whatever_its_line_ends_and_its_mark() {
 fn each_fault_is_told_with_its_line() {
     for (sound, spoiled, line, words) in [
         ("title = \"Un essai\"", "title = \"\"", 2, "title"),
+        ("title = \"Un essai\"", "title = \"Un\\u0000essai\"", 2, "contrôle"),
         ("in_brief = [\"Un.\", \"Deux.\", \"Trois.\"]", "in_brief = [\"Un.\"]", 5, "trois"),
-        ("year = 2018", "year = 218", 7, "218"),
+        ("\"Trois.\"", "\"Trois. Quatre.\"", 5, "2 phrases"),
+        ("status = \"published\"", "status = \"publihed\"", 4, "« published »"),
+        ("year = 2018", "year = 218", 8, "218"),
+        ("year = 2018", "year = 99999", 8, "99999"),
+        ("year = 2018", "year = \"2018\"", 8, "nombre entier"),
+        ("known = \"unknown\"", "known = \"unknow\"", 9, "« unknown »"),
+        ("known = \"unknown\"", "known = \"unknown\"\nchecked_on = \"hier\"", 10, "« hier »"),
         ("category = [\"goods\"]", "category = [\"good\"]", 12, "goods"),
-        ("scale = [\"city\"]", "scale = [\"city\", \"region\"]", 11, "scale"),
+        ("category = [\"goods\"]", "categorie = [\"goods\"]", 12, "category"),
+        ("scale = [\"city\"]", "scale = [\"city\", \"region\"]", 19, "scale"),
+        ("scale = [\"city\"]\n", "", 11, "scale"),
         ("theme = [\"food\"]", "theme = [\"food\", \"food\"]", 16, "deux fois"),
         ("value = 12", "value = 12\nmin = 3", 27, "min"),
-        ("unit = \"people\"", "unit = \"peoples\"", 27, "people"),
+        ("value = 12", "value = 0.12345", 29, "décimales"),
+        ("value = 12", "value = -9223372036854775808", 29, "nombre"),
+        ("value = 12", "value = 99999999999999999999", 29, "nombre"),
+        ("unit = \"people\"", "unit = \"peoples\"", 30, "people"),
         ("from = \"2017\"", "from = \"2017\"\nto = \"2016\"", 27, "période"),
-        ("source = \"essai\"\n+++", "source = \"autre\"\n+++", 27, "autre"),
+        ("from = \"2017\"", "from = \"17\"", 33, "« 17 »"),
+        ("from = \"2017\"", "scope = \"commune-69\"", 33, "commune-57463"),
+        ("from = \"2017\"", "scope = \"commune-88888\"", 33, "tables officielles"),
+        ("source = \"essai\"\n+++", "source = \"autre\"\n+++", 34, "autre"),
         ("qualifier = \"about\"", "qualifier = \"roughly\"", 31, "roughly"),
         ("nature = \"measured\"", "nature = \"measured\"\ncolour = 1", 33, "colour"),
+        ("nature = \"measured\"\n", "", 27, "nature"),
+        ("title = \"Un essai\"", "title = \"Un essai", 2, "guillemet"),
         ("## Présentation", "## Presentation", 37, "Presentation"),
+        ("Le récit.", "Le\u{0} récit.", 39, "contrôle"),
         ("Le récit.", "Le récit.\n\n## À noter\n\nx\n\n## À noter", 45, "À noter"),
         ("Le récit.", "```\nLe récit.", 39, "```"),
         ("+++\n\n## Présentation", "## Présentation", 1, "+++"),
+        ("+++\n", "---\n", 1, "YAML"),
     ] {
         let faults = faults_of(&SOUND.replacen(sound, spoiled, 1));
         let found = faults.iter().any(|(at, said)| *at == line && said.contains(words));
@@ -102,12 +135,105 @@ fn each_fault_is_told_with_its_line() {
     }
 }
 
+/// The sound file with more tables at the end of its head.
+fn with_tables(tables: &str) -> String {
+    SOUND.replacen("\n+++\n\n##", &format!("\n\n{tables}\n+++\n\n##"), 1)
+}
+
+/// The first line that [`with_tables`] adds.
+const ADDED: usize = 36;
+
+#[test]
+fn each_fault_of_a_table_is_told_with_its_line() {
+    for (table, line, words) in [
+        ("[[partners]]\norganisation = \"centre-fictif\"\nrole = \"lead\"", 2, "« leads »"),
+        ("[[places]]\nterritory = \"commune-57463\"\nrelation = \"happens\"", 2, "happens-in"),
+        ("[[places]]\nterritory = \"57463\"\nrelation = \"covers\"", 1, "commune-57463"),
+        ("[[links]]\nurl = \"ftp://x\"\nlabel = \"x\"\nkind = \"website\"", 1, "http"),
+        ("[[contributions]]\nkind = \"time\"\nwhat = \"x\"\nsource = \"essai\"", 0, "« value » et « unit »"),
+        ("[[contributions]]\nkind = \"time\"\nwhat = \"x\"\nfrom = \"2018\"", 0, "« source »"),
+        ("[[contributions]]\nkind = \"time\"\nwhat = \"x\"\nvalue = 2\nsource = \"essai\"", 0, "ajoutez « unit »."),
+        ("[[contributions]]\nkind = \"time\"\nwhat = \"x\"\nvalue = 2\nunit = \"hours\"\nsource = \"e\"", 5, "« e »"),
+        ("[[pictures]]\nfile = \"absente.jpg\"\nalt = \"x\"", 1, "absente.jpg"),
+        ("[[pictures]]\nfile = \"../vue.jpg\"\nalt = \"x\"", 1, "nom simple"),
+        ("[[pictures]]\nfile = \"grande.jpg\"\nalt = \"x\"", 1, "5 Mo"),
+        ("[[pictures]]\nfile = \"texte.png\"\nalt = \"x\"", 1, "contenu"),
+        (
+            "[[pictures]]\nfile = \"vue.jpg\"\nalt = \"x\"\n\n[[pictures]]\nfile = \"VUE.jpg\"\nalt = \"y\"",
+            5,
+            "deux fois",
+        ),
+    ] {
+        let faults = faults_of(&with_tables(table));
+        let found = faults.iter().any(|(at, said)| *at == ADDED + line && said.contains(words));
+        assert!(found, "{table}: {faults:?}");
+        assert_eq!(faults.len(), 1, "{table}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_is_written_twice_is_told() {
+    let partner = "[[partners]]\norganisation = \"centre-fictif\"\nrole = \"funds\"\n";
+    let told = |second: &str| read_all("essai", with_tables(&format!("{partner}\n{second}")).as_bytes(), None);
+    assert_eq!(told(partner).unwrap_err().french[0].line, ADDED + 4);
+    assert_eq!(told(&format!("{partner}note = \"encore\"\n")).unwrap_err().french.len(), 1);
+    assert!(told(&partner.replace("funds", "hosts")).is_ok());
+    let sums =
+        ["2017", "2018"].map(|year| format!("{partner}amount = {{ value = 5, from = \"{year}\", to = \"{year}\" }}\n"));
+    assert!(read_all("essai", with_tables(&sums.join("\n")).as_bytes(), None).is_ok(), "two sums at two times");
+    let place = "[[places]]\nterritory = \"commune-57463\"\nrelation = \"covers\"\n";
+    assert!(faults_of(&with_tables(&format!("{place}\n{place}")))[0].1.contains("deux fois"));
+}
+
+#[test]
+fn an_address_belongs_to_one_experience() {
+    let with = |former: &str| SOUND.replacen("status", &format!("former_slugs = [{former}]\nstatus"), 1);
+    for (folder, former, line, words) in [
+        ("essai", "\"Mauvais Nom\"", 4, "Mauvais Nom"),
+        ("essai", "\"essai\"", 4, "nom présent"),
+        ("essai", "\"libre\", \"libre\"", 4, "deux fois"),
+        ("essai", "\"present\", \"autre\"", 4, "« autre »"),
+        ("essai", "\"passe\"", 4, "« present »"),
+        ("passe", "", 1, "appartient maintenant à « present »"),
+        ("autre", "\"present\"", 4, "« present »"),
+    ] {
+        let faults = read_all(folder, with(former).as_bytes(), None).unwrap_err().french;
+        let told: Vec<_> = faults.iter().map(|fault| (fault.line, fault.describe(false))).collect();
+        assert!(told.len() == 1 && told[0].0 == line && told[0].1.contains(words), "{folder} {former}: {told:?}");
+    }
+    for (folder, former) in [("essai", "\"present\", \"passe\""), ("present", "\"passe\""), ("passe", "\"present\"")] {
+        assert!(read_all(folder, with(former).as_bytes(), None).is_ok(), "{folder} {former}");
+    }
+}
+
+#[test]
+fn every_fault_of_both_files_is_told_at_once() {
+    let spoiled = SOUND.replace("unknown", "x").replace("goods", "x").replace("measured", "x").replace("2017", "x");
+    let spoiled = spoiled.replace("Présentation", "Rien").replace("published", "x");
+    let faults = read_all("Mauvais Nom", spoiled.as_bytes(), Some(b"+++\ntitre = 1\n+++\n")).unwrap_err();
+    let lines: Vec<_> = faults.french.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [1, 4, 9, 12, 32, 33, 36, 37, 39], "{:?}", faults.french);
+    assert!(faults.english.len() >= 6, "{:?}", faults.english);
+    for fault in faults.french.iter().chain(&faults.english) {
+        let french = fault.describe(false);
+        assert!(!["expected", "unknown variant", "missing field"].iter().any(|word| french.contains(word)), "{french}");
+    }
+}
+
+#[test]
+fn a_list_longer_than_anyone_needs_is_refused() {
+    let places = "{ territory = \"commune-57463\", relation = \"covers\" }, ".repeat(300);
+    let faults = faults_of(&SOUND.replacen("status", &format!("places = [{places}]\nstatus"), 1));
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].1.contains("200"), "{faults:?}");
+}
+
 #[test]
 fn unknown_references_are_told_with_the_nearest() {
     let places = "[[places]]\nterritory = \"commune-88888\"\nrelation = \"covers\"\n\n[[partners]]\norganisation = \"centre-fictiv\"\nrole = \"leads\"\n\n[[figures]]";
     let faults = faults_of(&SOUND.replacen("[[figures]]", places, 1));
-    assert!(faults.iter().any(|(line, said)| *line == 27 && said.contains("commune-88888")), "{faults:?}");
-    assert!(faults.iter().any(|(line, said)| *line == 31 && said.contains("« centre-fictif »")), "{faults:?}");
+    assert!(faults.iter().any(|(line, said)| *line == 28 && said.contains("commune-88888")), "{faults:?}");
+    assert!(faults.iter().any(|(line, said)| *line == 32 && said.contains("« centre-fictif »")), "{faults:?}");
 }
 
 #[test]

@@ -11,17 +11,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Decimal(i64);
 
 /// The largest whole number that a figure may hold, either side of zero.
-const LARGEST: i64 = 1_000_000_000_000;
+const LARGEST: u64 = 1_000_000_000_000;
 
 impl Decimal {
     /// A whole number. `None` beyond a million million.
     pub fn whole(value: i64) -> Option<Self> {
-        (value.abs() <= LARGEST).then(|| Self(value * 1_000))
+        (value.unsigned_abs() <= LARGEST).then(|| Self(value * 1_000))
     }
 
     /// From thousandths, as the database keeps it. `None` beyond a million million.
     pub fn from_thousandths(value: i64) -> Option<Self> {
-        (value.abs() <= LARGEST * 1_000).then_some(Self(value))
+        (value.unsigned_abs() <= LARGEST * 1_000).then_some(Self(value))
     }
 
     /// From a binary float as TOML and JSON hand it. `None` when it has more than three decimals or is too large.
@@ -240,6 +240,7 @@ mod tests {
         assert_eq!(Decimal::from_f64(0.12345), None);
         assert_eq!(Decimal::from_f64(f64::NAN), None);
         assert_eq!(Decimal::from_f64(1e30), None);
+        assert_eq!((Decimal::whole(i64::MIN), Decimal::from_thousandths(i64::MIN)), (None, None));
     }
 
     #[test]

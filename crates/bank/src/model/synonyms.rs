@@ -46,11 +46,8 @@ impl Synonyms {
         Self::from_toml(include_str!("../../../../data/synonyms.toml")).expect("a test reads the seed synonyms")
     }
 
-    /// Reads `synonyms.toml`: `[[group]] words = […]` and `[[acronym]] short = … long = …`.
-    ///
-    /// # Errors
-    /// The reader's words, with their place.
-    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
+    /// Reads a file that is known to be sound; the import reads the others, and tells what is wrong with them.
+    fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(text)?;
         let groups = file.group.into_iter().map(|g| SynonymLine { is_acronym: false, words: g.words });
         let acronyms = file.acronym.into_iter().map(|a| SynonymLine { is_acronym: true, words: vec![a.short, a.long] });

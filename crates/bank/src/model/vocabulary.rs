@@ -129,12 +129,24 @@ impl Vocabularies {
         Self::from_toml(include_str!("../../../../data/vocabularies.toml")).expect("a test reads the seed vocabularies")
     }
 
-    /// Reads `vocabularies.toml`.
-    ///
-    /// # Errors
-    /// The reader's words, with their place.
-    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
+    /// Reads a file that is known to be sound; the import reads the others, and tells what is wrong with them.
+    fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
+    }
+
+    /// These, with others written over them: known keys take the new labels and the new order, new ones are added, and
+    /// those that the others do not name stay, after them, since experiences may hold them.
+    pub fn merged(&self, others: &Self) -> Self {
+        let merge_terms = |present: &Vocabulary, wanted: &Vocabulary| {
+            let left = present.terms.iter().filter(|term| wanted.terms.iter().all(|other| other.key != term.key));
+            Vocabulary { terms: wanted.terms.iter().chain(left).cloned().collect(), ..wanted.clone() }
+        };
+        let wanted = others.all.iter().map(|wanted| match self.get(&wanted.key) {
+            Some(present) => merge_terms(present, wanted),
+            None => wanted.clone(),
+        });
+        let left = self.all.iter().filter(|vocabulary| others.get(&vocabulary.key).is_none()).cloned();
+        Self { all: wanted.chain(left).collect() }
     }
 
     /// The same file, canonical.
@@ -177,11 +189,30 @@ mod tests {
     }
 
     #[test]
-    fn every_public_and_theme_maps_to_data_inclusion() {
+    fn every_public_and_theme_maps_to_data_inclusion_where_it_has_the_like() {
         let seed = Vocabularies::seed();
         for key in ["public", "theme"] {
             let vocabulary = seed.get(key).unwrap();
-            assert!(vocabulary.terms.iter().all(|t| t.inclusion.is_some()), "{key}");
+            for term in &vocabulary.terms {
+                assert_eq!(term.inclusion.is_some(), term.key != "environment", "{key}: {}", term.key);
+            }
         }
+    }
+
+    #[test]
+    fn what_a_file_does_not_name_stays_after_what_it_names() {
+        let seed = Vocabularies::seed();
+        let mut file = seed.clone();
+        file.all.truncate(2);
+        file.all.swap(0, 1);
+        file.all[0].terms.reverse();
+        let left = file.all[0].terms.remove(0);
+        file.all[0].terms[0].fr = "Autrement".into();
+        let merged = seed.merged(&file);
+        assert_eq!(merged.all.len(), seed.all.len());
+        assert_eq!((&merged.all[0].key, merged.all[0].terms.last()), (&file.all[0].key, Some(&left)));
+        assert_eq!(merged.all[0].terms[0].fr, "Autrement");
+        assert_eq!(merged.merged(&file), merged);
+        assert_eq!(merged.merged(&merged), merged);
     }
 }

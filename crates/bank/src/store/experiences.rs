@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use sea_orm::entity::prelude::Uuid;
+use sea_orm::entity::prelude::{Expr, Uuid};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -131,11 +131,36 @@ pub(crate) async fn picture(
 }
 
 /// The experience that bears this slug now.
-pub(crate) async fn find_by_any_slug(on: &impl ConnectionTrait, slugs: &[&str]) -> Result<Option<Stored>, BankError> {
-    let present =
-        e::experience::Entity::find().filter(e::experience::Column::Slug.is_in(slugs.iter().copied())).one(on).await?;
-    let Some(head) = present else { return Ok(None) };
-    Ok(load(on, Which::These(&[ExperienceId(head.id)])).await?.pop())
+pub(crate) async fn find(on: &impl ConnectionTrait, slug: &str) -> Result<Option<Stored>, BankError> {
+    let query = e::experience::Entity::find().select_only().column(e::experience::Column::Id);
+    let id: Option<Uuid> = query.filter(e::experience::Column::Slug.eq(slug)).into_tuple().one(on).await?;
+    let Some(id) = id else { return Ok(None) };
+    Ok(load(on, Which::These(&[ExperienceId(id)])).await?.pop())
+}
+
+/// Every slug, and every former one with the present slug of its experience.
+pub(crate) async fn slugs(on: &impl ConnectionTrait) -> Result<(Vec<String>, Vec<(String, String)>), BankError> {
+    use e::{experience, former_slug};
+    let heads = experience::Entity::find().select_only().columns([experience::Column::Id, experience::Column::Slug]);
+    let heads: HashMap<Uuid, String> = heads.into_tuple::<(Uuid, String)>().all(on).await?.into_iter().collect();
+    let columns = [former_slug::Column::ExperienceId, former_slug::Column::Slug];
+    let former = former_slug::Entity::find().select_only().columns(columns);
+    let former: Vec<(Uuid, String)> = former.into_tuple().all(on).await?;
+    let former = former.into_iter().filter_map(|(id, slug)| Some((slug, heads.get(&id)?.clone()))).collect();
+    Ok((heads.into_values().collect(), former))
+}
+
+/// Notes which state of its files an experience was last compared with.
+pub(crate) async fn set_file_revision(
+    tx: &impl ConnectionTrait,
+    id: ExperienceId,
+    revision: &str,
+) -> Result<(), BankError> {
+    use e::experience::{Column, Entity};
+    let update =
+        Entity::update_many().col_expr(Column::FileRevision, Expr::value(revision)).filter(Column::Id.eq(id.0));
+    update.exec(tx).await?;
+    Ok(())
 }
 
 /// Every identity, by slug.

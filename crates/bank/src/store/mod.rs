@@ -7,7 +7,9 @@ mod rows;
 mod vocabularies;
 
 pub(crate) use editions::{edition, edition_exists, editions, insert_edition};
-pub(crate) use experiences::{Stored, Which, all_ids, find_by_any_slug, insert, load, picture, save_pictures, update};
+pub(crate) use experiences::{
+    Stored, Which, all_ids, find, insert, load, picture, save_pictures, set_file_revision, slugs, update,
+};
 pub(crate) use vocabularies::{load_synonyms, load_vocabularies, save_synonyms, save_vocabularies};
 
 use essaim_store::define_id;

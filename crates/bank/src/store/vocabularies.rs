@@ -9,8 +9,11 @@ use crate::model::{SynonymLine, Synonyms, Term, Vocabularies, Vocabulary};
 
 /// All the vocabularies, in order.
 pub(crate) async fn load_vocabularies(on: &impl ConnectionTrait) -> Result<Vocabularies, BankError> {
-    let heads = e::vocabulary::Entity::find().order_by_asc(e::vocabulary::Column::Position).all(on).await?;
-    let terms = e::term::Entity::find().order_by_asc(e::term::Column::Position).all(on).await?;
+    use e::{term, vocabulary};
+    let heads = vocabulary::Entity::find().order_by_asc(vocabulary::Column::Position);
+    let heads = heads.order_by_asc(vocabulary::Column::Key).all(on).await?;
+    let terms = term::Entity::find().order_by_asc(term::Column::Position).order_by_asc(term::Column::Key);
+    let terms = terms.all(on).await?;
     let mut all: Vec<Vocabulary> = heads
         .into_iter()
         .map(|row| Vocabulary {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use essaim_accounts::Actor;
 use essaim_bank::books::{self, Books, BooksError, Publisher, Texts};
+use essaim_bank::file::Fault;
 use essaim_bank::folder;
 use essaim_bank::snapshot::{Entry, Snapshot};
 use essaim_press::Progress;
@@ -39,7 +40,7 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
         Tongue::En => Lang::En,
     };
     if let Some(file) = &recueil.texts {
-        let texts = texts(file)?;
+        let texts = texts(file, context.output.is_english())?;
         books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
     }
     let publisher = Publisher::of(&*assembly::shell(&context.ground, context.ground.config.server.listen)?);
@@ -85,10 +86,12 @@ async fn freeze(context: &Context, app: &App, publisher: &Publisher, name: &str)
 }
 
 /// The words of the compendium, as a file gives them.
-fn texts(file: &Path) -> anyhow::Result<Texts> {
-    let refused = |what: String| Refused(format!("{}: {what}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
-    Ok(toml::from_str(&text).map_err(|error| refused(error.to_string()))?)
+fn texts(file: &Path, english: bool) -> Result<Texts, Refused> {
+    let bytes = std::fs::read(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
+    Texts::read(&bytes).map_err(|faults| {
+        let told = |fault: &Fault| format!("{}:{}: {}", file.display(), fault.line, fault.describe(english));
+        Refused(faults.iter().map(told).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 /// The experiences asked for, in the order asked; `None` for all.

@@ -1,12 +1,13 @@
 //! `import`: what became of each file, every fault with its line and its remedy.
 
-use std::fmt::Write as _;
+mod differences;
+
 use std::path::{Path, PathBuf};
 
 use essaim_accounts::Actor;
-use essaim_bank::folder::Folder;
-use essaim_bank::model::{Synonyms, Vocabularies};
-use essaim_bank::{Imported, Outcome, Take};
+use essaim_bank::file::{Fault, FaultKind};
+use essaim_bank::folder::{Folder, texts_file};
+use essaim_bank::{Imported, Outcome, TableImport, Take, Tally, Versions, books};
 use essaim_network::DirectoryImport;
 use essaim_store::{Absent, Store};
 use serde::Serialize;
@@ -26,15 +27,24 @@ struct Report {
     kept: usize,
     refused: usize,
     edited: Vec<Edited>,
+    /// Each table of the folder that was taken.
+    tables: Vec<Table>,
     faults: Vec<Line>,
+}
+
+/// What a table of the folder brought.
+#[derive(Debug, Serialize)]
+struct Table {
+    file: &'static str,
+    #[serde(flatten)]
+    tally: Tally,
 }
 
 /// An experience that the bank and a file tell differently.
 #[derive(Debug, Serialize)]
 struct Edited {
     slug: String,
-    bank: String,
-    file: String,
+    files: Vec<Versions>,
 }
 
 /// A fault and its place.
@@ -55,12 +65,9 @@ pub(super) async fn run(context: &Context, import: &Import) -> anyhow::Result<En
     }
     let store = database::open_current(&context.ground, &context.clock, Absent::Make).await?;
     let mut report = Report::default();
-    vocabularies(context, &store, &folder, &mut report).await?;
+    tables(context, &store, &folder, &mut report).await?;
     organisations(context, &store, &folder, &mut report).await?;
-    // An experience may name what a refused file would have brought: its faults would only mislead.
-    if report.faults.is_empty() {
-        experiences(context, &store, &folder, import, &mut report).await?;
-    }
+    experiences(context, &store, &folder, import, &mut report).await?;
     store.close().await?;
     tell(context.output, &root(&import.path), &report);
     Ok(report.ending())
@@ -79,53 +86,39 @@ fn root(path: &Path) -> PathBuf {
     }
 }
 
-async fn vocabularies(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
-    if let Some(vocabularies) =
-        parse("vocabularies.toml", folder.vocabularies.as_deref(), Vocabularies::from_toml, report)
-    {
-        essaim_bank::write_vocabularies(store, &ACTOR, context.clock.now(), &vocabularies).await?;
+async fn tables(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
+    let (now, english) = (context.clock.now(), context.output.is_english());
+    if let Some(bytes) = &folder.vocabularies {
+        let done = essaim_bank::import_vocabularies(store, &ACTOR, now, bytes).await?;
+        report.add_table(VOCABULARIES, done, english);
     }
-    if let Some(synonyms) = parse("synonyms.toml", folder.synonyms.as_deref(), Synonyms::from_toml, report) {
-        essaim_bank::replace_synonyms(store, &ACTOR, context.clock.now(), &synonyms).await?;
+    if let Some(bytes) = &folder.synonyms {
+        let done = essaim_bank::import_synonyms(store, &ACTOR, now, bytes).await?;
+        report.add_table("synonyms.toml", done, english);
+    }
+    for (lang, bytes) in &folder.texts {
+        let done = books::import_texts(store, &ACTOR, now, *lang, bytes).await?;
+        report.add_table(texts_file(*lang), done, english);
     }
     Ok(())
 }
 
-/// Reads a file of the folder, where it stands, or notes its fault.
-fn parse<T>(
-    file: &str,
-    bytes: Option<&[u8]>,
-    read: impl Fn(&str) -> Result<T, toml::de::Error>,
-    report: &mut Report,
-) -> Option<T> {
-    let bytes = bytes?;
-    let mut fault = |offset: usize, message: String| {
-        let line = bytes[..offset.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
-        report.faults.push(Line { file: file.to_owned(), line, message });
-    };
-    match std::str::from_utf8(bytes) {
-        Err(error) => fault(error.valid_up_to(), "the file is not UTF-8: save it in that encoding.".into()),
-        Ok(text) => match read(text) {
-            Ok(value) => return Some(value),
-            Err(error) => {
-                fault(error.span().map_or(0, |span| span.start), format!("{}: mend this line.", error.message()))
-            }
-        },
-    }
-    None
-}
+const VOCABULARIES: &str = "vocabularies.toml";
+const ORGANISATIONS: &str = "organisations.toml";
 
 async fn organisations(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
     let Some(bytes) = &folder.organisations else { return Ok(()) };
     let registry = assembly::registry();
     let exists = |code: &_| registry.get(code).is_some();
-    let done = essaim_network::import_directory(store, &ACTOR, context.clock.now(), bytes, &exists).await?;
-    if let DirectoryImport::Refused(faults) = done {
-        report.faults.extend(faults.iter().map(|fault| Line {
-            file: "organisations.toml".into(),
+    match essaim_network::import_directory(store, &ACTOR, context.clock.now(), bytes, &exists).await? {
+        DirectoryImport::Taken { added, updated, unchanged } => {
+            report.tables.push(Table { file: ORGANISATIONS, tally: Tally { added, updated, unchanged } });
+        }
+        DirectoryImport::Refused(faults) => report.faults.extend(faults.iter().map(|fault| Line {
+            file: ORGANISATIONS.into(),
             line: fault.line,
             message: fault.describe(context.output.is_english()),
-        }));
+        })),
     }
     Ok(())
 }
@@ -145,33 +138,64 @@ async fn experiences(
     let registry = assembly::registry();
     let exists = |code: &_| registry.get(code).is_some();
     let now = context.clock.now();
+    let english = context.output.is_english();
+    let waits = [ORGANISATIONS, VOCABULARIES].map(|table| report.faults.iter().any(|fault| fault.file == table));
     for one in essaim_bank::import(store, &ACTOR, now, &folder.experiences, &exists, take).await? {
-        report.add(one, context.output.is_english());
+        report.add(one, waits, english);
+    }
+    for error in &folder.unreadable {
+        let file = error.path.strip_prefix(root(&import.path)).unwrap_or(&error.path).display().to_string();
+        report.refused += 1;
+        report.faults.push(Line { file, line: 1, message: FaultKind::Unreadable.describe(english) });
     }
     Ok(())
 }
 
+/// The faults of a file, less those that come of a table that was refused: what that table would have brought is not
+/// missing, it waits.
+fn own_faults(faults: Vec<Fault>, [no_organisations, no_terms]: [bool; 2]) -> Vec<Fault> {
+    let waits_for = |fault: &Fault| match &fault.kind {
+        FaultKind::UnknownOrganisation(..) if no_organisations => Some(ORGANISATIONS),
+        FaultKind::UnknownTerm { .. } if no_terms => Some(VOCABULARIES),
+        _ => None,
+    };
+    let mut own: Vec<Fault> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        let fault = match waits_for(&fault) {
+            Some(table) => Fault { kind: FaultKind::Waits(table), ..fault },
+            None => fault,
+        };
+        if !(matches!(fault.kind, FaultKind::Waits(_)) && own.iter().any(|known| known.kind == fault.kind)) {
+            own.push(fault);
+        }
+    }
+    own
+}
+
 impl Report {
-    fn add(&mut self, Imported { folder, outcome }: Imported, english: bool) {
+    fn add_table(&mut self, file: &'static str, done: TableImport, english: bool) {
+        match done {
+            TableImport::Taken(tally) => self.tables.push(Table { file, tally }),
+            TableImport::Refused(faults) => self.add_faults(file.to_owned(), &faults, english),
+        }
+    }
+
+    fn add_faults(&mut self, file: String, faults: &[Fault], english: bool) {
+        let line = |fault: &Fault| Line { file: file.clone(), line: fault.line, message: fault.describe(english) };
+        self.faults.extend(faults.iter().map(line));
+    }
+
+    fn add(&mut self, Imported { folder, outcome }: Imported, waits: [bool; 2], english: bool) {
         match outcome {
             Outcome::Added => self.added += 1,
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Kept => self.kept += 1,
-            Outcome::Edited { bank, file } => self.edited.push(Edited { slug: folder, bank, file }),
+            Outcome::Edited(files) => self.edited.push(Edited { slug: folder, files }),
             Outcome::Refused(faults) => {
                 self.refused += 1;
-                let of = |name: &str, faults: &[essaim_bank::file::Fault]| {
-                    let file = format!("{folder}/{name}");
-                    let line = |fault: &essaim_bank::file::Fault| (fault.line, fault.describe(english));
-                    faults
-                        .iter()
-                        .map(line)
-                        .map(|(line, message)| Line { file: file.clone(), line, message })
-                        .collect::<Vec<_>>()
-                };
-                self.faults.extend(of("experience.md", &faults.french));
-                self.faults.extend(of("experience.en.md", &faults.english));
+                self.add_faults(format!("{folder}/experience.md"), &own_faults(faults.french, waits), english);
+                self.add_faults(format!("{folder}/experience.en.md"), &faults.english, english);
             }
         }
     }
@@ -190,33 +214,40 @@ fn tell(output: Output, path: &Path, report: &Report) {
     for Line { file, line, message } in &report.faults {
         output.say(format_args!("{}:{line}: {message}", path.join(file).display()));
     }
-    for Edited { slug, bank, file } in &report.edited {
-        output.say(format_args!(
-            "{slug} was edited in the bank since its file was imported; nothing changed.\n{}",
-            differences(bank, file)
-        ));
-        output.say("Take one with --take file or --take bank.");
+    let english = output.is_english();
+    for Edited { slug, files } in &report.edited {
+        let differences = differences::differences(slug, files, english);
+        output.say(if english {
+            format!(
+                "{slug} was edited in the bank since its file was imported; nothing changed.\n{differences}\
+                 Take one version with --take file or --take bank."
+            )
+        } else {
+            format!(
+                "« {slug} » a été modifiée dans la banque depuis l’import de son fichier ; rien n’a changé.\n{differences}\
+                 Prenez une version avec --take file (le fichier) ou --take bank (la banque)."
+            )
+        });
+    }
+    for Table { file, tally: Tally { added, updated, unchanged } } in &report.tables {
+        output.say(if english {
+            format!("{file}: {added} added, {updated} updated, {unchanged} unchanged")
+        } else {
+            format!("{file} – entrées ajoutées : {added}, mises à jour : {updated}, inchangées : {unchanged}")
+        });
     }
     let Report { added, updated, unchanged, kept, refused, edited, .. } = report;
-    output.say(format_args!(
-        "{added} added, {updated} updated, {unchanged} unchanged, {kept} kept, {} edited on both sides, {refused} refused",
-        edited.len()
-    ));
-}
-
-/// The lines that one version has and the other lacks, the bank's with a minus, the file's with a plus.
-fn differences(bank: &str, file: &str) -> String {
-    let (bank, file): (Vec<&str>, Vec<&str>) = (bank.lines().collect(), file.lines().collect());
-    let same_start = bank.iter().zip(&file).take_while(|(a, b)| a == b).count();
-    let rest = bank.len().min(file.len()) - same_start;
-    let same_end = bank.iter().rev().zip(file.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-    let mut text = format!("--- bank\n+++ file\n@@ line {} @@\n", same_start + 1);
-    for (sign, lines) in [('-', &bank), ('+', &file)] {
-        for line in &lines[same_start..lines.len() - same_end] {
-            writeln!(text, "{sign}{line}").expect("a text takes more text");
-        }
-    }
-    text
+    let edited = edited.len();
+    output.say(if english {
+        format!(
+            "{added} added, {updated} updated, {unchanged} unchanged, {kept} kept, {edited} edited on both sides, {refused} refused"
+        )
+    } else {
+        format!(
+            "Expériences – ajoutées : {added}, mises à jour : {updated}, inchangées : {unchanged}, gardées : {kept}, \
+             modifiées des deux côtés : {edited}, refusées : {refused}"
+        )
+    });
 }
 
 #[cfg(test)]
@@ -224,9 +255,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_versions_are_shown_where_they_differ() {
-        let text = differences("a\nb\nc\n", "a\nB\nc\n");
-        assert_eq!(text, "--- bank\n+++ file\n@@ line 2 @@\n-b\n+B\n");
-        assert_eq!(differences("a\n", "a\na\n"), "--- bank\n+++ file\n@@ line 2 @@\n+a\n");
+    fn what_a_refused_table_would_have_brought_is_said_once_to_wait() {
+        let unknown = |line| Fault { line, kind: FaultKind::UnknownOrganisation("x".into(), None) };
+        let faults = vec![unknown(3), unknown(9), Fault { line: 12, kind: FaultKind::NoPresentation }];
+        assert_eq!(own_faults(faults.clone(), [false, true]), faults);
+        let kinds: Vec<_> = own_faults(faults, [true, false]).into_iter().map(|fault| fault.kind).collect();
+        assert_eq!(kinds, [FaultKind::Waits(ORGANISATIONS), FaultKind::NoPresentation]);
     }
 }
