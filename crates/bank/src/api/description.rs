@@ -48,7 +48,7 @@ pub struct ProblemField {
     pub message: String,
 }
 
-/// The keys of a search. Values of one key add up, different keys narrow.
+/// The keys of a search. Values of one key add up, 20 at most and 60 in all; different keys narrow.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SearchParameters {
@@ -83,9 +83,11 @@ pub struct SearchParameters {
     /// Slugs of organisations.
     pub structure: Option<Vec<String>>,
     /// Level-codes of territories, as in `commune-57463`: what is located inside.
+    #[param(pattern = "^(region|departement|commune|epci|qpv|contrat)-[0-9A-Za-z]+$")]
     pub territoire: Option<Vec<String>>,
-    /// Order: `pertinence`, `date`, `nom`, `fraicheur`.
-    pub tri: Option<String>,
+    /// Order.
+    #[param(inline)]
+    pub tri: Option<Order>,
     /// How many items: 1 to 100, 20 by default.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u32>,
@@ -93,10 +95,36 @@ pub struct SearchParameters {
     pub after: Option<String>,
 }
 
+/// How results are ordered.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Order {
+    /// The nearest to the words first.
+    Pertinence,
+    /// The latest told first.
+    Date,
+    /// By title.
+    Nom,
+    /// The last checked or changed first.
+    Fraicheur,
+}
+
+/// What a programme may send along.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Headers {
+    /// Language of the labels: French, or English where it is preferred.
+    #[param(rename = "Accept-Language")]
+    pub accept_language: Option<String>,
+    /// The `ETag` of an earlier answer: 304 when nothing changed since.
+    #[param(rename = "If-None-Match")]
+    pub if_none_match: Option<String>,
+}
+
 /// The bank's part of the description.
 #[derive(OpenApi)]
 #[openapi(
-    paths(super::list::list, super::one::one),
+    paths(super::list::list, super::one::one, crate::pages::suggestions::api),
     components(schemas(Problem, ProblemField, Candidate)),
     tags((name = "experiences", description = "Experiences of the bank"))
 )]
