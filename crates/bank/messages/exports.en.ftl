@@ -1,6 +1,10 @@
 feed-title = Experiences of the bank
 api-key-unknown = This key is not known: remove it.
 api-value-refused = “{ $value }” is not accepted here.
+api-value-unknown = The bank does not have the value “{ $value }”.
+api-limit-refused = “{ $value }” is not accepted here: write a number from { $least } to { $most }.
+api-key-twice = This key has one value: write it once.
+api-crowded = Too many values: at most { $most } for each key, { $all } in all.
 api-territory-unknown = No territory has the code “{ $value }”.
 api-territory-bare = “{ $value }” lacks its level: write { $candidates }.
 datasets-title = Open data

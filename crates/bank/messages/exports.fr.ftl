@@ -1,6 +1,10 @@
 feed-title = Expériences de la banque
 api-key-unknown = Cette clé n’est pas connue : retirez-la.
 api-value-refused = « { $value } » n’est pas une valeur admise ici.
+api-value-unknown = La banque n’a pas la valeur « { $value } ».
+api-limit-refused = « { $value } » n’est pas admis ici : écrivez un nombre de { $least } à { $most }.
+api-key-twice = Cette clé n’a qu’une valeur : écrivez-la une fois.
+api-crowded = Trop de valeurs : { $most } au plus par clé, { $all } en tout.
 api-territory-unknown = Aucun territoire ne porte le code « { $value } ».
 api-territory-bare = « { $value } » n’a pas de niveau : écrivez { $candidates }.
 datasets-title = Données ouvertes

@@ -125,6 +125,7 @@ search-refused-vue = “{ $value }” is not a view, so the results come as a li
 search-refused-page = “{ $value }” is not a page number. This is the first page.
 search-beyond-end = There is no page { $page }. This is the last one, page { $pages }.
 search-shortened = Your search is very long: only its beginning (300 characters) was used.
+search-crowded = The address holds too many values: at most { $most } for each parameter, { $all } in all. The further ones were ignored: { $keys }.
 search-unknown = { $what } “{ $value }”.
 search-unknown-value = The bank does not have this value:
 search-unknown-territory = No territory has this code:

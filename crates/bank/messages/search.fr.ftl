@@ -125,6 +125,7 @@ search-refused-vue = « { $value } » n’est pas un affichage. Les résulta
 search-refused-page = « { $value } » n’est pas un numéro de page. Voici la première page.
 search-beyond-end = La page { $page } n’existe pas. Voici la dernière, la page { $pages }.
 search-shortened = Votre recherche est très longue : seul son début (300 caractères) a été cherché.
+search-crowded = L’adresse contient trop de valeurs : { $most } au plus par paramètre, { $all } en tout. Les suivantes ont été ignorées : { $keys }.
 search-unknown = { $what } « { $value } ».
 search-unknown-value = La banque n’a pas cette valeur :
 search-unknown-territory = Aucun territoire ne porte ce code :

@@ -2,14 +2,14 @@
 //!
 //! **The rule.**
 //! 1. Forwarding headers are read from the configured proxies only: walking from the nearest hop, the
-//!    first address that is not one of them is the visitor.
-//! 2. A peer that is no configured proxy yet sends such a header may be a proxy that nobody
-//!    configured, or a visitor who pretends. Each address that it claims has its own budget, and the
-//!    peer as a whole has [`CEILING`] of them: visitors are not counted as one, and pretending wins
-//!    little.
-//! 3. A peer on this machine or a private network without any header may also hide many visitors: it
-//!    has the ceiling at once.
-//! 4. Any other peer is the visitor. IPv6 visitors are counted by /64, which one subscriber holds whole.
+//!    first address that is not one of them is the visitor. A hop that cannot be read ends the walk:
+//!    what lies behind it is the visitor's own word, and the proxy spends its ceiling instead.
+//! 2. A peer on this machine or a private network that no one configured yet sends such a header may
+//!    be a proxy. Each address that it claims has its own budget, and the peer as a whole has
+//!    [`CEILING`] of them: visitors are not counted as one, and pretending wins little.
+//! 3. Without a readable header, such a peer may also hide many visitors: it has the ceiling at once.
+//! 4. Any other peer is the visitor, whatever it claims. IPv6 visitors are counted by /64, which one
+//!    subscriber holds whole.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::{
@@ -118,8 +118,8 @@ impl Origin {
     pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap) -> Self {
         let standard = !headers.contains_key(X_FORWARDED_FOR);
         let name = if standard { header::FORWARDED } else { X_FORWARDED_FOR };
-        let lines: Vec<&str> =
-            headers.get_all(name).iter().filter_map(|line: &HeaderValue| line.to_str().ok()).collect();
+        let text = |line: &HeaderValue| String::from_utf8_lossy(line.as_bytes()).into_owned();
+        let lines: Vec<String> = headers.get_all(name).iter().map(text).collect();
         Self {
             // Without a socket (a test, a Unix socket) the peer is this machine.
             peer: peer.unwrap_or(IpAddr::V6(Ipv6Addr::LOCALHOST)).to_canonical(),
@@ -130,21 +130,21 @@ impl Origin {
     pub(crate) fn caller(&self, proxies: &[Network]) -> Caller {
         let trusted = |address: IpAddr| proxies.iter().any(|network| network.contains(address));
         let peer = Key::of(self.peer);
-        let claimed: Vec<IpAddr> = self.claims.iter().flat_map(|line| line.split(',')).filter_map(hop).collect();
+        // From the nearest hop to the farthest, each an address where it can be read.
+        let mut hops = self.claims.iter().flat_map(|line| line.rsplit(',')).map(hop);
+        let crowd = Caller { own: None, crowd: Some(peer) };
         if trusted(self.peer) {
-            let visitor = claimed.iter().rev().copied().find(|address| !trusted(*address));
-            return match visitor {
-                Some(visitor) => Caller { own: Some(Key::of(visitor)), crowd: None },
-                None => Caller { own: None, crowd: Some(peer) },
-            };
+            let visitor = hops.find(|hop| !hop.is_some_and(trusted)).flatten();
+            return visitor.map_or(crowd, |visitor| Caller { own: Some(Key::of(visitor)), crowd: None });
         }
-        match claimed.last() {
+        if !is_near(self.peer) {
+            return Caller { own: Some(peer), crowd: None };
+        }
+        match hops.next().flatten() {
             Some(claim) => {
-                let own = Key { visitor: visitor_bits(*claim), through: peer.visitor };
-                Caller { own: Some(own), crowd: Some(peer) }
+                Caller { own: Some(Key { visitor: visitor_bits(claim), through: peer.visitor }), crowd: Some(peer) }
             }
-            None if is_near(self.peer) => Caller { own: None, crowd: Some(peer) },
-            None => Caller { own: Some(peer), crowd: None },
+            None => crowd,
         }
     }
 }
@@ -199,12 +199,35 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_who_pretends_stays_under_its_own_ceiling() {
+    fn a_hop_that_cannot_be_read_ends_the_walk_and_nothing_behind_it_is_believed() {
+        let of_the_proxy = Caller { own: None, crowd: own("10.0.0.1") };
+        for claim in
+            ["198.18.1.1, unknown", "198.18.1.1, _hidden, 10.0.0.2", "198.18.1.1,", "for=198.18.1.1;by=x, by=y"]
+        {
+            assert_eq!(caller("10.0.0.1", X_FORWARDED_FOR, claim), of_the_proxy, "{claim}");
+        }
+        let near = caller("127.0.0.1", X_FORWARDED_FOR, "198.18.1.1, unknown");
+        assert_eq!(near, Caller { own: None, crowd: own("127.0.0.1") });
+    }
+
+    #[test]
+    fn what_a_visitor_writes_badly_does_not_hide_what_the_proxy_adds() {
+        let mut headers = HeaderMap::new();
+        headers.insert(X_FORWARDED_FOR, HeaderValue::from_bytes(b"\xff\xfe, 192.0.2.1").unwrap());
+        let caller = Origin::of(Some("10.0.0.1".parse().unwrap()), &headers).caller(&["10.0.0.0/8".parse().unwrap()]);
+        assert_eq!(caller, Caller { own: own("192.0.2.1"), crowd: None });
+    }
+
+    #[test]
+    fn a_stranger_who_pretends_is_one_visitor_and_a_near_one_stays_under_its_ceiling() {
+        for claim in ["1.1.1.1", "2.2.2.2"] {
+            let far = caller("198.51.100.7", X_FORWARDED_FOR, claim);
+            assert_eq!(far, Caller { own: own("198.51.100.7"), crowd: None });
+        }
         let (a, b) =
-            (caller("198.51.100.7", X_FORWARDED_FOR, "1.1.1.1"), caller("198.51.100.7", X_FORWARDED_FOR, "2.2.2.2"));
+            (caller("192.168.0.7", X_FORWARDED_FOR, "1.1.1.1"), caller("192.168.0.7", X_FORWARDED_FOR, "2.2.2.2"));
         assert_ne!(a.own, b.own);
-        assert_eq!(a.crowd, own("198.51.100.7"));
-        assert_eq!(b.crowd, a.crowd);
+        assert_eq!((a.crowd, b.crowd), (own("192.168.0.7"), own("192.168.0.7")));
     }
 
     #[test]

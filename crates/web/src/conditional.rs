@@ -9,14 +9,24 @@ use axum::{
 use jiff::{Timestamp, tz::TimeZone};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What tells one state of an answer from another.
+/// What tells one state of an answer from another, with how long it may be kept and for which requests: all that the
+/// answer and its 304 must say alike (RFC 9110, 15.4.5).
 ///
 /// Tags are weak: the same page compressed or not is the same page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validators {
     etag: HeaderValue,
     modified: Option<Timestamp>,
+    cache: Cache,
+    vary: &'static str,
 }
+
+/// A page shows the theme, which a cookie keeps.
+const PAGE: &str = "cookie, accept-encoding";
+/// A file is the same for all.
+const FILE: &str = "accept-encoding";
+/// The API has one address for all languages.
+const API: &str = "accept-language, accept-encoding";
 
 impl Validators {
     /// A tag made of anything that the content depends on; prefer [`Frame::validators`] for pages.
@@ -25,7 +35,8 @@ impl Validators {
         let mut hasher = DefaultHasher::new();
         parts.hash(&mut hasher);
         let etag = format!("W/\"{:016x}\"", hasher.finish());
-        Self { etag: HeaderValue::try_from(etag).expect("hexadecimal digits are a valid header"), modified: None }
+        let etag = HeaderValue::try_from(etag).expect("hexadecimal digits are a valid header");
+        Self { etag, modified: None, cache: Cache::Revalidate, vary: FILE }
     }
 
     /// Also says when the content last changed.
@@ -35,9 +46,18 @@ impl Validators {
         self
     }
 
-    /// Writes `ETag` and `Last-Modified`.
+    /// Another cache policy than asking again each time.
+    #[must_use]
+    pub const fn cache(mut self, cache: Cache) -> Self {
+        self.cache = cache;
+        self
+    }
+
+    /// Writes `ETag`, `Last-Modified`, `Cache-Control` and `Vary`.
     pub fn write(&self, headers: &mut HeaderMap) {
         headers.insert(header::ETAG, self.etag.clone());
+        headers.insert(header::CACHE_CONTROL, self.cache.header());
+        headers.insert(header::VARY, HeaderValue::from_static(self.vary));
         if let Some(value) = self.modified.and_then(|at| HeaderValue::try_from(http_date(at)).ok()) {
             headers.insert(header::LAST_MODIFIED, value);
         }
@@ -58,7 +78,15 @@ impl Frame {
     /// shows of itself: the build, the language and the theme.
     #[must_use]
     pub fn validators(&self, parts: impl Hash) -> Validators {
-        Validators::of((&self.shell().config().build, self.lang(), self.theme(), parts))
+        let validators = Validators::of((&self.shell().config().build, self.lang(), self.theme(), parts));
+        Validators { vary: PAGE, ..validators }
+    }
+
+    /// Validators of a file or of an answer of the API, which show nothing of the frame but its language.
+    #[must_use]
+    pub fn file_validators(&self, parts: impl Hash) -> Validators {
+        let validators = Validators::of((&self.shell().config().build, self.lang(), parts));
+        Validators { vary: if self.path().starts_with("/api/") { API } else { FILE }, ..validators }
     }
 
     /// The answer 304 when the browser already has this state; ask before rendering.
@@ -83,10 +111,7 @@ impl Frame {
         }
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-        let headers = response.headers_mut();
-        validators.write(headers);
-        headers.insert(header::CACHE_CONTROL, Cache::Revalidate.header());
-        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
+        validators.write(response.headers_mut());
         Some(response)
     }
 }

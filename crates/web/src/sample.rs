@@ -113,6 +113,21 @@ async fn an_address_with_one_slash_too_many_moves() {
     assert_eq!(response.headers()["location"], "/en/liste?q=a");
 }
 
+#[tokio::test]
+async fn an_address_that_names_another_site_neither_moves_nor_is_linked_to() {
+    let site = site(config());
+    for path in ["//evil.example/", "/\\evil.example/", "//evil.example", "/en//evil.example/", "/\\/evil.example/?q=a"]
+    {
+        let response = get_from(&site, path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        assert!(!response.headers().contains_key("location"), "{path}");
+        let html = text(response).await;
+        for link in ["\"//", "\"/\\", "/en//"] {
+            assert!(!html.contains(link), "{path}: {html}");
+        }
+    }
+}
+
 #[test]
 fn a_frame_knows_where_it_is() {
     let shell: Arc<Shell> = testing::shell(&[]);

@@ -4,7 +4,9 @@
 //! failures in the visitor's language, and catches panics. No layer but this one: the whole shell
 //! costs a few microseconds.
 
-use crate::{Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, security};
+use crate::{
+    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, is_local, security,
+};
 use axum::{
     Router,
     body::{Body, HttpBody},
@@ -56,7 +58,11 @@ impl Site {
 
     async fn page(mut self, mut request: Request) -> Response {
         let Some(lang) = take_language(&mut request) else { return Redirect::permanent("/en/").into_response() };
+        let names_another_site = keep_on_this_site(&mut request);
         let frame = Frame::new(self.shell, lang, request.uri().clone(), request.headers(), peer(&request));
+        if names_another_site {
+            return Failure::not_found().answer(&frame);
+        }
         let mut request = match admit(request, &frame) {
             Ok(request) => request,
             Err(refusal) => return refusal.answer(&frame),
@@ -135,6 +141,18 @@ fn take_language(request: &mut Request) -> Option<Lang> {
     Some(Lang::En)
 }
 
+/// Takes off what a browser would read as another site's name in a link to this path: all but one of
+/// the slashes, forward or backward, that it begins with. Says whether there was any.
+fn keep_on_this_site(request: &mut Request) -> bool {
+    let whole = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    let inner = whole.trim_start_matches(['/', '\\']);
+    if whole.len() - inner.len() < 2 {
+        return false;
+    }
+    *request.uri_mut() = Uri::try_from(format!("/{inner}")).unwrap_or_default();
+    true
+}
+
 /// The API has one address for all languages and asks the header.
 fn language_of_api(request: &Request) -> Lang {
     if !request.uri().path().starts_with(API) {
@@ -156,8 +174,10 @@ fn finish(mut response: Response, frame: &Frame) -> Response {
     let path = frame.path();
     if status == StatusCode::NOT_FOUND && path.len() > 1 && path.ends_with('/') {
         let trimmed = path.trim_end_matches('/');
-        let query = frame.link(if trimmed.is_empty() { "/" } else { trimmed }, frame.query().same());
-        return Redirect::permanent(&query.to_string()).into_response();
+        let target = frame.link(if trimmed.is_empty() { "/" } else { trimmed }, frame.query().same()).to_string();
+        if is_local(&target) {
+            return Redirect::permanent(&target).into_response();
+        }
     }
     let mut written = Failure::of_status(status).answer(frame);
     if let Some(allow) = response.headers_mut().remove(header::ALLOW) {

@@ -51,7 +51,7 @@ pub struct ProblemField {
     pub message: String,
 }
 
-/// The keys of a search. Values of one key add up, different keys narrow.
+/// The keys of a search. Values of one key add up, 20 at most and 60 in all; different keys narrow.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SearchParameters {
@@ -86,6 +86,7 @@ pub struct SearchParameters {
     /// Slugs of organisations.
     pub structure: Option<Vec<String>>,
     /// Level-codes of territories, as in `commune-57463`: what is located inside.
+    #[param(pattern = "^(region|departement|commune|epci|qpv|contrat)-[0-9A-Za-z]+$")]
     pub territoire: Option<Vec<String>>,
     /// The order of the items.
     #[param(schema_with = order)]
@@ -101,10 +102,22 @@ fn order() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Sort::ALL.map(Sort::key))).build()
 }
 
+/// What a programme may send along.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Headers {
+    /// Language of the labels: French, or English where it is preferred.
+    #[param(rename = "Accept-Language")]
+    pub accept_language: Option<String>,
+    /// The `ETag` of an earlier answer: 304 when nothing changed since.
+    #[param(rename = "If-None-Match")]
+    pub if_none_match: Option<String>,
+}
+
 /// The bank's part of the description.
 #[derive(OpenApi)]
 #[openapi(
-    paths(super::list::list, super::one::one),
+    paths(super::list::list, super::one::one, crate::pages::suggestions::api),
     components(schemas(Problem, ProblemField, Candidate)),
     tags((name = "experiences", description = "Experiences of the bank"))
 )]

@@ -42,10 +42,12 @@ pub struct ExperienceList {
     pub total: u32,
     /// For each key of the address, its values and what each would give.
     pub facets: BTreeMap<&'static str, Vec<FacetValue>>,
-    /// To be sent as `after` for the following items; absent on the last page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// To be sent as `after` for the following items; null on the last page.
     pub next: Option<String>,
 }
+
+/// Keys that pages understand and the API does not: it goes on with `after`, and has one form.
+const PAGES_ONLY: [&str; 2] = ["page", "vue"];
 
 /// What the API understands beside the filters.
 struct Paging {
@@ -58,22 +60,23 @@ struct Paging {
     get,
     path = "/api/v1/experiences",
     tag = "experiences",
-    params(super::description::SearchParameters),
+    params(super::description::SearchParameters, super::description::Headers),
     responses(
         (status = 200, description = "A page of the search", body = ExperienceList),
         (status = 304, description = "Nothing changed since the ETag sent"),
-        (status = 400, description = "An unknown key, a value that is not understood, or a territory that no table has: with those that bear its code", body = super::description::Problem, content_type = "application/problem+json"),
+        (status = 400, description = "An unknown key, a value that is not understood or that the bank does not have, too many of them, or a territory that no table has: with those that bear its code", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
-    let search = Search::read(frame.query(), &["limit", "after"]);
+    let mut search = Search::read(frame.query(), &["limit", "after"]);
+    search.unknown.extend(PAGES_ONLY.into_iter().filter(|key| frame.query().get(key).is_some()).map(str::to_owned));
     let paging = paging(&frame)?;
     if let Some(refused) = refuse_misunderstood(&frame, &snapshot, &search)? {
         return Ok(refused);
     }
-    let validators = frame.validators((snapshot.revision(), frame.query().to_string()));
+    let validators = frame.file_validators((snapshot.revision(), frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -113,19 +116,23 @@ fn label(snapshot: &Snapshot, filter: Filter, value: &str, english: bool) -> Str
 
 fn paging(frame: &Frame) -> Result<Paging, Failure> {
     let query = frame.query();
-    let refused = |key: &'static str, value: &str| {
-        Failure::bad_request().field(key, "api-value-refused", vec![("value", value.to_owned().into())])
-    };
-    let limit = match query.get("limit").filter(|text| !text.is_empty()) {
-        None => LIMIT,
-        Some(text) => {
-            let limit = text.parse().ok().filter(|limit| (1..=MOST).contains(limit));
-            limit.ok_or_else(|| refused("limit", text))?
+    for key in ["q", "tri", "limit", "after"] {
+        if query.all(key).nth(1).is_some() {
+            return Err(Failure::bad_request().field(key, "api-key-twice", vec![]));
         }
+    }
+    let shown = |value: &str| ("value", value.chars().take(60).collect::<String>().into());
+    let limit = match query.get("limit") {
+        None => LIMIT,
+        Some(text) => text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
+            let range = vec![shown(text), ("least", 1.into()), ("most", MOST.into())];
+            Failure::bad_request().field("limit", "api-limit-refused", range)
+        })?,
     };
-    let after = match query.get("after").filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => Some(text.parse::<Cursor>().map_err(|_| refused("after", text))?),
-    };
+    let after = query.get("after").map(|text| {
+        let refused = || Failure::bad_request().field("after", "api-value-refused", vec![shown(text)]);
+        text.parse::<Cursor>().map_err(|_| refused())
+    });
+    let after = after.transpose()?;
     Ok(Paging { limit, after })
 }

@@ -11,7 +11,7 @@ use axum::routing::get;
 use essaim_web::Frame;
 
 pub use body::{ExperienceBody, ExperienceItem, Writer};
-pub use description::{BankApi, Candidate, Problem, SearchParameters};
+pub use description::{BankApi, Candidate, Headers, Problem, SearchParameters};
 pub use list::{ExperienceList, FacetValue};
 pub(crate) use one::tell;
 pub(crate) use refusal::refuse_misunderstood;

@@ -16,11 +16,12 @@ use crate::state::BankState;
     get,
     path = "/api/v1/experiences/{slug}",
     tag = "experiences",
-    params(("slug" = String, Path, description = "Name of the experience in addresses", example = "garage-solidaire")),
+    params(("slug" = String, Path, description = "Name of the experience in addresses", example = "garage-solidaire"), super::description::Headers),
     responses(
         (status = 200, description = "The experience", body = ExperienceBody),
         (status = 301, description = "It bears another slug now"),
         (status = 304, description = "Nothing changed since the ETag sent"),
+        (status = 400, description = "A key: this address takes none", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is none", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 410, description = "It was taken off", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
@@ -31,6 +32,9 @@ pub(super) async fn one(
     Path(slug): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
+    if let Some(key) = frame.query().unknown(&[]).first() {
+        return Err(Failure::bad_request().field(*key, "api-key-unknown", vec![]));
+    }
     let snapshot = state.snapshot()?;
     tell(&snapshot, &slug, &frame, |slug| format!("/api/v1/experiences/{slug}"))
 }
@@ -45,7 +49,7 @@ pub(crate) fn tell(
     let Some(entry) = snapshot.get(slug) else {
         return elsewhere(snapshot, slug, frame, address);
     };
-    let validators = frame.validators((snapshot.revision(), slug)).modified(entry.updated_at);
+    let validators = frame.file_validators((snapshot.revision(), slug)).modified(entry.updated_at);
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use essaim_web::{Failure, Frame};
 
 use super::description::{Candidate, Problem, ProblemField};
-use crate::finding::{Search, Unknown, unknown_territories};
+use crate::finding::{Search, Unknown, unknown_territories, unknown_values};
 use crate::snapshot::Snapshot;
 
 /// The refusal of a search that is not understood; none when all of it is.
@@ -19,7 +19,8 @@ pub(crate) fn refuse_misunderstood(
     search: &Search,
 ) -> Result<Option<Response>, Failure> {
     let unknown = unknown_territories(snapshot.registry(), search);
-    if search.unknown.is_empty() && search.refused.is_empty() && unknown.is_empty() {
+    let understood = search.unknown.is_empty() && search.refused.is_empty() && search.crowded.is_empty();
+    if understood && unknown.is_empty() && unknown_values(snapshot, search).next().is_none() {
         return Ok(None);
     }
     if frame.wants_json() && !unknown.is_empty() {
@@ -44,9 +45,9 @@ type Fault<'a> = (&'a str, &'static str, Vec<(&'static str, String)>);
 
 fn faults<'a>(snapshot: &Snapshot, search: &'a Search, unknown: &[Unknown<'_>]) -> Vec<Fault<'a>> {
     let keys = search.unknown.iter().map(|key| (key.as_str(), "api-key-unknown", Vec::new()));
-    let refused = search.refused.iter().map(|(key, value)| (*key, "api-value-refused", vec![("value", value.clone())]));
+    let refused = search.refused.iter().map(|(key, value)| (*key, "api-value-refused", vec![("value", shown(value))]));
     let territories = unknown.iter().map(|unknown| {
-        let value = ("value", unknown.value.chars().take(60).collect::<String>());
+        let value = ("value", shown(unknown.value));
         let names: Vec<String> = candidates(snapshot, std::slice::from_ref(unknown))
             .map(|candidate| format!("{} ({})", candidate.territory, candidate.name))
             .collect();
@@ -55,7 +56,16 @@ fn faults<'a>(snapshot: &Snapshot, search: &'a Search, unknown: &[Unknown<'_>]) 
             _ => (TERRITORY, "api-territory-bare", vec![value, ("candidates", names.join(", "))]),
         }
     });
-    keys.chain(refused).chain(territories).collect()
+    let most = || vec![("most", Search::VALUES_OF_A_KEY.to_string()), ("all", Search::VALUES.to_string())];
+    let crowded = search.crowded.iter().map(|key| (*key, "api-crowded", most()));
+    let values =
+        unknown_values(snapshot, search).map(|(key, value)| (key, "api-value-unknown", vec![("value", shown(value))]));
+    keys.chain(refused).chain(crowded).chain(values).chain(territories).collect()
+}
+
+/// A piece of the address, short enough to be shown.
+fn shown(value: &str) -> String {
+    value.chars().take(60).collect()
 }
 
 fn candidates<'a>(snapshot: &'a Snapshot, unknown: &'a [Unknown<'_>]) -> impl Iterator<Item = Candidate> + 'a {

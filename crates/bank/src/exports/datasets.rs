@@ -66,7 +66,7 @@ pub(super) async fn file(
 ) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
     let since = since(&frame)?;
-    let validators = frame.validators((snapshot.revision(), &name, frame.query().to_string()));
+    let validators = frame.file_validators((snapshot.revision(), &name, frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(open_to_all(same));
     }

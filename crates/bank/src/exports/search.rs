@@ -35,7 +35,7 @@ impl Found {
         if let Some(refused) = api::refuse_misunderstood(frame, &snapshot, &search)? {
             return Ok(Err(refused));
         }
-        let validators = frame.validators((snapshot.revision(), form, frame.query().to_string()));
+        let validators = frame.file_validators((snapshot.revision(), form, frame.query().to_string()));
         if let Some(same) = frame.unchanged(&validators) {
             return Ok(Err(same));
         }

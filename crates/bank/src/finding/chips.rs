@@ -37,6 +37,12 @@ pub fn chips<'a>(snapshot: &Snapshot, words: &'a Words, search: &'a Search) -> V
     chips
 }
 
+/// The search that links go on from: what the bank does not have is not repeated in each of them. It finds the same as
+/// long as anything is found, since values of one key add up.
+pub fn known(snapshot: &Snapshot, words: &Words, search: &Search) -> Search {
+    search.clone().with_values_that(|filter, value| label(snapshot, words, filter, value).is_some())
+}
+
 fn label(snapshot: &Snapshot, words: &Words, filter: Filter, value: &str) -> Option<String> {
     match filter {
         Filter::Organisation => snapshot.directory().get(value).map(|organisation| organisation.name.clone()),

@@ -11,11 +11,11 @@ mod territories;
 mod ties;
 
 pub use apart::{Apart, ApartKind, Told, apart, places_in};
-pub use chips::{Chip, chips};
+pub use chips::{Chip, chips, known};
 pub use facets::{Facet, Value, counted, facets, large_territories_counted};
 pub use filters::Filter;
 pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
 pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};
-pub use territories::{Unknown, spelt_out, unknown_territories};
+pub use territories::{Unknown, spelt_out, unknown_territories, unknown_values};
 pub use ties::{Tie, TieKind, organisations, takes_part_in, ties};

@@ -78,6 +78,8 @@ pub struct Search {
     pub shortened: bool,
     /// Keys of the address that mean nothing here.
     pub unknown: Vec<String>,
+    /// Keys that had more values than are searched: the further ones are left out.
+    pub crowded: Vec<&'static str>,
     /// Keys whose value was not understood, with it: an order, a form or a page that is none.
     pub refused: Vec<(&'static str, String)>,
 }
@@ -87,6 +89,10 @@ impl Search {
     const PAGES: usize = 5_000;
     /// The longest text that is searched, in characters; it is repeated in every link of a page.
     const LONGEST: usize = 300;
+    /// How many values of one key are searched.
+    pub const VALUES_OF_A_KEY: usize = 20;
+    /// How many values in all: each is repeated in every link of a page.
+    pub const VALUES: usize = 60;
 
     /// Everything, first page.
     pub fn everything() -> Self {
@@ -101,7 +107,7 @@ impl Search {
         search.shortened = search.words.len() < words.len();
         for (key, value) in query.iter() {
             match Filter::from_parameter(key) {
-                Some(filter) => search.add(filter, value.trim()),
+                Some(filter) => search.add_within_reason(filter, value.trim()),
                 None if matches!(key, "q" | "tri" | "vue" | "page") || also.contains(&key) => {}
                 None if search.unknown.iter().any(|known| known == key) => {}
                 None => search.unknown.push(key.to_owned()),
@@ -144,6 +150,28 @@ impl Search {
         if !value.is_empty() && !values.iter().any(|known| known == value) {
             values.push(value.to_owned());
         }
+    }
+
+    /// Adds what an address asks, unless it asks too much.
+    fn add_within_reason(&mut self, filter: Filter, value: &str) {
+        self.add(filter, value);
+        let all: usize = self.filters.iter().map(Vec::len).sum();
+        let values = &mut self.filters[filter.facet()];
+        if values.len() <= Self::VALUES_OF_A_KEY && all <= Self::VALUES {
+            return;
+        }
+        values.pop();
+        if let Some(key) = filter.parameter().filter(|key| !self.crowded.contains(key)) {
+            self.crowded.push(key);
+        }
+    }
+
+    /// The same, with those values only that are kept by `keep`.
+    pub fn with_values_that(mut self, keep: impl Fn(Filter, &str) -> bool) -> Self {
+        for filter in Filter::ALL {
+            self.filters[filter.facet()].retain(|value| keep(filter, value));
+        }
+        self
     }
 
     /// The same, within one more value.
@@ -255,6 +283,20 @@ mod tests {
         let search = Search::read(&Query::parse(&format!("territoire=Region-44&territoire=region-44&q={long}")), &[]);
         assert_eq!(search.values(Filter::Territory), ["region-44"]);
         assert!(search.shortened && search.words.len() == Search::LONGEST);
+    }
+
+    #[test]
+    fn values_without_end_are_left_out_and_their_key_is_named() {
+        let values =
+            |key: &str, count: usize| -> String { (0..count).map(|value| format!("&{key}=v{value}")).collect() };
+        let search = Search::read(&Query::parse(&[values("public", 20), values("theme", 21)].concat()), &[]);
+        assert_eq!(search.values(Filter::Public).len(), 20);
+        assert_eq!(search.values(Filter::Theme).len(), 20);
+        assert_eq!(search.crowded, ["theme"]);
+        let each = ["public", "theme", "levier", "objectif"].map(|key| values(key, 20)).concat();
+        let search = Search::read(&Query::parse(&each), &[]);
+        assert_eq!(search.active().map(|(_, values)| values.len()).sum::<usize>(), Search::VALUES);
+        assert_eq!(search.crowded.len(), 1);
     }
 
     #[test]

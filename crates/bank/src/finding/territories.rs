@@ -5,6 +5,7 @@ use essaim_territories::Registry;
 use essaim_web::Query;
 
 use super::{Filter, Search};
+use crate::snapshot::Snapshot;
 
 /// A territory of a search that no table has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,18 @@ pub fn unknown_territories<'a>(registry: &Registry, search: &'a Search) -> Vec<U
     let values = search.values(Filter::Territory).iter();
     let unknown = values.filter(|value| value.parse().ok().is_none_or(|code| registry.get(&code).is_none()));
     unknown.map(|value| Unknown { value, candidates: registry.resolve_bare(value) }).collect()
+}
+
+/// The other values of a search that the bank does not have, with their keys: terms of no vocabulary, unknown organisations.
+pub fn unknown_values<'a>(snapshot: &'a Snapshot, search: &'a Search) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let is_known = |filter: Filter, value: &str| match filter.vocabulary() {
+        Some(key) => snapshot.vocabularies().get(key).is_some_and(|all| all.terms.iter().any(|term| term.key == value)),
+        None => filter != Filter::Organisation || snapshot.directory().get(value).is_some(),
+    };
+    search.active().flat_map(move |(filter, values)| {
+        let unknown = values.iter().filter(move |value| !is_known(filter, value));
+        unknown.filter_map(move |value| Some((filter.parameter()?, value.as_str())))
+    })
 }
 
 /// The same address with each code that only one territory bears written in full; none when there is no such code.

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use essaim_web::{Budget, Cache, Failure, Frame, download, format, markdown, page};
+use essaim_web::{Budget, Cache, Failure, Frame, Validators, download, format, markdown, page};
 
 use crate::books::{self, Edition, Publisher, Texts, category_rank, in_order};
 use crate::model::Axis;
@@ -52,7 +52,7 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
     let publisher = Publisher::of(frame.shell());
     let texts = books::read_texts(state.bank().store().reader(), frame.lang()).await?;
     let asked = frame.query().get("fiches").map(str::to_owned);
-    let validators = frame.validators((texts.state(snapshot.revision()), &asked, "pdf"));
+    let validators = frame.file_validators((texts.state(snapshot.revision()), &asked, "pdf"));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -101,9 +101,13 @@ async fn edition(State(state): State<BankState>, frame: Frame, Path(file): Path<
         }
         return Err(unknown.suggest(frame.t("compendium-title"), frame.url("/recueil")));
     };
+    // Frozen: what is there never changes, and the same in both languages.
+    let validators = Validators::of(&bytes).cache(Cache::Seconds(86_400));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
     let mut response = download(bytes, "application/pdf", None);
-    // Frozen: what is there never changes.
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Seconds(86_400).header());
+    validators.write(response.headers_mut());
     Ok(response)
 }
 

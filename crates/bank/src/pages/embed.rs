@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_search::Request;
 use essaim_web::{Cache, Failure, Frame, Query, page};
 
-use crate::finding::{Chip, Filter, Search, View, Words, chips, spelt_out};
+use crate::finding::{Chip, Filter, Search, View, Words, chips, known, spelt_out};
 use crate::pages::card::{Card, Icon, icon};
 use crate::pages::map::MapView;
 use crate::pages::search::PAGE;
@@ -158,10 +158,11 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
         let entry = snapshot.entries().get(hit.doc as usize)?;
         Some(Card::new(entry, words, &frame).marked(&hit.title, &hit.snippet).read_only())
     });
-    let query = search.to_query();
+    let known = known(snapshot, words, &search);
+    let query = known.to_query();
     let framed = FramedPage {
         cards: cards.collect(),
-        map: is_map.then(|| MapView::of(snapshot, &search, &frame, "/integrer/cadre")),
+        map: is_map.then(|| MapView::of(snapshot, (&search, &known), &frame, "/integrer/cadre")),
         frame: &frame,
         query: &query,
         total: answer.total,

@@ -28,7 +28,7 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
     if let Some(refused) = crate::api::refuse_misunderstood(&frame, &present.snapshot, &search)? {
         return Ok(refused);
     }
-    let validators = frame.validators((present.snapshot.revision(), "pdf", frame.query().to_string()));
+    let validators = frame.file_validators((present.snapshot.revision(), "pdf", frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }

@@ -12,7 +12,7 @@ pub(crate) mod map;
 pub mod organisations;
 mod search;
 pub mod selection;
-mod suggestions;
+pub(crate) mod suggestions;
 pub mod territories;
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,6 @@
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderValue;
-use axum::http::header::VARY;
 use axum::response::{IntoResponse, Response};
 use essaim_search::Suggestion;
 use essaim_web::{Cache, Failure, Frame, Query, page};
@@ -43,21 +41,34 @@ pub struct Suggested {
     pub count: Option<u32>,
 }
 
-/// `/api/v1/suggestions?q=`
+/// Proposes words, experiences, territories and organisations for a beginning.
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggestions",
+    tag = "experiences",
+    params(
+        ("q" = Option<String>, Query, description = "What was typed so far: 100 characters are read"),
+        crate::api::Headers,
+    ),
+    responses(
+        (status = 200, description = "What to propose, 8 at most", body = Suggestions),
+        (status = 304, description = "Nothing changed since the ETag sent"),
+        (status = 400, description = "An unknown key", body = crate::api::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The bank is being read: come back in some seconds", body = crate::api::Problem, content_type = "application/problem+json"),
+    )
+)]
 pub(crate) async fn api(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
     if let Some(key) = frame.query().unknown(&["q"]).first() {
         let value = ("key", (*key).into());
         return Err(Failure::bad_request().field(*key, "suggestions-unknown-key", vec![value]));
     }
     let snapshot = state.snapshot()?;
-    let validators = frame.validators((snapshot.revision(), frame.query()));
+    let validators = frame.file_validators((snapshot.revision(), frame.query())).cache(Cache::Seconds(60));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
     let mut response = Json(Suggestions { items: suggested(&snapshot, &frame) }).into_response();
     validators.write(response.headers_mut());
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Seconds(60).header());
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-language, accept-encoding"));
     Ok(response)
 }
 

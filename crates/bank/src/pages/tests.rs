@@ -203,12 +203,28 @@ async fn a_page_of_results_stays_light() {
 #[tokio::test]
 async fn what_did_not_change_is_not_sent_again() {
     let site = TestSite::with_samples().await;
-    for path in ["/", "/experiences?q=emploi", "/carte.geojson", "/api/v1/suggestions?q=par"] {
+    for path in [
+        "/",
+        "/experiences?q=emploi",
+        "/experiences.json",
+        "/experiences/garage-solidaire.json",
+        "/donnees/lieux.csv",
+        "/carte.geojson",
+        "/api/v1/experiences?q=emploi",
+        "/api/v1/suggestions?q=par",
+    ] {
         let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
         let tag = answer.headers[header::ETAG].clone();
         let again = axum::http::Request::get(path).header(header::IF_NONE_MATCH, tag);
         let again = site.ask(again.body(axum::body::Body::empty()).unwrap()).await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+        for name in [header::CACHE_CONTROL, header::VARY] {
+            assert!(answer.headers.contains_key(&name), "{path}: {name}");
+            assert_eq!(answer.headers[&name], again.headers[&name], "{path}: {name}");
+        }
+        let speaks = path.starts_with("/api/");
+        assert_eq!(answer.headers[header::VARY].to_str().unwrap().contains("accept-language"), speaks, "{path}");
     }
 }
 
@@ -287,6 +303,56 @@ proptest! {
             prop_assert!(!answer.status.is_server_error(), "{path}{raw}: {}", answer.body);
         }
     }
+}
+
+#[tokio::test]
+async fn many_values_make_neither_a_large_page_nor_a_large_answer() {
+    let site = TestSite::with_samples().await;
+    let unknown = |key: &str, count: usize| (0..count).map(|value| format!("&{key}=abc{value}")).collect::<String>();
+    let usual = site.page("/experiences?categorie=goods").await.len();
+    let path = format!("/experiences?categorie=goods{}", unknown("categorie", 300));
+    let page = site.page(&path).await;
+    assert!(page.len() < 2 * usual, "{} bytes, usually {usual}", page.len());
+    assert!(page.contains("trop de valeurs"), "the page says what it left out");
+    assert_eq!(total(&page), total(&site.page("/experiences?categorie=goods").await));
+    let answer = site.get(&format!("/api/v1/experiences?{}", unknown("territoire", 21))).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("Trop de valeurs"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn the_api_refuses_what_it_would_ignore() {
+    let site = TestSite::with_samples().await;
+    for (query, said) in [
+        ("limit=", "de 1 à 100"),
+        ("limit=101", "de 1 à 100"),
+        ("limit=5&limit=x", "une fois"),
+        ("after=", "after"),
+        ("page=2", "page"),
+        ("vue=carte", "vue"),
+        ("categorie=xyz", "xyz"),
+        ("structure=zzz", "zzz"),
+        ("tri=nom&tri=date", "une fois"),
+    ] {
+        let answer = site.get(&format!("/api/v1/experiences?{query}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}: {}", answer.body);
+        assert!(answer.body.contains(said), "{query}: {}", answer.body);
+    }
+    let one = "/api/v1/experiences/garage-solidaire";
+    assert_eq!(site.get(one).await.status, StatusCode::OK);
+    assert_eq!(site.get(&format!("{one}?x=1")).await.status, StatusCode::BAD_REQUEST);
+    let list: serde_json::Value = serde_json::from_str(&site.get("/api/v1/experiences?limit=100").await.body).unwrap();
+    assert!(list.as_object().unwrap().contains_key("next") && list["next"].is_null());
+}
+
+#[test]
+fn the_description_names_every_address_of_the_api_and_what_it_takes() {
+    let api = serde_json::to_value(<crate::api::BankApi as utoipa::OpenApi>::openapi()).unwrap();
+    let parameters = &api["paths"]["/api/v1/experiences"]["get"]["parameters"];
+    let named = |name: &str| parameters.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
+    assert!(api["paths"]["/api/v1/suggestions"]["get"].is_object());
+    assert!(named("tri").to_string().contains("fraicheur"), "{}", named("tri"));
+    assert_eq!(named("If-None-Match")["in"], "header");
 }
 
 #[tokio::test]

@@ -24,7 +24,14 @@ fn describe(frame: &Frame) -> Value {
 
 /// `/api/v1/openapi.json`
 pub(super) async fn description(frame: Frame) -> Response {
-    open_to_all(Json(describe(&frame)).into_response())
+    let api = describe(&frame);
+    let validators = frame.file_validators(api.to_string());
+    if let Some(same) = frame.unchanged(&validators) {
+        return open_to_all(same);
+    }
+    let mut response = Json(api).into_response();
+    validators.write(response.headers_mut());
+    open_to_all(response)
 }
 
 /// An operation, as the page tells it.
@@ -54,7 +61,11 @@ struct ApiPage {
 /// `/api`
 pub(super) async fn readable(frame: Frame) -> Response {
     let api = describe(&frame);
-    page(&ApiPage { operations: operations(&api), frame }).into_response()
+    let validators = frame.validators(api.to_string());
+    if let Some(same) = frame.unchanged(&validators) {
+        return same;
+    }
+    page(&ApiPage { operations: operations(&api), frame }).validators(&validators).into_response()
 }
 
 fn operations(api: &Value) -> Vec<Operation> {

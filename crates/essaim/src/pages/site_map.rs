@@ -28,7 +28,7 @@ struct Address {
 pub(super) async fn site_map(State(state): State<PagesState>, frame: Frame) -> Result<Response, Failure> {
     let snapshot = state.bank.snapshot().ok_or_else(|| Failure::unavailable(PATIENCE))?;
     let part = frame.query().get("partie").map(str::parse::<usize>);
-    let validators = frame.validators((snapshot.revision(), frame.query().get("partie")));
+    let validators = frame.file_validators((snapshot.revision(), frame.query().get("partie")));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }

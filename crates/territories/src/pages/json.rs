@@ -13,7 +13,7 @@ const GEOJSON: &str = "application/geo+json";
 
 /// The outlines that a live map lies on.
 pub(super) async fn contours(frame: Frame) -> Response {
-    let validators = frame.validators("contours");
+    let validators = frame.file_validators("contours");
     if let Some(same) = frame.unchanged(&validators) {
         return same;
     }

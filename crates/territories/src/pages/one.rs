@@ -108,7 +108,10 @@ pub(super) async fn one(
     if code.to_string() != text {
         return Ok(Redirect::permanent(&href(&frame, &code)).into_response());
     }
-    let validators = frame.validators((state.revision(), &asked));
+    let validators = match form {
+        Form::Page => frame.validators((state.revision(), &asked)),
+        Form::Json | Form::GeoJson => frame.file_validators((state.revision(), &asked)),
+    };
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }

@@ -85,7 +85,7 @@ fn whole(frame: &Frame, snapshot: &Arc<Snapshot>, entry: &Arc<Entry>) -> Respons
 }
 
 async fn pdf(state: &BankState, frame: &Frame, snapshot: &Snapshot, entry: &Arc<Entry>) -> Result<Response, Failure> {
-    let validators = frame.validators((snapshot.revision(), &entry.revision, "pdf"));
+    let validators = frame.file_validators((snapshot.revision(), &entry.revision, "pdf"));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -108,7 +108,7 @@ async fn picture(
     let listed =
         entry.experience.pictures.iter().find(|picture| picture.file == file).ok_or_else(Failure::not_found)?;
     let content_type = answers::picture_type(&listed.file).ok_or_else(Failure::not_found)?;
-    let validators = frame.validators((&entry.revision, &listed.file));
+    let validators = frame.file_validators((&entry.revision, &listed.file)).cache(Cache::Seconds(3_600));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -116,6 +116,5 @@ async fn picture(
         store::picture(state.bank().store().reader(), entry.id, &listed.file).await.map_err(Failure::internal)?;
     let mut response = download(bytes.ok_or_else(Failure::not_found)?, content_type, None);
     validators.write(response.headers_mut());
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Seconds(3_600).header());
     Ok(response)
 }

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use essaim_geo::TerritoryCode;
 use essaim_territories::Source;
-use essaim_web::{Cache, Failure, Frame, Query, download};
+use essaim_web::{Failure, Frame, Query, download};
 use serde_json::json;
 
 use crate::finding::{Filter, Search};
@@ -66,9 +66,14 @@ pub(super) struct ChosenPlace {
 }
 
 impl MapView {
-    /// The map of all that a search finds.
-    pub(crate) fn of(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &'static str) -> Self {
-        let found = Places::of(snapshot, search);
+    /// The map of all that a search finds. Its links go on from another: the same without what the bank does not have.
+    pub(crate) fn of(
+        snapshot: &Snapshot,
+        (asked, search): (&Search, &Search),
+        frame: &Frame,
+        path: &'static str,
+    ) -> Self {
+        let found = Places::of(snapshot, asked);
         let query = search.to_query();
         let here = frame.query().get(super::search::PLACE).and_then(|code| code.parse::<TerritoryCode>().ok());
         let lines = found.places.iter().take(LISTED).map(|place| PlaceLine {
@@ -144,7 +149,7 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
     if let Some(refused) = crate::api::refuse_misunderstood(&frame, &snapshot, &search)? {
         return Ok(refused);
     }
-    let validators = frame.validators((snapshot.revision(), frame.query()));
+    let validators = frame.file_validators((snapshot.revision(), frame.query()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -175,6 +180,5 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
     let bytes = serde_json::to_vec(&collection).map_err(Failure::internal)?;
     let mut response = download(bytes, "application/geo+json", None);
     validators.write(response.headers_mut());
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, Cache::Revalidate.header());
     Ok(response)
 }

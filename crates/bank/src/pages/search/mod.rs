@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_search::Request;
 use essaim_web::{Failure, Frame, Pagination};
 
-use crate::finding::{Filter, Search, View, apart, chips, facets, spelt_out};
+use crate::finding::{Filter, Search, View, apart, chips, facets, known, spelt_out};
 use crate::pages::card::Card;
 use crate::pages::map::MapView;
 use crate::pages::selection::Kept;
@@ -104,10 +104,11 @@ fn render(
     let cards = answer.hits.iter().filter_map(|hit| {
         Some(Card::new(entries.get(hit.doc as usize)?, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
     });
-    let query = search.to_query();
+    let known = known(snapshot, words, search);
+    let query = known.to_query();
     let page = SearchPage {
         notices: Notice::all(frame, snapshot, search, &chips, door, beyond.then(|| pagination.pages())),
-        map: is_map.then(|| MapView::of(snapshot, search, frame, door.path)),
+        map: is_map.then(|| MapView::of(snapshot, (search, &known), frame, door.path)),
         base: page::base(frame, door.path, &query),
         facets: facets(words, &answer.facets, search, unfolded),
         cards: cards.collect(),

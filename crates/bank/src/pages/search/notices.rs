@@ -40,6 +40,11 @@ impl Notice {
         for (key, value) in &search.refused {
             all.push(Self::plain(frame.tn(&["search-refused-", key].concat(), &[("value", quoted(value).into())])));
         }
+        if !search.crowded.is_empty() {
+            let most = [("most", Search::VALUES_OF_A_KEY.into()), ("all", Search::VALUES.into())];
+            let keys = ("keys", search.crowded.join(", ").into());
+            all.push(Self::plain(frame.tn("search-crowded", &[most[0].clone(), most[1].clone(), keys])));
+        }
         if let Some(pages) = beyond {
             let args = [("page", search.page.into()), ("pages", pages.into())];
             all.push(Self::plain(frame.tn("search-beyond-end", &args)));
