@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use axum::{Router, middleware};
 use essaim_bank::BankState;
 use essaim_bank::pages::organisations::Organisations;
@@ -13,12 +12,11 @@ use essaim_network::NetworkState;
 use essaim_store::{Migrator, Store};
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::ground::Ground;
 use crate::pages::{self, PagesState};
 use crate::watched::{self, Watched};
-use crate::{assets, health};
+use crate::{assets, deadline, health};
 
 /// Everything that runs, shared by all requests.
 #[derive(Clone)]
@@ -108,7 +106,7 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Watched {
         )))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.server.patience))
+        .layer(middleware::from_fn_with_state(config.server.patience, deadline::keep))
         .layer(middleware::from_fn(watched::leave_route));
     Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
 }

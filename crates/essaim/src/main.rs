@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod database;
+mod deadline;
 mod folders;
 mod ground;
 mod health;
@@ -19,6 +20,8 @@ mod outcome;
 mod output;
 mod owner;
 mod pages;
+mod patient;
+mod room;
 mod server;
 mod watched;
 

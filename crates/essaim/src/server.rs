@@ -1,4 +1,4 @@
-//! Listening: connections are counted and must speak; a stop cuts nobody off.
+//! Listening: connections are counted, for each address too, and must speak and read; a stop cuts nobody off.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -22,6 +22,8 @@ use tokio::sync::Semaphore;
 
 use crate::config::ServerConfig;
 use crate::notify::{self, Moment};
+use crate::patient::Patient;
+use crate::room::Room;
 use crate::watched::Watched;
 
 /// How long to wait when the system has no more room for a connection.
@@ -68,6 +70,8 @@ struct Server {
     protocol: http1::Builder,
     /// One permit for each open connection: past it, newcomers wait in the system's queue.
     room: Arc<Semaphore>,
+    of_each: Room,
+    write_patience: Duration,
     under_way: GracefulShutdown,
 }
 
@@ -80,6 +84,8 @@ impl Server {
             site,
             protocol,
             room: Arc::new(Semaphore::new(config.connections as usize)),
+            of_each: Room::new(config.connections_per_address, config.trusted_proxies.clone()),
+            write_patience: config.write_patience,
             under_way: GracefulShutdown::new(),
         }
     }
@@ -96,21 +102,24 @@ impl Server {
                     continue;
                 }
             };
+            // Closed at once: an answer would cost what is refused.
+            let Some(place) = self.of_each.enter(peer.ip()) else { continue };
             let conversation = self.converse(stream, peer);
             tokio::spawn(async move {
                 conversation.await;
-                drop(permit);
+                drop((place, permit));
             });
         }
     }
 
-    /// Answers one visitor until she leaves, says nothing, or the server stops.
+    /// Answers one visitor until she leaves, says nothing, reads nothing, or the server stops.
     fn converse(&self, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + use<> {
         // A page goes out in one piece: waiting to fill a packet would only delay it.
         drop(stream.set_nodelay(true));
         let site = self.site.clone();
         let service = service_fn(move |request| answer(site.clone(), request, peer));
-        let connection = self.protocol.serve_connection(TokioIo::new(stream), service);
+        let connection =
+            self.protocol.serve_connection(TokioIo::new(Patient::new(stream, self.write_patience)), service);
         let watched = self.under_way.watch(connection);
         async move {
             // A visitor who goes away in the middle is no news.

@@ -57,6 +57,10 @@ pub(crate) struct ServerConfig {
     pub(crate) frame_sites: Vec<String>,
     /// How many connections may be open at once.
     pub(crate) connections: u32,
+    /// How many of them one address may hold; 0 is no limit.
+    pub(crate) connections_per_address: u32,
+    /// How long a visitor may read nothing of her answer.
+    pub(crate) write_patience: Duration,
     /// How long a visitor may take to say what she wants.
     pub(crate) header_patience: Duration,
     pub(crate) patience: Duration,
@@ -143,6 +147,8 @@ impl Config {
                 trusted_proxies: take.list("server.trusted_proxies", kind::network()),
                 frame_sites: take.list("server.frame_sites", kind::site()),
                 connections: take.one("server.connections", 800, kind::number(1..=100_000)),
+                connections_per_address: take.one("server.connections_per_address", 200, kind::number(0..=100_000)),
+                write_patience: seconds("server.write_patience_seconds", 20, 1..=HOUR, take),
                 header_patience: seconds("server.header_patience_seconds", 20, 1..=HOUR, take),
                 patience: seconds("server.patience_seconds", 60, 1..=HOUR, take),
                 farewell: seconds("server.farewell_seconds", 10, 0..=HOUR, take),

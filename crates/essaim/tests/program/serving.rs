@@ -89,6 +89,35 @@ fn those_who_begin_a_request_and_say_no_more_are_let_go() {
 }
 
 #[test]
+fn those_who_ask_and_do_not_read_leave_their_place_to_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = essaim(folder.path(), &["serve"]);
+    command.env("ESSAIM_SERVER_CONNECTIONS", "1").env("ESSAIM_SERVER_WRITE_PATIENCE_SECONDS", "1");
+    let server = Server::start(&mut command);
+    let mut deaf = TcpStream::connect(&server.address).unwrap();
+    deaf.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+    // More answers than the system keeps for who does not read; asking itself stops then.
+    let asked = b"GET / HTTP/1.1\r\nHost: test\r\n\r\n".repeat(20_000);
+    drop(deaf.write_all(&asked));
+    assert_eq!(server.get("/sante").0, 200);
+    server.stop();
+}
+
+#[test]
+fn a_body_that_does_not_come_is_the_visitors_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(essaim(folder.path(), &["serve"]).env("ESSAIM_SERVER_PATIENCE_SECONDS", "1"));
+    let mut slow = TcpStream::connect(&server.address).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\nConnection: close";
+    write!(slow, "POST /mon-recueil HTTP/1.1\r\nHost: test\r\n{form}\r\n\r\na=").unwrap();
+    let mut answer = [0; 12];
+    slow.read_exact(&mut answer).unwrap();
+    assert_eq!(text(&answer), "HTTP/1.1 408");
+    server.stop();
+}
+
+#[test]
 fn each_request_is_one_line_of_log_with_the_address_that_was_asked() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
