@@ -41,6 +41,19 @@ async fn the_book_is_printed_once_for_each_state_and_parts_of_it_on_demand() {
 }
 
 #[tokio::test]
+async fn an_address_that_names_more_than_a_book_holds_is_refused_rather_than_cut() {
+    let site = TestSite::with_samples().await;
+    let slug = site.bank.snapshot().unwrap().entries()[0].experience.slug.to_string();
+    let many: Vec<_> = (0..30).map(|n| format!("autre-{n}")).chain([slug]).collect();
+    for path in ["/recueil.pdf", "/recueil", "/en/recueil.pdf"] {
+        let answer = site.get(&format!("{path}?fiches={}", many.join(","))).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.body.contains("30"), "{path}");
+    }
+    assert_eq!(site.get(&format!("/recueil?fiches={}", many[1..].join(","))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_frozen_edition_stays_and_its_name_serves_once() {
     let site = TestSite::with_samples().await;
     let books = Books::default();
