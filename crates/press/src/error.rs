@@ -3,14 +3,6 @@
 /// Why a document was not printed. Every variant is about what was handed in, but the last.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PressError {
-    /// A picture's bytes are not what they claim to be.
-    #[error("the picture « {name} » cannot be read: {reason}")]
-    UnreadablePicture {
-        /// What it is: « map », « logo 2 », the slug of an entry.
-        name: String,
-        /// What the decoder said.
-        reason: String,
-    },
     /// More entries or rows than one document may hold.
     #[error("{count} entries in one document, {limit} at most")]
     TooLong {

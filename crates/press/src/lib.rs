@@ -19,6 +19,7 @@ mod blocks;
 mod cover;
 mod error;
 mod model;
+mod picture;
 mod prepare;
 mod press;
 mod progress;
@@ -29,8 +30,8 @@ mod world;
 pub use error::PressError;
 pub use model::{
     AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Document, Entry, Facts,
-    Figure, Image, Imprint, Language, Leaflet, Link, Listing, Logo, Map, Partner, Pick, Picture, Place, Referent, Role,
-    Row, Section, Selection, Source,
+    Figure, Image, Imprint, Language, Leaflet, Link, Listing, Logo, Map, Mark, Partner, Pick, Picture, Place, Referent,
+    Role, Row, Section, Selection, Source,
 };
 pub use press::Press;
 pub use progress::{Progress, Stage};

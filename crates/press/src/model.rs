@@ -5,7 +5,7 @@
 mod documents;
 mod entry;
 
-pub use documents::{Book, Document, Imprint, Leaflet, Listing, Logo, Map, Pick, Row, Selection};
+pub use documents::{Book, Document, Imprint, Leaflet, Listing, Logo, Map, Mark, Pick, Row, Selection};
 pub use entry::{
     AccessLine, Category, Cell, Classification, Contribution, Cover, Entry, Facts, Figure, Link, Partner, Picture,
     Place, Referent, Section, Source,

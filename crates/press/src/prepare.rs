@@ -5,7 +5,7 @@ mod index;
 mod pictures;
 
 use crate::{
-    Book, Document, Entry, Imprint, Language, Leaflet, Listing, PressError, Selection, blocks,
+    Book, Document, Entry, Imprint, Language, Leaflet, Listing, Map, Mark, PressError, Selection, blocks,
     text::{self, Cleaner},
     words,
 };
@@ -35,10 +35,10 @@ pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, P
     }
     let mut desk = Desk { cleaner, language: imprint.language, pictures: Pictures::default() };
     let mut data = match document {
-        Document::Leaflet(leaflet) => desk.leaflet(leaflet)?,
+        Document::Leaflet(leaflet) => desk.leaflet(leaflet),
         Document::Listing(listing) => desk.listing(listing),
-        Document::Selection(selection) => desk.selection(selection)?,
-        Document::Book(book) => desk.book(book)?,
+        Document::Selection(selection) => desk.selection(selection),
+        Document::Book(book) => desk.book(book),
     };
     titled(&mut data, imprint, cleaner);
     data["imprint"] = desk.imprint(imprint);
@@ -74,9 +74,9 @@ impl Desk<'_> {
         }))
     }
 
-    fn leaflet(&mut self, leaflet: &Leaflet) -> Result<Value, PressError> {
-        let entries = self.entries([&leaflet.entry])?;
-        Ok(json!({ "kind": "leaflet", "title": entries[0]["title"], "entries": entries }))
+    fn leaflet(&mut self, leaflet: &Leaflet) -> Value {
+        let entries = self.entries([&leaflet.entry]);
+        json!({ "kind": "leaflet", "title": entries[0]["title"], "entries": entries })
     }
 
     fn listing(&self, listing: &Listing) -> Value {
@@ -99,7 +99,7 @@ impl Desk<'_> {
         data
     }
 
-    fn selection(&mut self, selection: &Selection) -> Result<Value, PressError> {
+    fn selection(&mut self, selection: &Selection) -> Value {
         let Selection { title, address, picks, .. } = selection;
         let title = if title.trim().is_empty() { words::words(self.language).selection } else { title };
         let mut data = self.clean(json!({
@@ -107,19 +107,18 @@ impl Desk<'_> {
             "count": words::count(picks.len(), picks.len(), self.language),
             "notes": picks.iter().map(|pick| blocks::plain(&pick.note)).collect::<Vec<_>>(),
         }));
-        data["entries"] = self.entries(picks.iter().map(|pick| &pick.entry))?;
-        Ok(data)
+        data["entries"] = self.entries(picks.iter().map(|pick| &pick.entry));
+        data
     }
 
-    fn book(&mut self, book: &Book) -> Result<Value, PressError> {
+    fn book(&mut self, book: &Book) -> Value {
         let Book { title, subtitle, edition, foreword, method, credits, logos, map, entries, index, .. } = book;
         let logos = logos
             .iter()
             .enumerate()
-            .map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
-        let logos = logos.collect::<Result<Vec<_>, _>>()?;
-        let map =
-            map.as_ref().map(|map| self.pictures.picture(&map.image, &map.alt, &map.credit, "map")).transpose()?;
+            .filter_map(|(n, logo)| self.pictures.picture(&logo.image, &logo.alt, "", &format!("logo {}", n + 1)));
+        let logos: Vec<_> = logos.collect();
+        let map = map.as_ref().and_then(|map| self.map(map, entries));
         let (swarm, categories) = self.pictures.swarm(entries, self.language);
         let mut data = self.clean(json!({
             "kind": "book", "swarm": swarm, "categories": categories, "title": title, "subtitle": subtitle, "edition": edition,
@@ -129,25 +128,36 @@ impl Desk<'_> {
             "themes": index.then(|| index::index(entries, |entry| &entry.themes)),
             "territories": index.then(|| index::index(entries, |entry| &entry.territories)),
         }));
-        data["entries"] = self.entries(entries)?;
-        Ok(data)
+        data["entries"] = self.entries(entries);
+        data
     }
 
-    fn entries<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Value, PressError> {
+    fn map(&mut self, map: &Map, entries: &[Entry]) -> Option<Value> {
+        let mut data = self.pictures.picture(&map.image, &map.alt, &map.credit, "map")?;
+        let number = |slug: &String| entries.iter().position(|entry| entry.slug == *slug);
+        let place = |mark: &Mark| {
+            let numbers: Vec<usize> = mark.entries.iter().filter_map(number).collect();
+            json!({ "name": mark.name, "entries": numbers })
+        };
+        data["places"] = map.places.iter().map(place).collect();
+        Some(data)
+    }
+
+    fn entries<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry>) -> Value {
         let entries = entries.into_iter().enumerate().map(|(number, entry)| self.entry(number, entry));
-        Ok(Value::Array(entries.collect::<Result<Vec<_>, _>>()?))
+        Value::Array(entries.collect())
     }
 
-    fn entry(&mut self, number: usize, entry: &Entry) -> Result<Value, PressError> {
+    fn entry(&mut self, number: usize, entry: &Entry) -> Value {
         let language = entry.language.unwrap_or(self.language);
-        let cover = self.pictures.cover(number, entry, self.language)?;
+        let cover = self.pictures.cover(number, entry, self.language);
         let mut data = entry::view(entry, self.language);
         data["cover"] = cover;
         self.cleaner.clean_value(&mut data, language);
         if blank(&data["title"]) {
             data["title"] = json!(words::words(self.language).untitled);
         }
-        Ok(data)
+        data
     }
 }
 
@@ -170,10 +180,36 @@ fn linked(address: Option<&str>) -> Value {
     json!({ "url": address.filter(|url| blocks::linkable(url)).map(str::trim) })
 }
 
-/// An address as one reads it aloud.
-fn address_shown(address: &str) -> &str {
-    let bare = address.trim().trim_start_matches("https://").trim_start_matches("http://");
-    bare.trim_end_matches('/')
+/// An address as one reads it: without scheme, its letters as they are pronounced, its end left out when it is very long,
+/// since the whole of it is in the link.
+fn address_shown(address: &str) -> String {
+    /// What a line holds.
+    const LONGEST: usize = 80;
+    let bare = address.trim().trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let shown = unescaped(bare).unwrap_or_else(|| bare.to_owned());
+    if shown.chars().count() <= LONGEST {
+        return shown;
+    }
+    shown.chars().take(LONGEST).chain(['…']).collect()
+}
+
+/// What percent signs stand for, where that is text that cannot be mistaken for another address.
+fn unescaped(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let code = std::str::from_utf8(after.get(..2)?).ok()?;
+        bytes.push(u8::from_str_radix(code, 16).ok()?);
+        rest = &after[2..];
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    (!text.chars().any(|c| c.is_control())).then_some(text)
 }
 
 fn last_day(year: u16, month: u8) -> u8 {
@@ -182,5 +218,25 @@ fn last_day(year: u16, month: u8) -> u8 {
         2 => 28 + u8::from(leap),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_printed_as_one_reads_it() {
+        let cases = [
+            ("https://www.exemple.org/atelier/", "exemple.org/atelier"),
+            ("https://exemple.org/d%C3%A9fi?titre=Du%20pain,%20des%20jeux", "exemple.org/défi?titre=Du pain, des jeux"),
+            ("https://exemple.org/100%", "exemple.org/100%"),
+            ("https://exemple.org/%FF%00", "exemple.org/%FF%00"),
+        ];
+        for (address, wanted) in cases {
+            assert_eq!(address_shown(address), wanted);
+        }
+        let long = address_shown(&format!("https://exemple.org/?fiches={}", "un-garage-solidaire,".repeat(9)));
+        assert!(long.starts_with("exemple.org/?fiches=un-garage") && long.ends_with('…') && long.chars().count() == 81);
     }
 }

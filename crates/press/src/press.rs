@@ -100,7 +100,8 @@ impl Press {
     /// `report` is called from several threads as the work goes on, with fractions that mostly grow.
     ///
     /// # Errors
-    /// A picture that cannot be read, a document that is too long, or a refusal of the exporter. No text is refused.
+    /// A document that is too long, or a refusal of the exporter. No text is refused, and a picture that cannot be read is
+    /// left out with a warning in the log.
     pub fn print(&self, document: &Document, report: &(dyn Fn(Progress) + Sync)) -> Result<Vec<u8>, PressError> {
         report(Progress::start(Stage::Preparing));
         let folder = prepare::folder(document, &self.cleaner)?;

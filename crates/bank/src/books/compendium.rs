@@ -70,7 +70,7 @@ pub(super) async fn book(
             .iter()
             .filter_map(|logo| Some(PressLogo { image: logo.image()?, alt: logo.alt.clone() }))
             .collect(),
-        map: super::map::map(entries, lang),
+        map: super::map::map(entries, snapshot.words(lang)),
         entries: set,
         index: true,
     }

@@ -3,11 +3,12 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AbstractNumbering, Docx, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc, LevelText, NumberFormat, Numbering,
-    NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table,
-    TableCell, TableRow, WidthType,
+    AbstractNumbering, Docx, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc, LevelText, LineSpacing,
+    NumberFormat, Numbering, NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Start,
+    Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType, XMLDocx,
 };
 use essaim_web::Lang;
+use jiff::Timestamp;
 
 use super::{BooksError, Picked, Publisher};
 use crate::model::{Axis, Experience};
@@ -23,8 +24,8 @@ const HEAD: &str = "F2EBDD";
 const FONT: &str = "Arial";
 /// The numbering that draws bullets.
 const BULLETS: usize = 2;
-/// Twentieths of a point: the width of a page of A4 between its margins.
-const WIDTH: usize = 9_638;
+/// Twentieths of a point: the columns of the table, which fill a page of A4 between its margins. What is told takes most.
+const COLUMNS: [usize; 6] = [2_638, 1_300, 1_500, 1_600, 1_200, 1_400];
 
 /// The selection as a document of a word processor.
 ///
@@ -37,18 +38,26 @@ pub fn selection_docx(
     address: &str,
     picked: &[Picked],
 ) -> Result<Vec<u8>, BooksError> {
+    let mut bytes = Cursor::new(Vec::new());
+    let parts = parts(words, publisher, title, address, picked);
+    parts.pack(&mut bytes).map_err(|error| BooksError::TextDocument(error.to_string()))?;
+    Ok(bytes.into_inner())
+}
+
+fn parts(words: Wording<'_>, publisher: &Publisher, title: &str, address: &str, picked: &[Picked]) -> XMLDocx {
     let sheet = Sheet { words, publisher };
     let mut docx = sheet.empty();
-    docx = docx.add_paragraph(Paragraph::new().style("Title").add_run(Run::new().add_text(title)));
+    docx = docx.add_paragraph(Paragraph::new().style("Title").add_run(run(title)));
     docx = docx.add_paragraph(sheet.small(&publisher.site).add_hyperlink(link(address, address)));
     docx = docx.add_table(sheet.table(picked));
     for pick in picked {
         docx = sheet.experience(docx, pick);
     }
     docx = docx.add_paragraph(sheet.licence());
-    let mut bytes = Cursor::new(Vec::new());
-    docx.build().pack(&mut bytes).map_err(|error| BooksError::TextDocument(error.to_string()))?;
-    Ok(bytes.into_inner())
+    let mut parts = docx.build();
+    let at = picked.iter().map(|pick| pick.entry.updated_at).max().unwrap_or_default();
+    sheet.declare(&mut parts, title, at);
+    parts
 }
 
 struct Sheet<'a> {
@@ -65,7 +74,8 @@ impl Sheet<'_> {
     fn empty(&self) -> Docx {
         let heading = |id: &str, name: &str, level: usize, size: usize| {
             let style = Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").next("Normal");
-            style.size(size).bold().color(INK).outline_lvl(level)
+            let room = LineSpacing::new().before(if level == 0 { 480 } else { 240 }).after(100);
+            style.size(size).bold().color(INK).outline_lvl(level).line_spacing(room)
         };
         let bullets = AbstractNumbering::new(BULLETS).add_level(
             Level::new(0, Start::new(1), NumberFormat::new("bullet"), LevelText::new("•"), LevelJc::new("left"))
@@ -92,12 +102,15 @@ impl Sheet<'_> {
             Lang::En => ["What", "Where", "For whom", "Figure", "Means", "Lead"],
         };
         let head = heads.map(|head| {
-            let run = Run::new().add_text(head).bold().size(18);
+            let run = run(head).bold().size(18);
             TableCell::new().shading(Shading::new().fill(HEAD)).add_paragraph(Paragraph::new().add_run(run))
         });
-        let mut rows = vec![TableRow::new(head.into()).cant_split()];
+        let head: Vec<_> =
+            head.into_iter().zip(COLUMNS).map(|(cell, width)| cell.width(width, WidthType::Dxa)).collect();
+        let mut rows = vec![TableRow::new(head).cant_split()];
         rows.extend(picked.iter().map(|pick| self.row(&pick.entry.experience)));
-        Table::new(rows).width(WIDTH, WidthType::Dxa)
+        let width = COLUMNS.iter().sum();
+        Table::new(rows).width(width, WidthType::Dxa).layout(TableLayoutType::Fixed).set_grid(COLUMNS.to_vec())
     }
 
     fn row(&self, experience: &Experience) -> TableRow {
@@ -112,9 +125,11 @@ impl Sheet<'_> {
             means.to_owned(),
             words.lead(experience),
         ];
-        let cell =
-            |text: String| TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text(text).size(18)));
-        TableRow::new(cells.map(cell).into()).cant_split()
+        let cell = |(text, width): (String, usize)| {
+            let body = Paragraph::new().add_run(run(&text).size(18));
+            TableCell::new().width(width, WidthType::Dxa).add_paragraph(body)
+        };
+        TableRow::new(cells.into_iter().zip(COLUMNS).map(cell).collect()).cant_split()
     }
 
     fn experience(&self, mut docx: Docx, pick: &Picked) -> Docx {
@@ -164,7 +179,7 @@ impl Sheet<'_> {
             let line = format!("{}, {}", self.words.directory.name(&referent.organisation), referent.function);
             let mut paragraph = bullet(&line);
             if let Some(website) = self.words.website(&referent.organisation) {
-                paragraph = paragraph.add_run(Run::new().add_text(" ")).add_hyperlink(link(website, website));
+                paragraph = paragraph.add_run(run(" ")).add_hyperlink(link(website, website));
             }
             docx = docx.add_paragraph(paragraph);
         }
@@ -174,9 +189,32 @@ impl Sheet<'_> {
         )
     }
 
+    /// What the document says of itself, and its writer cannot: title, author, date, language, and which row of the table
+    /// stands again at the head of each page.
+    fn declare(&self, parts: &mut XMLDocx, title: &str, at: Timestamp) {
+        let language = self.say("fr-FR", "en-GB");
+        let (title, author) = (escaped(title), escaped(&self.publisher.site));
+        let day = at.strftime("%Y-%m-%dT%H:%M:%SZ");
+        parts.doc_props.core = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+            <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+            xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+            xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
+            <dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>\
+            <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created>\
+            <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified>\
+            <dc:language>{language}</dc:language></cp:coreProperties>"
+        )
+        .into_bytes();
+        let spoken = format!("<w:lang w:val=\"{language}\" /></w:rPr></w:rPrDefault>");
+        replace_first(&mut parts.styles, "</w:rPr></w:rPrDefault>", &spoken);
+        let kept_whole = "<w:trPr><w:cantSplit />";
+        replace_first(&mut parts.document, kept_whole, &[kept_whole, "<w:tblHeader />"].concat());
+    }
+
     fn small(&self, text: &str) -> Paragraph {
         let text = format!("{text} ");
-        Paragraph::new().add_run(Run::new().add_text(text).italic().size(18).color("3B514E"))
+        Paragraph::new().add_run(run(&text).italic().size(18).color("3B514E"))
     }
 
     fn licence(&self) -> Paragraph {
@@ -189,12 +227,28 @@ impl Sheet<'_> {
     }
 }
 
+/// Words, without what no XML document may hold: a bank's texts may come from anywhere.
+fn run(text: &str) -> Run {
+    let fit = |c: &char| matches!(c, '\t' | '\n' | '\r') || !(*c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    Run::new().add_text(text.chars().filter(fit).collect::<String>())
+}
+
+fn escaped(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// In a part that the writer made: text, always UTF-8.
+fn replace_first(part: &mut Vec<u8>, what: &str, with: &str) {
+    *part = String::from_utf8_lossy(part).replacen(what, with, 1).into_bytes();
+}
+
 fn heading(style: &str, text: &str) -> Paragraph {
-    Paragraph::new().style(style).keep_next(true).add_run(Run::new().add_text(text))
+    Paragraph::new().style(style).keep_next(true).add_run(run(text))
 }
 
 fn plain(text: &str) -> Paragraph {
-    Paragraph::new().add_run(Run::new().add_text(text))
+    Paragraph::new().add_run(run(text))
 }
 
 fn bullet(text: &str) -> Paragraph {
@@ -202,5 +256,44 @@ fn bullet(text: &str) -> Paragraph {
 }
 
 fn link(url: &str, text: &str) -> Hyperlink {
-    Hyperlink::new(url, HyperlinkType::External).add_run(Run::new().add_text(text).color("075458").underline("single"))
+    Hyperlink::new(url, HyperlinkType::External).add_run(run(text).color("075458").underline("single"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestSite;
+
+    async fn document(title: &str, lang: Lang) -> XMLDocx {
+        let site = TestSite::with_samples().await;
+        let snapshot = site.bank.snapshot().unwrap();
+        let picked = [Picked { entry: snapshot.entries()[0].clone(), note: "a\u{ffff}b\u{1}c".into() }];
+        let publisher = Publisher { site: "Essaim & Cie".into(), ..Publisher::default() };
+        parts(snapshot.words(lang), &publisher, title, "https://essaim.example/", &picked)
+    }
+
+    fn text(part: &[u8]) -> &str {
+        std::str::from_utf8(part).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_document_says_its_title_its_author_its_date_and_its_language() {
+        let document = document("Du pain & des jeux", Lang::Fr).await;
+        let core = text(&document.doc_props.core);
+        assert!(core.contains("<dc:title>Du pain &amp; des jeux</dc:title>"), "{core}");
+        assert!(core.contains("<dc:creator>Essaim &amp; Cie</dc:creator>"), "{core}");
+        assert!(!core.contains("unknown") && !core.contains("1970"), "{core}");
+        let styles = text(&document.styles);
+        assert!(styles.contains("<w:lang w:val=\"fr-FR\""), "{styles}");
+        assert_eq!(text(&document.document).matches("<w:tblHeader").count(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_no_document_may_hold_is_dropped() {
+        let document = document("a\u{ffff}b\u{fffe}\u{1}c", Lang::En).await;
+        let body = text(&document.document);
+        assert_eq!(body.matches(">abc<").count(), 2, "{body}");
+        assert!(!body.contains(['\u{ffff}', '\u{fffe}', '\u{1}']));
+        assert!(text(&document.styles).contains("<w:lang w:val=\"en-GB\""));
+    }
 }

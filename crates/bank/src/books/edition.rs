@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sea_orm::ConnectionTrait;
 
 use super::compendium::{book, in_order};
-use super::{Books, BooksError, Publisher, read_texts};
+use super::{Books, BooksError, Publisher, Texts, read_texts, texts};
 use crate::snapshot::Bank;
 use crate::store;
 
@@ -41,15 +41,17 @@ pub async fn edition(on: &impl ConnectionTrait, name: &str) -> Result<Option<Vec
 }
 
 /// Prints the compendium in French as it is now and keeps it under this name. What is frozen stays: a name serves once.
+/// Words that are handed in are printed, then kept with the edition, or not at all.
 ///
 /// # Errors
-/// Who may not, a name that serves already or is none, an empty bank, the press's or the database's.
+/// Who may not, words that no book can hold, a name that serves already or is none, an empty bank, the press's or the database's.
 pub async fn freeze(
     books: &Books,
     bank: &Bank,
     publisher: &Publisher,
     (who, at): (&Actor, Timestamp),
     name: &str,
+    words: Option<&Texts>,
     report: impl Fn(Progress) + Send + Sync + 'static,
 ) -> Result<Edition, BooksError> {
     may(who, Permission::EditCompendium)?;
@@ -60,7 +62,11 @@ pub async fn freeze(
         return Err(BooksError::AlreadyFrozen(name.to_owned()));
     }
     let snapshot = bank.snapshot().filter(|snapshot| !snapshot.entries().is_empty()).ok_or(BooksError::Empty)?;
-    let texts = read_texts(bank.store().reader(), Lang::Fr).await?;
+    let texts = match words {
+        Some(words) => words.clone(),
+        None => read_texts(bank.store().reader(), Lang::Fr).await?,
+    };
+    texts.check()?;
     let entries = in_order(&snapshot);
     let line = format!("Édition {name}");
     let document = book(bank, &snapshot, publisher, &texts, Lang::Fr, &entries, line, at).await?;
@@ -71,6 +77,9 @@ pub async fn freeze(
         .write(async |tx| {
             if store::edition_exists(tx, name).await? {
                 return Err(BooksError::AlreadyFrozen(name.to_owned()));
+            }
+            if words.is_some() {
+                texts::keep(tx, who, at, Lang::Fr, &texts).await?;
             }
             store::insert_edition(tx, &edition, &bytes).await?;
             audit::record(tx, who, at, "compendium.frozen", &format!("edition:{name}")).await?;

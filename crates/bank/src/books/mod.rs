@@ -9,16 +9,15 @@ mod entry;
 mod error;
 mod listing;
 mod map;
+mod printing;
 mod texts;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
-use essaim_press::{Date, Document, Imprint, Language, Leaflet, Link, Pick, Press, Progress};
+use essaim_press::{Date, Document, Imprint, Language, Leaflet, Link, Pick};
 use essaim_web::{Contact, Lang, Messages, Shell};
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
 pub(crate) use compendium::{category_rank, in_order};
 pub use compendium::{compendium, compendium_document};
@@ -26,6 +25,7 @@ pub use docx::selection_docx;
 pub use edition::{Edition, edition, editions, freeze};
 pub use error::BooksError;
 pub use listing::{Asked, listing};
+pub use printing::Books;
 pub(crate) use texts::edited_texts;
 pub use texts::{Logo, Texts, import_texts, read_texts, write_texts};
 
@@ -40,11 +40,6 @@ pub static MESSAGES: Messages = Messages {
     fr: include_str!("../../messages/books.fr.ftl"),
     en: include_str!("../../messages/books.en.ftl"),
 };
-
-/// Documents set at once: each takes a whole core.
-const AT_ONCE: usize = 2;
-/// How long a visitor waits for a turn before being told to come back.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Who publishes, as each document says.
 #[derive(Debug, Clone, Default)]
@@ -110,86 +105,6 @@ fn day(at: Timestamp) -> Date {
         year: u16::try_from(day.year()).unwrap_or_default(),
         month: day.month().unsigned_abs(),
         day: day.day().unsigned_abs(),
-    }
-}
-
-/// The press of this node: read once, a few documents at a time, the last compendium kept. Cheap to clone.
-#[derive(Clone)]
-pub struct Books(Arc<Inner>);
-
-struct Inner {
-    press: OnceLock<Press>,
-    turns: Semaphore,
-    /// The whole compendium as last printed, one for each language: the one book that everybody asks for.
-    kept: Mutex<HashMap<Lang, Kept>>,
-}
-
-struct Kept {
-    state: u64,
-    bytes: Arc<[u8]>,
-}
-
-impl Default for Books {
-    fn default() -> Self {
-        Self(Arc::new(Inner { press: OnceLock::new(), turns: Semaphore::new(AT_ONCE), kept: Mutex::default() }))
-    }
-}
-
-impl Books {
-    /// The press; its fonts are read by the first who asks.
-    fn press(&self) -> &Press {
-        self.0.press.get_or_init(Press::new)
-    }
-
-    /// Prints a document away from the threads that answer visitors, waiting for a turn.
-    ///
-    /// # Errors
-    /// No turn came in time, or the press refused.
-    pub async fn print(&self, document: Document) -> Result<Vec<u8>, BooksError> {
-        self.print_with(document, |_| {}).await
-    }
-
-    /// The same, telling how far it is.
-    ///
-    /// # Errors
-    /// As [`Books::print`].
-    pub async fn print_with(
-        &self,
-        document: Document,
-        report: impl Fn(Progress) + Send + Sync + 'static,
-    ) -> Result<Vec<u8>, BooksError> {
-        let turn = tokio::time::timeout(PATIENCE, self.0.turns.acquire()).await;
-        let _turn = turn.map_err(|_| BooksError::Busy)?.expect("the semaphore is never closed");
-        let books = self.clone();
-        let printed = tokio::task::spawn_blocking(move || books.press().print(&document, &report));
-        Ok(printed.await.map_err(|_| BooksError::Stopped)??)
-    }
-
-    /// The whole compendium in a language, printed once for each state of the bank.
-    ///
-    /// # Errors
-    /// The database's or the press's.
-    pub async fn whole(
-        &self,
-        bank: &Bank,
-        snapshot: &Snapshot,
-        publisher: &Publisher,
-        lang: Lang,
-    ) -> Result<Arc<[u8]>, BooksError> {
-        let texts = read_texts(bank.store().reader(), lang).await?;
-        let state = texts.state(snapshot.revision());
-        if let Some(bytes) = self.kept(lang, state) {
-            return Ok(bytes);
-        }
-        let document = compendium_document(bank, snapshot, publisher, &texts, lang, None).await?;
-        let bytes: Arc<[u8]> = self.print(document).await?.into();
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(lang, Kept { state, bytes: bytes.clone() });
-        Ok(bytes)
-    }
-
-    fn kept(&self, lang: Lang, state: u64) -> Option<Arc<[u8]>> {
-        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&lang).filter(|kept| kept.state == state).map(|kept| kept.bytes.clone())
     }
 }
 

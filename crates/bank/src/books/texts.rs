@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use essaim_accounts::{Actor, Permission, audit, may};
 use essaim_network::reading::{LINE_LIMIT, Sheet, Table, control_characters, decode};
 use essaim_press::Image;
-use essaim_store::{Store, setting};
+use essaim_store::{Store, Transaction, setting};
 use essaim_web::Lang;
 use jiff::Timestamp;
 use sea_orm::ConnectionTrait;
@@ -22,6 +22,14 @@ const FILE_LIMIT: usize = 16 * 1024 * 1024;
 
 /// The longest text or drawing, in characters.
 const TEXT_LIMIT: usize = 1_000_000;
+
+/// The longest line of a cover, in bytes.
+const LINE: usize = 1_000;
+/// The longest text, in bytes: some sixty pages.
+const LONGEST: usize = 200_000;
+/// How many logos a page of credits holds, and the largest, in bytes.
+const MOST_LOGOS: usize = 40;
+const LARGEST_LOGO: usize = 500_000;
 
 /// The words of the compendium in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -73,6 +81,19 @@ impl Logo {
     }
 }
 
+impl Logo {
+    fn check(&self, number: usize) -> Result<(), BooksError> {
+        let refused = |why: String| Err(BooksError::Unsound(format!("logo {number} « {} »: {why}", self.alt)));
+        if self.svg.len() > LARGEST_LOGO {
+            return refused(format!("{} bytes, {LARGEST_LOGO} at most", self.svg.len()));
+        }
+        match self.image().map_or(Ok(()), |image| image.check()) {
+            Ok(()) => Ok(()),
+            Err(why) => refused(why),
+        }
+    }
+}
+
 impl Texts {
     /// The words that a new bank begins with.
     pub fn own(lang: Lang) -> Self {
@@ -109,6 +130,25 @@ impl Texts {
     /// The same file, canonical.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).expect("plain strings serialise")
+    }
+
+    /// Refuses what no book can hold: texts beyond all measure, logos that are no drawing.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    pub fn check(&self) -> Result<(), BooksError> {
+        let lines = [("title", &self.title), ("subtitle", &self.subtitle), ("editor", &self.editor)];
+        let texts = [("foreword", &self.foreword), ("method", &self.method), ("credits", &self.credits)];
+        let limits = lines.map(|text| (text, LINE)).into_iter().chain(texts.map(|text| (text, LONGEST)));
+        for ((name, text), limit) in limits {
+            if text.len() > limit {
+                return Err(BooksError::Unsound(format!("`{name}` takes {} bytes, {limit} at most", text.len())));
+            }
+        }
+        if self.logos.len() > MOST_LOGOS {
+            return Err(BooksError::Unsound(format!("{} logos, {MOST_LOGOS} at most", self.logos.len())));
+        }
+        self.logos.iter().enumerate().try_for_each(|(place, logo)| logo.check(place + 1))
     }
 
     /// A number that changes with these words and with the bank's revision.
@@ -164,15 +204,24 @@ pub async fn import_texts(
 /// Writes the words of the compendium.
 ///
 /// # Errors
-/// Who may not, or the database's.
+/// Who may not, words that no book can hold, or the database's.
 pub async fn write_texts(db: &Store, who: &Actor, at: Timestamp, lang: Lang, texts: &Texts) -> Result<(), BooksError> {
     may(who, Permission::EditCompendium)?;
-    db.write(async |tx| {
-        setting::set(tx, name(lang), texts).await?;
-        audit::record(tx, who, at, "compendium.written", lang.code()).await?;
-        Ok(())
-    })
-    .await
+    texts.check()?;
+    db.write(async |tx| keep(tx, who, at, lang, texts).await).await
+}
+
+/// Keeps them, in the transaction at hand.
+pub(super) async fn keep(
+    tx: &Transaction,
+    who: &Actor,
+    at: Timestamp,
+    lang: Lang,
+    texts: &Texts,
+) -> Result<(), BooksError> {
+    setting::set(tx, name(lang), texts).await?;
+    audit::record(tx, who, at, "compendium.written", lang.code()).await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -202,5 +251,23 @@ mod tests {
             }
             assert_eq!(Texts::read(texts.to_toml().as_bytes()).unwrap(), texts);
         }
+    }
+
+    #[test]
+    fn words_that_no_book_can_hold_are_refused_by_name() {
+        let own = Texts::own(Lang::Fr);
+        let logo = |svg: &str| vec![Logo { alt: "Ville".into(), svg: svg.into() }];
+        let cases = [
+            (Texts { foreword: "a".repeat(LONGEST + 1), ..own.clone() }, "foreword"),
+            (Texts { title: "a".repeat(LINE + 1), ..own.clone() }, "title"),
+            (Texts { logos: logo("<svg xmlns=\"http://www.w3.org/2000/svg\"><path"), ..own.clone() }, "logo 1"),
+            (Texts { logos: logo(&"a".repeat(LARGEST_LOGO + 1)), ..own.clone() }, "Ville"),
+        ];
+        for (texts, named) in cases {
+            let refused = texts.check().unwrap_err().to_string();
+            assert!(refused.contains(named), "{refused}");
+        }
+        let sound = logo("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2\" height=\"2\"/>");
+        assert!(Texts { logos: sound, ..own }.check().is_ok());
     }
 }

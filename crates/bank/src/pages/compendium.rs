@@ -1,5 +1,6 @@
 //! `/recueil`: the whole bank as a book, and its frozen editions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -13,7 +14,7 @@ use essaim_web::{Budget, Cache, Failure, Frame, Validators, download, format, ma
 use crate::books::{self, Edition, Publisher, Texts, category_rank, in_order};
 use crate::model::Axis;
 use crate::pages::card::{Icon, icon};
-use crate::pages::selection::Kept;
+use crate::pages::selection::{Kept, MOST};
 use crate::snapshot::{Entry, Snapshot};
 use crate::state::BankState;
 use crate::words::Wording;
@@ -79,6 +80,11 @@ async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, F
 
 /// The experiences that an address names, in its order.
 fn chosen(frame: &Frame, snapshot: &Snapshot, slugs: &str) -> Result<Vec<Arc<Entry>>, Failure> {
+    let named = slugs.split(',').map(str::trim).filter(|slug| !slug.is_empty()).collect::<BTreeSet<_>>().len();
+    if named > MOST {
+        let too_long = Failure::new(StatusCode::BAD_REQUEST, "book-too-long", "books-too-long").arg("limit", MOST);
+        return Err(too_long.suggest(frame.t("compendium-title"), frame.url("/recueil")));
+    }
     let kept = Kept::shared(slugs, "");
     let some: Vec<_> = kept.picks.iter().filter_map(|pick| snapshot.find(&pick.slug).cloned()).collect();
     if some.is_empty() {

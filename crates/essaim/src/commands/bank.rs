@@ -39,15 +39,18 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
         Tongue::Fr => Lang::Fr,
         Tongue::En => Lang::En,
     };
-    if let Some(file) = &recueil.texts {
-        let texts = texts(file, context.output.is_english())?;
-        books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
-    }
+    let english = context.output.is_english();
+    let texts = recueil.texts.as_deref().map(|file| texts(file, english)).transpose()?;
     let publisher = Publisher::of(&*assembly::shell(&context.ground, context.ground.config.server.listen)?);
     let (bytes, count) = match &recueil.freeze {
-        Some(name) => freeze(context, &app, &publisher, name).await?,
-        None => print(&app, &publisher, recueil, lang).await?,
+        Some(name) => freeze(context, &app, &publisher, name, texts.as_ref().filter(|_| lang == Lang::Fr)).await?,
+        None => print(&app, &publisher, recueil, lang, texts.as_ref()).await?,
     };
+    // Kept once they are printed: words that no book can hold leave the bank as it was.
+    let kept_with_the_edition = recueil.freeze.is_some() && lang == Lang::Fr;
+    if let Some(texts) = texts.filter(|_| !kept_with_the_edition) {
+        books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
+    }
     app.store.close().await?;
     write(&recueil.file, &bytes).with_context(|| format!("{} cannot be written", recueil.file.display()))?;
     context.output.give(&json!({
@@ -62,19 +65,34 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
 
 const ACTOR: Actor = Actor::Operator { command: "recueil" };
 
-async fn print(app: &App, publisher: &Publisher, recueil: &Recueil, lang: Lang) -> anyhow::Result<(Vec<u8>, usize)> {
+async fn print(
+    app: &App,
+    publisher: &Publisher,
+    recueil: &Recueil,
+    lang: Lang,
+    texts: Option<&Texts>,
+) -> anyhow::Result<(Vec<u8>, usize)> {
     let snapshot = app.bank.snapshot().expect("it was just loaded");
     let chosen = chosen(&snapshot, &recueil.fiches)?;
-    let texts = books::read_texts(app.store.reader(), lang).await?;
+    let texts = match texts {
+        Some(texts) => texts.clone(),
+        None => books::read_texts(app.store.reader(), lang).await?,
+    };
     let document = books::compendium_document(&app.bank, &snapshot, publisher, &texts, lang, chosen.as_deref()).await?;
     let bytes = Books::default().print_with(document, |progress| show_progress(progress.fraction)).await?;
     Ok((bytes, chosen.map_or(snapshot.entries().len(), |chosen| chosen.len())))
 }
 
-async fn freeze(context: &Context, app: &App, publisher: &Publisher, name: &str) -> anyhow::Result<(Vec<u8>, usize)> {
+async fn freeze(
+    context: &Context,
+    app: &App,
+    publisher: &Publisher,
+    name: &str,
+    texts: Option<&Texts>,
+) -> anyhow::Result<(Vec<u8>, usize)> {
     let by = (&ACTOR, context.clock.now());
     let report = |progress: Progress| show_progress(progress.fraction);
-    let edition = books::freeze(&Books::default(), &app.bank, publisher, by, name, report).await;
+    let edition = books::freeze(&Books::default(), &app.bank, publisher, by, name, texts, report).await;
     let edition = edition.map_err(|error| match error {
         BooksError::EditionName(_) | BooksError::AlreadyFrozen(_) | BooksError::Empty => {
             Refused(error.to_string()).into()
@@ -85,13 +103,24 @@ async fn freeze(context: &Context, app: &App, publisher: &Publisher, name: &str)
     Ok((bytes, usize::try_from(edition.experiences).unwrap_or(usize::MAX)))
 }
 
-/// The words of the compendium, as a file gives them.
+/// A file of texts larger than this is none: logos included, a real one takes some kilobytes.
+const LARGEST_TEXTS: u64 = 4 << 20;
+
+/// The words of the compendium, as a file gives them, if a book can hold them.
 fn texts(file: &Path, english: bool) -> Result<Texts, Refused> {
-    let bytes = std::fs::read(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
-    Texts::read(&bytes).map_err(|faults| {
+    let refused = |what: String| Refused(format!("{}: {what}", file.display()));
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(file).and_then(|file| file.take(LARGEST_TEXTS + 1).read_to_end(&mut bytes));
+    read.map_err(|error| refused(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_TEXTS {
+        return Err(refused(format!("larger than {} MiB", LARGEST_TEXTS >> 20)));
+    }
+    let texts = Texts::read(&bytes).map_err(|faults| {
         let told = |fault: &Fault| format!("{}:{}: {}", file.display(), fault.line, fault.describe(english));
         Refused(faults.iter().map(told).collect::<Vec<_>>().join("\n"))
-    })
+    })?;
+    texts.check().map_err(|error| refused(error.to_string()))?;
+    Ok(texts)
 }
 
 /// The experiences asked for, in the order asked; `None` for all.

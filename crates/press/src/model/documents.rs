@@ -165,6 +165,18 @@ pub struct Map {
     pub alt: String,
     /// Its source and licence.
     pub credit: String,
+    /// Its legend: what each number on the drawing marks, from 1.
+    pub places: Vec<Mark>,
+}
+
+/// A numbered place of a map.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mark {
+    /// What is there.
+    pub name: String,
+    /// The slugs of the entries that happen there: their pages are given.
+    pub entries: Vec<String>,
 }
 
 impl From<Leaflet> for Document {

@@ -9,6 +9,8 @@ const HEADLINES: usize = 4;
 /// A section's title no longer than this hangs in the margin; in words no longer than [`HANGING_WORD`].
 const HANGING_TITLE: usize = 40;
 const HANGING_WORD: usize = 14;
+/// A section no longer than this, in bytes, some ten lines, is never cut between two pages.
+const SHORT_SECTION: usize = 700;
 /// Two running heads no longer than this fit their line.
 const RUNNING_HEAD: usize = 56;
 
@@ -19,7 +21,7 @@ pub(super) fn view(entry: &Entry, language: Language) -> Value {
         "lang": entry.language, "title": entry.title, "head": shortened(&entry.title), "summary": entry.summary,
         "link": linked(entry.address.as_deref()), "shown": entry.address.as_deref().map(address_shown),
         "in_brief": kept(&entry.in_brief), "facts": facts(entry, language), "situation": entry.situation,
-        "place": entry.facts.place, "audience": entry.facts.audience, "lead": entry.facts.lead, "means": entry.facts.means,
+        "place": entry.facts.place, "audience": first_two(&entry.facts.audience), "lead": entry.facts.lead, "means": first_two(&entry.facts.means),
         "main": headline.first().or(others.first()), "headline": headline, "figures": others, "access": entry.access,
         "sections": entry.sections.iter().filter_map(section).collect::<Vec<_>>(),
         "roles": roles(entry, language), "contributions": entry.contributions, "referents": entry.referents,
@@ -31,7 +33,8 @@ pub(super) fn view(entry: &Entry, language: Language) -> Value {
 
 /// A link with its words, and the address where there are none.
 pub(super) fn link(link: &Link) -> Value {
-    let label = if link.label.trim().is_empty() { address_shown(&link.url) } else { link.label.trim() };
+    let label = link.label.trim();
+    let label = if label.is_empty() { address_shown(&link.url) } else { label.to_owned() };
     json!({ "label": label, "shown": address_shown(link.url.trim_start_matches("mailto:")), "link": linked(Some(&link.url)) })
 }
 
@@ -61,7 +64,9 @@ fn section(section: &Section) -> Option<Value> {
     let title = section.title.trim();
     let hangs = title.chars().count() <= HANGING_TITLE
         && title.split_whitespace().all(|word| word.chars().count() <= HANGING_WORD);
-    (!body.is_empty()).then(|| json!({ "title": title, "hangs": hangs, "body": body }))
+    (!body.is_empty()).then(
+        || json!({ "title": title, "hangs": hangs, "body": body, "short": section.markdown.len() <= SHORT_SECTION }),
+    )
 }
 
 fn roles(entry: &Entry, language: Language) -> Vec<Value> {
@@ -72,6 +77,15 @@ fn roles(entry: &Entry, language: Language) -> Vec<Value> {
         .map(|role| (role, entry.partners.iter().filter(|partner| partner.role == role).collect::<Vec<&Partner>>()));
     let told = groups.filter(|(_, partners)| !partners.is_empty());
     told.map(|(role, partners)| json!({ "label": words::role(role, language), "key": { "file": cover::key(role, colour) }, "partners": partners })).collect()
+}
+
+/// The first two of a list in words: a table has no room for more.
+fn first_two(list: &str) -> String {
+    let mut parts = list.splitn(3, ", ");
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(first), Some(second), Some(_)) => format!("{first}, {second}…"),
+        _ => list.to_owned(),
+    }
 }
 
 /// The beginning of a title that is too long for a running head, cut between words.
@@ -94,6 +108,12 @@ mod tests {
         let long = "Un très long titre ".repeat(9);
         assert!(shortened(&long).ends_with('…') && shortened(&long).chars().count() <= RUNNING_HEAD + 1);
         assert!(shortened(&"é".repeat(500)).ends_with('…'));
+    }
+
+    #[test]
+    fn a_table_says_the_first_two_of_many() {
+        assert_eq!(first_two("Jeunes, Familles"), "Jeunes, Familles");
+        assert_eq!(first_two("Jeunes, Familles, Seniors, Femmes"), "Jeunes, Familles…");
     }
 
     #[test]

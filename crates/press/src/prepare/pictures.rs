@@ -1,16 +1,12 @@
 //! Covers and pictures, written beside the data under names that do not depend on it.
 
 use crate::{
-    Cell, Colour, Entry, Image, Language, PressError, Role,
+    Cell, Colour, Entry, Image, Language, Role,
     cover::{self, Frame},
     words,
 };
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use typst::{
-    foundations::Bytes,
-    visualize::{ExchangeFormat, RasterImage, SvgImage},
-};
 
 /// The files of a document, as they are drawn.
 #[derive(Default)]
@@ -22,11 +18,10 @@ pub(super) struct Pictures {
 
 impl Pictures {
     /// An entry's drawing, its legend and its photograph, as the templates expect them.
-    pub(super) fn cover(&mut self, number: usize, entry: &Entry, language: Language) -> Result<Value, PressError> {
+    pub(super) fn cover(&mut self, number: usize, entry: &Entry, language: Language) -> Value {
         let photograph = entry.cover.photograph.as_ref();
-        let photograph = photograph
-            .map(|picture| self.picture(&picture.image, &picture.alt, &picture.credit, &entry.slug))
-            .transpose()?;
+        let photograph =
+            photograph.and_then(|picture| self.picture(&picture.image, &picture.alt, &picture.credit, &entry.slug));
         let cells = one_per_organisation(&entry.cover.cells);
         let colour = entry.cover.categories.first().map(|category| category.colour).unwrap_or_default();
         let frame = if photograph.is_some() { Frame::BESIDE } else { Frame::WIDE };
@@ -36,10 +31,10 @@ impl Pictures {
             .categories
             .iter()
             .map(|category| json!({ "label": category.label, "colour": cover::hex(category.colour) }));
-        Ok(json!({
+        json!({
             "drawing": drawing, "photograph": photograph, "categories": categories.collect::<Vec<_>>(),
             "colour": cover::hex(colour), "pale": cover::hex(cover::tint(colour, 0.09)),
-        }))
+        })
     }
 
     fn drawing(&mut self, number: usize, svg: String, cells: &[Cell], language: Language) -> Value {
@@ -76,28 +71,23 @@ impl Pictures {
         (json!({ "file": "swarm.svg", "alt": words::swarm_alt(&told, language) }), key)
     }
 
-    /// A picture that was handed in, refused here if Typst could not read it.
-    pub(super) fn picture(&mut self, image: &Image, alt: &str, credit: &str, name: &str) -> Result<Value, PressError> {
-        let (extension, bytes, readable) = match image {
-            Image::Svg(bytes) => ("svg", bytes, vector(bytes)),
-            Image::Png(bytes) => ("png", bytes, raster(bytes, ExchangeFormat::Png)),
-            Image::Jpeg(bytes) => ("jpg", bytes, raster(bytes, ExchangeFormat::Jpg)),
-            Image::Webp(bytes) => ("webp", bytes, raster(bytes, ExchangeFormat::Webp)),
+    /// A picture that was handed in; none where it cannot be set: one bad picture must not cost a whole book.
+    pub(super) fn picture(&mut self, image: &Image, alt: &str, credit: &str, name: &str) -> Option<Value> {
+        if let Err(reason) = image.check() {
+            tracing::warn!(picture = name, reason, "a picture is left out");
+            return None;
+        }
+        let (extension, bytes) = match image {
+            Image::Svg(bytes) => ("svg", bytes),
+            Image::Png(bytes) => ("png", bytes),
+            Image::Jpeg(bytes) => ("jpg", bytes),
+            Image::Webp(bytes) => ("webp", bytes),
         };
-        readable.map_err(|reason| PressError::UnreadablePicture { name: name.to_owned(), reason })?;
         let file = format!("picture-{}.{extension}", self.photographs);
         self.photographs += 1;
         self.files.push((file.clone(), bytes.clone()));
-        Ok(json!({ "file": file, "alt": if alt.trim().is_empty() { name } else { alt }, "credit": credit }))
+        Some(json!({ "file": file, "alt": if alt.trim().is_empty() { name } else { alt }, "credit": credit }))
     }
-}
-
-fn vector(bytes: &[u8]) -> Result<(), String> {
-    SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| ()).map_err(|_| "not a valid SVG".to_owned())
-}
-
-fn raster(bytes: &[u8], format: ExchangeFormat) -> Result<(), String> {
-    RasterImage::plain(Bytes::new(bytes.to_vec()), format).map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// Each organisation once, in its most engaged role.

@@ -27,6 +27,13 @@ impl Pdf {
         text.split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "-")
     }
 
+    /// The lines of all pages, as they were cut.
+    pub fn lines(&self) -> Vec<String> {
+        let pages: Vec<u32> = (1..=self.pages()).collect();
+        let text = self.document.extract_text(&pages).unwrap();
+        text.lines().map(|line| line.trim().to_owned()).collect()
+    }
+
     pub fn text(&self) -> String {
         (1..=self.pages()).map(|number| self.page_text(number)).collect::<Vec<_>>().join(" ")
     }

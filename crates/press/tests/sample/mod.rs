@@ -254,6 +254,7 @@ pub fn map() -> Map {
         image: Image::Svg(svg.as_bytes().to_vec()),
         alt: "Deux lieux dans la région fictive.".into(),
         credit: "Fond : contours fictifs, Licence Ouverte 2.0.".into(),
+        places: Vec::new(),
     }
 }
 

@@ -41,17 +41,30 @@ async fn the_book_is_printed_once_for_each_state_and_parts_of_it_on_demand() {
 }
 
 #[tokio::test]
+async fn an_address_that_names_more_than_a_book_holds_is_refused_rather_than_cut() {
+    let site = TestSite::with_samples().await;
+    let slug = site.bank.snapshot().unwrap().entries()[0].experience.slug.to_string();
+    let many: Vec<_> = (0..30).map(|n| format!("autre-{n}")).chain([slug]).collect();
+    for path in ["/recueil.pdf", "/recueil", "/en/recueil.pdf"] {
+        let answer = site.get(&format!("{path}?fiches={}", many.join(","))).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.body.contains("30"), "{path}");
+    }
+    assert_eq!(site.get(&format!("/recueil?fiches={}", many[1..].join(","))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_frozen_edition_stays_and_its_name_serves_once() {
     let site = TestSite::with_samples().await;
     let books = Books::default();
     assert_eq!(site.get("/recueil/2026.pdf").await.status, StatusCode::NOT_FOUND);
-    let visitor = books::freeze(&books, &site.bank, &publisher(), (&Actor::Visitor, START), "2026", |_| {}).await;
+    let visitor = books::freeze(&books, &site.bank, &publisher(), (&Actor::Visitor, START), "2026", None, |_| {}).await;
     assert!(matches!(visitor, Err(BooksError::Bank(_))), "{visitor:?}");
-    let edition = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "2026", |_| {}).await.unwrap();
+    let edition = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "2026", None, |_| {}).await.unwrap();
     assert_eq!(edition.experiences, 19);
-    let again = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "2026", |_| {}).await;
+    let again = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "2026", None, |_| {}).await;
     assert!(matches!(again, Err(BooksError::AlreadyFrozen(_))), "{again:?}");
-    let named = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "../2026", |_| {}).await;
+    let named = books::freeze(&books, &site.bank, &publisher(), (&WHO, START), "../2026", None, |_| {}).await;
     assert!(matches!(named, Err(BooksError::EditionName(_))), "{named:?}");
     let file = site.get("/recueil/2026.pdf").await;
     assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
@@ -60,6 +73,23 @@ async fn a_frozen_edition_stays_and_its_name_serves_once() {
     for absent in ["/recueil/2027.pdf", "/recueil/2026", "/recueil/..%2f.pdf"] {
         assert_eq!(site.get(absent).await.status, StatusCode::NOT_FOUND, "{absent}");
     }
+}
+
+#[tokio::test]
+async fn an_edition_keeps_its_words_with_it_or_keeps_nothing() {
+    let site = TestSite::with_samples().await;
+    let books = Books::default();
+    let words = Texts { title: "Nos actions".into(), ..Texts::own(Lang::Fr) };
+    let broken = books::Logo { alt: "Ville".into(), svg: "<svg".into() };
+    let unsound = Texts { logos: vec![broken], ..words.clone() };
+    let by = (&WHO, START);
+    let refused = books::freeze(&books, &site.bank, &publisher(), by, "2026", Some(&unsound), |_| {}).await;
+    assert!(matches!(refused, Err(BooksError::Unsound(_))), "{refused:?}");
+    let reader = site.bank.store().reader();
+    assert_eq!(books::read_texts(reader, Lang::Fr).await.unwrap(), Texts::own(Lang::Fr));
+    assert!(books::editions(reader).await.unwrap().is_empty());
+    books::freeze(&books, &site.bank, &publisher(), by, "2026", Some(&words), |_| {}).await.unwrap();
+    assert_eq!(books::read_texts(reader, Lang::Fr).await.unwrap().title, "Nos actions");
 }
 
 #[tokio::test]

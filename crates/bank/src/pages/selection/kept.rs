@@ -174,10 +174,12 @@ fn encoded_length(value: &str) -> usize {
     value.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~!*".contains(&byte) { 1 } else { 3 }).sum()
 }
 
-/// Without control characters but line ends, without spaces around, cut at `most` characters.
+/// Without control characters but line ends, without the two that no XML document may hold (a word processor's file is one),
+/// without spaces around, cut at `most` characters.
 fn clean(text: &str, most: usize) -> String {
     let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = plain.chars().filter(|c| *c == '\n' || !c.is_control()).take(most).collect();
+    let fit = |c: &char| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let kept: String = plain.chars().filter(fit).take(most).collect();
     kept.trim().to_owned()
 }
 
@@ -279,6 +281,11 @@ mod tests {
     }
 
     #[test]
+    fn a_title_holds_nothing_that_a_document_refuses() {
+        assert_eq!(Kept::shared("a1", "a\u{ffff}b\u{fffe}\u{1}").title, "ab");
+    }
+
+    #[test]
     fn what_is_no_selection_is_an_empty_one() {
         for bytes in ["", "~", "~~**~~", "titre~<script>*x", "~A B~../x", "\u{0}~\u{fffd}"] {
             assert!(Kept::read(bytes).picks.is_empty(), "{bytes:?}");
@@ -294,7 +301,7 @@ mod tests {
         }
 
         #[test]
-        fn any_note_comes_back(note in "[^\\p{Cc}]{0,300}") {
+        fn any_note_comes_back(note in "[^\\p{Cc}\u{fffe}\u{ffff}]{0,300}") {
             let mut kept = with(&["a1", "b2"]);
             if kept.annotate("a1", &note).is_ok() {
                 prop_assert_eq!(&Kept::read(&kept.write()), &kept);
