@@ -27,11 +27,11 @@ impl Pdf {
         text.split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "-")
     }
 
-    /// The lines of all pages, as they were cut.
-    pub fn lines(&self) -> Vec<String> {
-        let pages: Vec<u32> = (1..=self.pages()).collect();
-        let text = self.document.extract_text(&pages).unwrap();
-        text.lines().map(|line| line.trim().to_owned()).collect()
+    /// What stands before a hyphen at the end of a run, on all pages: words cut at the end of a line.
+    pub fn cut_words(&self) -> Vec<String> {
+        let texts: Vec<String> = self.document.pages().iter().map(shown).collect();
+        let words = texts.iter().flat_map(|text| text.split_whitespace());
+        words.filter(|word| word.len() > 1 && word.ends_with('-')).map(str::to_owned).collect()
     }
 
     pub fn text(&self) -> String {
