@@ -22,7 +22,7 @@ function npm(folder) {
     .filter(([path]) => path !== "")
     .map(([path, { version, license, dev = false }]) => {
       const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-      return { name, version, licence: license ?? UNDECLARED[name] ?? "", dev, folder: join(folder, path), home: `https://www.npmjs.com/package/${name}` };
+      return { name, version, licence: license ?? UNDECLARED[name] ?? "", dev, folder: join(folder, path), home: "an npm package" };
     });
 }
 
@@ -39,7 +39,7 @@ function crates() {
       version,
       licence: license ?? license_file ?? "",
       folder: dirname(manifest_path),
-      home: repository ?? `https://crates.io/crates/${name}`,
+      home: repository ?? "a crate of the registry",
     }));
 }
 
