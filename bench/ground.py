@@ -37,7 +37,7 @@ class Plan:
             rounds=5,
             seconds=6,
             peer_rounds=3,
-            peer_seconds=12,
+            peer_seconds=8,
             starts=5,
             beside=38,
             book=1_000,

@@ -3,13 +3,18 @@
 import http.client
 import json
 import statistics
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from ground import CONNECTIONS, HERE, VAR
 from processes import HOST, processor_time, run
 
-WARM_UP = 2
+WARM_UP = 3
+MOST = 40
+"""Seconds of a run at most."""
+QUIET = 0.02
+"""Seconds of processor in a fifth of a second: less is rest."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +84,38 @@ def wrk(target, seconds, first=0, connections=CONNECTIONS):
 def measure(targets, rounds, seconds, connections=CONNECTIONS):
     """Runs each target in turn, several times over, so that a slow minute of the machine weighs on all of them."""
     runs = {target.name: [] for target in targets}
-    for target in targets:
-        wrk(target, WARM_UP, connections=connections)
+    lengths = {target.name: max(seconds, enough(target, connections)) for target in targets}
     for number in range(rounds):
         for target in targets:
-            # Each round begins elsewhere: no two rounds ask the same pages.
             before = processor_time(target.processes)
-            counted = wrk(target, seconds, 1 + number * 997, connections)
+            # Each round begins elsewhere: no two rounds ask the same pages.
+            counted = wrk(target, lengths[target.name], 1 + number * 997, connections)
             counted["processor"] = processor_time(target.processes) - before
             if not counted["requests"]:
-                raise RuntimeError(f"{target.name}: no answer in {seconds} s")
+                raise RuntimeError(f"{target.name}: no answer in {lengths[target.name]} s")
             runs[target.name].append(counted)
+            settle(target)
     return {name: Rate.of(some) for name, some in runs.items()}
+
+
+def enough(target, connections):
+    """Warms a server up; seconds in which each connection gets several answers, so that those under way when a run ends
+    weigh little.
+    """
+    counted = wrk(target, WARM_UP, connections=connections)
+    settle(target)
+    answered = max(counted["requests"], 1) / WARM_UP
+    return min(MOST, round(4 * connections / answered))
+
+
+def settle(target, patience=60):
+    """Waits until a server has finished what nobody waits for any more: it would weigh on whoever is measured next."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        before = processor_time(target.processes)
+        time.sleep(0.2)
+        if processor_time(target.processes) - before < QUIET:
+            return
 
 
 def get(port, path):

@@ -1,9 +1,10 @@
 """How many pages a second Essaim gives, and what each costs beside a static page of the same size."""
 
+import re
 import statistics
 
-from ground import ROOT
 from load import Target, get, measure, sweep
+from processes import status
 from steps import say
 
 NEAR = 0.1
@@ -29,8 +30,13 @@ class Bank:
 
     def static(self, size):
         """The embedded file that is closest to a size, under its own address; all of them with their sizes."""
-        names = [file.name for file in (ROOT / "ui" / "dist").iterdir() if file.suffix not in (".br", ".gz", ".json")]
-        sizes = {f"/assets/{name}": len(get(self.server.port, f"/assets/{name}")) for name in sorted(names)}
+        sizes, pages = {}, ["/", "/carte"]
+        for page in pages:
+            names = re.findall(r"[\w-]+-[0-9A-Za-z]{8,10}\.(?:css|js|svg|woff2)", get(self.server.port, page).decode())
+            for path in dict.fromkeys(f"/assets/{name}" for name in names):
+                if path not in sizes and status(self.server.port, path) == 200:
+                    sizes[path] = len(get(self.server.port, path))
+                    pages += [path] if path.endswith((".css", ".js")) else []
         chosen = min(sizes, key=lambda path: abs(sizes[path] - size))
         return Target.of("static", self.server.port, [chosen], self.server), sizes
 
@@ -59,7 +65,6 @@ def compare(small, large, sizes, plan):
         targets += [large.target("search"), large.target("api")]
     rates = measure(targets, plan.rounds, plan.seconds)
     for name, rate in rates.items():
-        say(
-            f"{name}: {rate.per_second:,.0f}/s, p50 {rate.p50:.2f} ms, p99 {rate.p99:.2f} ms, {rate.cost:.0f} µs of processor, spread {rate.spread:.0%}"
-        )
+        times = f"p50 {rate.p50:.2f} ms, p99 {rate.p99:.2f} ms, {rate.cost:.0f} µs of processor"
+        say(f"{name}: {rate.per_second:,.0f}/s, {times}, spread {rate.spread:.0%}")
     return {"rates": rates, "static": {"path": chosen, "bytes": assets[chosen], "off": off, "near": abs(off) <= NEAR}}

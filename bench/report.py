@@ -246,6 +246,7 @@ def write(results):
         **{key: str(value) for key, value in facts.items()},
         "memory": f"{facts['memory'] / 2**30:.0f} GiB",
         "busy": f"{facts['busy']:.1f}",
+        "busy_after": f"{results['busy_after']:.1f}",
         "versions": "; ".join(
             [
                 results["essaim"],

@@ -140,12 +140,13 @@ def starts(count, data, plan):
 
 def left_out():
     """What scripts/bench.sh could not install, with the reason."""
-    lines = os.environ.get("BENCH_LEFT_OUT", "").splitlines()
+    lines = (VAR / "left-out").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def finish(results, quick):
     """The table on screen; the whole run's in README.md too."""
+    results["busy_after"] = os.getloadavg()[0]
     folder = VAR / "results"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ("quick.json" if quick else "last.json")).write_text(json.dumps(results, default=vars, indent=1))

@@ -6,40 +6,30 @@
 . "$(dirname "$0")/lib.sh"
 
 venv=var/bench/venv
-left_out=()
+left_out=var/bench/left-out
 
-need_python() {
-    local how="Install it from your system's packages: apt-get install python3 python3-venv."
-    command -v python3 >/dev/null || die "Python 3 is missing. $how"
-    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || die "$(python3 --version) is too old: 3.11 or later is needed."
-    python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv
+lacks_python() {
+    if ! python_path >/dev/null; then packages+=(python3 python3-venv); fi
 }
 
-need_wrk() {
-    command -v wrk >/dev/null || need_packages wrk
-    command -v wrk >/dev/null || die "wrk was not found after its installation."
+lacks_wrk() {
+    if ! command -v wrk >/dev/null; then packages+=(wrk); fi
 }
 
-# without NAME REASON: a peer that cannot be had is said, and the rest is measured.
-without() {
-    printf '✘ left out: %s, %s\n' "$1" "$2" >&2
-    left_out+=("$1=$2")
+lacks_groonga() {
+    if ! command -v groonga >/dev/null; then packages+=(groonga-bin); fi
 }
 
-peers() {
-    local name
-    [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-    python_packages tools || die "pypdf could not be installed in $venv."
-    for name in datasette django weasyprint typst; do
-        python_packages $name || without $name "its Python packages could not be installed"
-    done
-    # WeasyPrint finds Pango when it is loaded.
+lacks_pango() {
     if ! "$venv/bin/python" -c 'import weasyprint' 2>/dev/null; then
-        (need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0) && "$venv/bin/python" -c 'import weasyprint' 2>/dev/null ||
-            without weasyprint "Pango is missing"
+        packages+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
     fi
-    (need_postgres) || without django "PostgreSQL could not be installed"
-    command -v groonga >/dev/null || (need_packages groonga-bin) || without groonga "it could not be installed"
+}
+
+# without PEER REASON: what cannot be had is said, here and in the report, and the rest is measured.
+without() {
+    printf '✘ left out: %s, %s\n' "$1" "$2"
+    printf '%s=%s\n' "$1" "$2" >>"$left_out"
 }
 
 # python_packages NAME: those of bench/requirements/NAME.txt, at the versions written there.
@@ -47,13 +37,25 @@ python_packages() {
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "bench/requirements/$1.txt"
 }
 
-need_rust
-need_node
-need_compiler
-need_python
-need_wrk
+peers() {
+    mkdir -p var/bench
+    : >"$left_out"
+    if [[ ! -x $venv/bin/python ]]; then "$(python_path)" -m venv "$venv"; fi
+    python_packages tools
+    local name
+    for name in datasette django weasyprint typst; do
+        python_packages $name || without $name "its Python packages could not be installed"
+    done
+    (need postgres) || without django "PostgreSQL could not be installed"
+    (need groonga) || without groonga "it could not be installed"
+    if ! grep -q ^weasyprint= "$left_out"; then (need pango) || without weasyprint "Pango could not be installed"; fi
+}
+
+step "tools" need rust node compiler python wrk
 step "peers" peers
 if [[ -z "${ESSAIM_BENCH_BINARY:-}" ]]; then
     step "build (the first time: many minutes, dependencies included)" cargo build --release --locked --bin essaim
+    ESSAIM_BENCH_BINARY=$target/release/essaim
 fi
-BENCH_ELAPSED=$((SECONDS - started)) BENCH_LEFT_OUT=$(printf '%s\n' "${left_out[@]}") exec python3 bench/run.py "$@"
+export ESSAIM_BENCH_BINARY
+BENCH_ELAPSED=$((SECONDS - started)) exec "$(python_path)" bench/run.py "$@"

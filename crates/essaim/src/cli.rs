@@ -180,6 +180,9 @@ pub(crate) struct Recueil {
     /// The language of titles and headings
     #[arg(long, value_enum, default_value_t = Tongue::Fr)]
     pub(crate) lang: Tongue,
+    /// Write beside it, into this folder, what Typst's own program makes the same PDF from: main.typ and all it reads
+    #[arg(long, value_name = "DIR", conflicts_with = "freeze")]
+    pub(crate) sources: Option<PathBuf>,
     /// Freeze today's compendium as an edition of this name, and print it
     #[arg(long, value_name = "NAME", conflicts_with = "fiches")]
     pub(crate) freeze: Option<String>,

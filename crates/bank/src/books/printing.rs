@@ -80,6 +80,14 @@ impl Books {
         self.print_with(document, |_| {}).await
     }
 
+    /// What a document is printed from, as a folder that Typst's own program sets: for designers and for measures.
+    ///
+    /// # Errors
+    /// As [`Books::print`].
+    pub fn sources(&self, document: &Document) -> Result<Vec<(String, Vec<u8>)>, BooksError> {
+        Ok(self.press().folder(document)?)
+    }
+
     /// The same, telling how far it is.
     ///
     /// # Errors

@@ -79,8 +79,21 @@ async fn print(
         None => books::read_texts(app.store.reader(), lang).await?,
     };
     let document = books::compendium_document(&app.bank, &snapshot, publisher, &texts, lang, chosen.as_deref()).await?;
-    let bytes = Books::default().print_with(document, |progress| show_progress(progress.fraction)).await?;
+    let books = Books::default();
+    if let Some(folder) = &recueil.sources {
+        write_sources(folder, &books.sources(&document)?)?;
+    }
+    let bytes = books.print_with(document, |progress| show_progress(progress.fraction)).await?;
     Ok((bytes, chosen.map_or(snapshot.entries().len(), |chosen| chosen.len())))
+}
+
+fn write_sources(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
+        written.with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
 }
 
 async fn freeze(

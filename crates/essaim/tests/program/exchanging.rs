@@ -90,6 +90,9 @@ fn the_compendium_is_printed_and_an_edition_is_frozen_once() {
     assert!(succeeds(folder.path(), &["recueil", pdf, "--freeze", "2026"]).contains("/recueil/2026.pdf"));
     ends_with(folder.path(), &["recueil", pdf, "--freeze", "2026"], 4);
     ends_with(folder.path(), &["recueil", pdf, "--fiches", "no-such-thing"], 4);
+    let sources = folder.path().join("sources");
+    succeeds(folder.path(), &["recueil", pdf, "--fiches", "vrac", "--sources", sources.to_str().unwrap()]);
+    assert!(sources.join("main.typ").is_file() && sources.join("fonts").is_dir());
     let server = Server::start(&mut essaim(folder.path(), &["serve"]));
     assert_eq!(server.get("/recueil/2026.pdf").0, 200);
     server.stop();
