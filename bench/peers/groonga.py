@@ -17,7 +17,7 @@ from processes import HOST, Process, free_port, run
 
 WEIGHTS = {"title": 8, "summary": 4, "in_brief": 3, "partners": 3, "places": 3, "labels": 2, "body": 1, "figures": 1}
 THREADS = 2
-"""As many as there are cores: its default, 8, gives less here."""
+"""As many as there are cores."""
 
 
 class Groonga:
