@@ -34,9 +34,12 @@ async function liveMap(t, path) {
   });
   await page.getByRole("button", { name: "Ouvrir la carte interactive" }).press("Enter");
   await page.locator(".map-marker").first().waitFor();
+  await settled(page);
   return { page, told };
 }
 
+/** Waits until a movement of the map has ended and its cells are drawn. */
+const settled = (page) => page.locator(".map__live:not([aria-busy])").waitFor();
 const names = (page) => page.locator(".map-marker").evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")));
 const numberIn = (text) => Number(/\d+/.exec(text)[0]);
 const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.tagName);
@@ -48,7 +51,7 @@ for (const path of ["/carte", "/carte?public=young-people", "/carte?territoire=d
     // Seen from far enough, all the places are one cell.
     while ((await page.locator(".map-marker").count()) > 1) {
       await page.getByRole("button", { name: "Réduire" }).click();
-      await page.waitForTimeout(400);
+      await settled(page);
     }
     const [one] = await names(page);
     assert.equal(numberIn(one), all, `${one} / ${told.cells}`);
@@ -65,7 +68,7 @@ test("a cell counts an experience once, however many of its places it holds", as
   assert.ok(once < numbers.length, "some experience has several places there");
   while ((await page.locator(".map-marker").count()) > 1) {
     await page.getByRole("button", { name: "Réduire" }).click();
-    await page.waitForTimeout(400);
+    await settled(page);
   }
   assert.deepEqual(await names(page), [`${once} expériences, agrandir`]);
 });
@@ -77,8 +80,7 @@ test("the keyboard opens the live map, comes closer, opens a place and leaves it
   for (let closer = 0; closer < 12 && / agrandir$/.test(await focused(page)); closer += 1) {
     const before = await focused(page);
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement.matches(".map-marker"));
-    await page.waitForTimeout(600);
+    await settled(page);
     assert.ok(await page.evaluate(() => document.activeElement.matches(".map-marker")), `the focus is lost after ${before}`);
   }
   const place = await focused(page);

@@ -28,6 +28,8 @@ export class LiveMap {
   private readonly left = new AbortController();
   private wanted = new Set<string>();
   private drawn: Promise<void> = Promise.resolve();
+  /** Where the focus goes when the movement under way has ended. */
+  private focusNear: Position | undefined;
   private points: Points = { type: "FeatureCollection", features: [] };
   private popup: maplibregl.Popup | undefined;
 
@@ -71,6 +73,8 @@ export class LiveMap {
     this.map.on("render", () => {
       if (this.map.isSourceLoaded("places")) this.drawn = this.draw();
     });
+    this.map.on("movestart", () => this.busy(true));
+    this.map.on("idle", () => void this.settle());
     this.followList();
     const chosen = this.feature(new URL(window.location.href).searchParams.get("lieu"));
     if (chosen) this.select(chosen.properties, chosen.geometry.coordinates as Position, false);
@@ -145,6 +149,21 @@ export class LiveMap {
     }
   }
 
+  /** While cells come and go, nobody should be told of them. */
+  private busy(is: boolean): void {
+    if (is) this.container.setAttribute("aria-busy", "true");
+    else this.container.removeAttribute("aria-busy");
+  }
+
+  /** Once a movement has ended and its cells are drawn: the focus follows the cell that asked for it. */
+  private async settle(): Promise<void> {
+    await this.drawn;
+    if (this.map.isMoving()) return;
+    if (this.focusNear) this.nearest(this.focusNear)?.focus({ preventScroll: true });
+    this.focusNear = undefined;
+    this.busy(false);
+  }
+
   private isInView(at: Position): boolean {
     const { x, y } = this.map.project(at);
     const { clientWidth, clientHeight } = this.container;
@@ -169,11 +188,10 @@ export class LiveMap {
     button.addEventListener("click", async (event) => {
       event.stopPropagation();
       const source = this.map.getSource("places") as maplibregl.GeoJSONSource;
+      this.busy(true);
       const zoom = await source.getClusterExpansionZoom(cluster);
+      this.focusNear = at;
       this.map.easeTo({ center: at, zoom, duration: duration() });
-      await this.map.once("idle");
-      await this.drawn;
-      this.nearest(at)?.focus({ preventScroll: true });
     });
     return button;
   }
