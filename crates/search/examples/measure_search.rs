@@ -122,6 +122,7 @@ impl World {
             facets,
             date: chance.below(4000) as i64,
             freshness: chance.below(4000) as i64,
+            ..Document::default()
         }
     }
 

@@ -54,6 +54,8 @@ pub struct Part<'i> {
 pub struct ValueCount<'i> {
     /// The value as it was given.
     pub value: &'i str,
+    /// Its place among all of the facet's values, as [`crate::Index::all_values`] gives them.
+    pub number: u32,
     /// The total that selecting it gives; for a selected value, the total of this very search.
     pub count: u32,
     /// Whether the request's filters hold it.

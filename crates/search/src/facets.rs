@@ -178,7 +178,7 @@ pub(crate) fn count_values<'i>(
         let count = already + facet.count(value, &base);
         let selected = selected(value);
         if count > 0 || selected {
-            counts.push(ValueCount { value: texts.get(value), count, selected });
+            counts.push(ValueCount { value: texts.get(value), number: value as u32, count, selected });
         }
     }
     counts

@@ -3,6 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
+use bytes::Bytes;
+
+use crate::block::{Mapped, Text};
 use crate::build::Encoded;
 use crate::codec::Reader;
 use crate::error::SearchError;
@@ -10,7 +13,7 @@ use crate::index::Index;
 
 const MAGIC: &[u8; 8] = b"frindex\0";
 /// Goes up with every change to what is written, or to how words are analysed.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const CHECKSUM: usize = 32;
 /// Magic, version, revision, two lengths, checksum.
 const HEAD: usize = 8 + 4 + 8 + 8 + 8 + CHECKSUM;
@@ -38,7 +41,8 @@ impl Index {
     ///
     /// # Errors
     /// A file that is cut short, damaged or of another version.
-    pub fn from_bytes(mut bytes: Vec<u8>) -> Result<Index, SearchError> {
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Index, SearchError> {
+        let bytes = bytes.into();
         let mut reader = Reader(&bytes);
         let magic: [u8; 8] = reader.array()?;
         if &magic != MAGIC {
@@ -60,18 +64,21 @@ impl Index {
         if checksum(&bytes[..HEAD - CHECKSUM], data, text) != expected {
             return Err(SearchError::Damaged);
         }
-        let text = String::from_utf8(bytes.split_off(HEAD + data_length as usize)).map_err(|_| SearchError::Damaged)?;
-        bytes.drain(..HEAD);
-        bytes.shrink_to_fit();
-        Index::from_encoded(Encoded { data: bytes, text }, revision)
+        let data = bytes.slice(HEAD..HEAD + data_length as usize);
+        let text = Text::new(bytes.slice(HEAD + data_length as usize..)).ok_or(SearchError::Damaged)?;
+        Index::from_encoded(Encoded { data, text }, revision)
     }
 
-    /// Reads an index file.
+    /// Reads an index file. Its pages stay on the disk until they are looked at; where there is no room for the copy
+    /// that this takes, the whole is read into memory.
     ///
     /// # Errors
     /// Those of [`Index::from_bytes`], and those of reading.
     pub fn open(path: &Path) -> Result<Index, SearchError> {
-        Self::from_bytes(std::fs::read(path)?)
+        let Ok(mapped) = Mapped::copy_of(path) else { return Self::from_bytes(std::fs::read(path)?) };
+        let index = Self::from_bytes(mapped.bytes());
+        mapped.let_go();
+        index
     }
 
     /// How many bytes the file takes.

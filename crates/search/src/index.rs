@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use bytes::Bytes;
+
+use crate::block::Text;
 use crate::build::{Encoded, shape};
 use crate::codec::{Reader, u32_at, u32s, u64_at};
 use crate::error::SearchError;
@@ -9,14 +12,15 @@ use crate::facets::Facet;
 use crate::layout::{FACET_SECTIONS, Section, TELLING_WORDS, TERM_ROW};
 use crate::postings::Postings;
 use crate::schema::{Entry, Field, Schema, Synonyms};
+use crate::similar::Neighbours;
 use crate::spelling::Spellings;
 use crate::synonyms::SynonymTable;
 use crate::texts::Texts;
 
 /// An immutable index, to be shared between threads.
 pub struct Index {
-    pub(crate) data: Vec<u8>,
-    pub(crate) text: String,
+    pub(crate) data: Bytes,
+    pub(crate) text: Text,
     pub(crate) schema: Schema,
     pub(crate) synonyms: Synonyms,
     pub(crate) entries: Vec<Entry>,
@@ -26,6 +30,7 @@ pub struct Index {
     pub(crate) by_name: Order,
     pub(crate) table: SynonymTable,
     pub(crate) spellings: Spellings,
+    pub(crate) neighbours: Vec<Neighbours>,
     revision: u64,
     count: usize,
     sections: Vec<Range<usize>>,
@@ -103,6 +108,21 @@ impl Index {
         })
     }
 
+    /// What was stored with a document.
+    pub fn stored(&self, doc: u32) -> Option<&str> {
+        self.has(doc).then(|| {
+            let row = self.row(doc);
+            let fields = self.schema.fields.len();
+            let start = if fields == 0 { 0 } else { row.field_end(fields - 1) };
+            &self.text[row.text_start + start..row.text_start + row.stored_end]
+        })
+    }
+
+    /// Every value of a facet of the schema, sorted by their bytes; a value's place is its number.
+    pub fn all_values(&self, facet: usize) -> impl Iterator<Item = &str> {
+        (facet < self.facets.len()).then(|| self.value_texts(facet).iter()).into_iter().flatten()
+    }
+
     /// A document's values in a facet of the schema.
     pub fn values(&self, doc: u32, facet: usize) -> impl Iterator<Item = &str> {
         let held = if self.has(doc) && facet < self.facets.len() { self.value_numbers(doc, facet) } else { 0..0 };
@@ -136,6 +156,7 @@ impl Index {
             facets: Vec::new(),
             table: SynonymTable::default(),
             spellings: Spellings::default(),
+            neighbours: std::iter::repeat_with(Neighbours::default).take(count).collect(),
             revision,
             count,
             schema,
@@ -189,11 +210,12 @@ impl Index {
         let numbers = &self.section(Section::Rows)[doc as usize * length..][..length];
         let long = |at| u64::from(u32_at(numbers, at)) | u64::from(u32_at(numbers, at + 1)) << 32;
         let deltas = long(2) as usize;
-        let places = u32_at(numbers, crate::build::raw::ROW_STARTS + 2 * fields);
+        let places = u32_at(numbers, Row::FIELDS + 2 * fields);
         Row {
             text_start: long(0) as usize,
             deltas: &self.section(Section::Deltas)[deltas..deltas + places as usize],
             anchors: &self.section(Section::Anchors)[u32_at(numbers, 4) as usize * 4..],
+            stored_end: u32_at(numbers, Row::FIELDS + 2 * fields + 1) as usize,
             numbers,
             places,
         }
@@ -267,6 +289,8 @@ impl Index {
 /// Where a document's texts and words are.
 pub(crate) struct Row<'i> {
     pub(crate) text_start: usize,
+    /// Where what is stored ends, after the fields.
+    pub(crate) stored_end: usize,
     pub(crate) places: u32,
     pub(crate) deltas: &'i [u8],
     pub(crate) anchors: &'i [u8],

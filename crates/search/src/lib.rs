@@ -1,6 +1,6 @@
 //! The French search engine: analyser, index, facets, suggestions.
 //!
-//! It is handed a [`Schema`] and [`Document`]s, keeps everything in memory, and answers a [`Request`] in a few tens of
+//! It is handed a [`Schema`] and [`Document`]s, keeps them in memory or maps their file, and answers a [`Request`] in a few tens of
 //! microseconds: ranked hits with marked snippets, exact totals, facet counts, spellings, ways out of an empty page.
 //! It reads and writes the bytes or the file that it is handed; it knows no database, no clock, no network and no
 //! word of any trade.
@@ -31,6 +31,7 @@
 mod analyser;
 mod answer;
 mod bits;
+mod block;
 mod build;
 mod codec;
 mod cursor;

@@ -48,6 +48,8 @@ pub struct Document {
     pub freshness: i64,
     /// For [`crate::Sort::Name`], and what suggestions show.
     pub name: String,
+    /// Kept beside, as it is, and given back by [`crate::Index::stored`]; no search looks into it.
+    pub stored: String,
 }
 
 /// Something else to suggest while typing: a place, an organisation…

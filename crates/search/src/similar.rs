@@ -4,6 +4,7 @@
 //! bring candidates, then the best of these are compared with it in full.
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 use crate::answer::{Reason, Similar};
 use crate::index::Index;
@@ -13,6 +14,12 @@ use crate::layout::{Section, rarity};
 const MOST_LOOKED_AT: u32 = 2_000;
 /// So many candidates are compared in full.
 const MOST_COMPARED: usize = 24;
+
+/// So many neighbours of a document are kept once they are known.
+pub(crate) const NEIGHBOURS: usize = 4;
+
+/// The documents that most resemble one, each with its score, once somebody asked.
+pub(crate) type Neighbours = OnceLock<Box<[(u32, u32)]>>;
 
 /// Something that a document has and others may share.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,15 +44,26 @@ impl Index {
             return Vec::new();
         }
         let traits = self.traits(doc);
+        let explained = |&(other, score): &(u32, u32)| self.explained(&traits, other, score);
+        if limit > NEIGHBOURS {
+            return self.nearest(&traits, doc, limit).iter().map(explained).collect();
+        }
+        // An index never changes: whom a document resembles is worked out once.
+        let nearest = self.neighbours[doc as usize].get_or_init(|| self.nearest(&traits, doc, NEIGHBOURS).into());
+        nearest.iter().take(limit).map(explained).collect()
+    }
+
+    /// The documents that share the most with this one, each with its score.
+    fn nearest(&self, traits: &[Weighed], doc: u32, limit: usize) -> Vec<(u32, u32)> {
         let mut compared: Vec<(u32, u32)> = self
-            .candidates(&traits, doc)
+            .candidates(traits, doc)
             .into_iter()
-            .map(|other| (self.shared(&traits, other).map(|shared| shared.worth).sum(), other))
-            .filter(|&(score, _)| score > 0)
+            .map(|other| (other, self.shared(traits, other).map(|shared| shared.worth).sum()))
+            .filter(|&(_, score)| score > 0)
             .collect();
-        compared.sort_unstable_by_key(|&(score, other)| (Reverse(score), self.by_date.ranks[other as usize]));
+        compared.sort_unstable_by_key(|&(other, score)| (Reverse(score), self.by_date.ranks[other as usize]));
         compared.truncate(limit);
-        compared.into_iter().map(|(score, other)| self.explained(&traits, other, score)).collect()
+        compared
     }
 
     /// What a document has and others too, the rarest first.

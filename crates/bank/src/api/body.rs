@@ -331,8 +331,9 @@ impl Writer<'_> {
     pub fn body(&self, entry: &Arc<Entry>) -> ExperienceBody {
         let experience = &entry.experience;
         let text = experience.text_in(self.english());
-        let sections = entry.english_sections.as_ref().filter(|_| self.english()).unwrap_or(&entry.sections);
-        let sections = Section::ALL.into_iter().zip(sections).filter(|(_, html)| !html.is_empty());
+        let story = self.snapshot.story(experience.slug.as_str());
+        let sections =
+            Section::ALL.into_iter().zip(story.sections(self.english())).filter(|(_, html)| !html.is_empty());
         let figures = experience.figures.iter().enumerate();
         let asked = experience.contributions.iter().enumerate();
         ExperienceBody {

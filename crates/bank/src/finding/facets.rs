@@ -105,9 +105,7 @@ pub fn facets<'a>(
 fn worth_showing<'a>(words: &'a FacetWords, values: &[ValueCount<'a>]) -> Vec<Value<'a>> {
     let known = values.iter().filter(|value| value.count > 0 || value.selected);
     let mut values: Vec<Value<'a>> = known
-        .filter_map(|value| {
-            Some(Value { term: words.term(value.value)?, count: value.count, selected: value.selected })
-        })
+        .filter_map(|value| Some(Value { term: words.counted(value)?, count: value.count, selected: value.selected }))
         .collect();
     values.sort_unstable_by_key(|value| value.term.rank);
     values
@@ -134,10 +132,14 @@ fn part(values: Vec<Value<'_>>, unfolded: bool) -> (Vec<Value<'_>>, Vec<Value<'_
 
 #[cfg(test)]
 mod tests {
+    use essaim_web::Mould;
+
     use super::*;
+    use crate::finding::labels::FacetItem;
 
     fn term(rank: u32) -> Term {
-        Term { value: "".into(), label: "".into(), html: "".into(), pair: "".into(), rank }
+        let item = Mould::of(&FacetItem { key: "", value: "", label: "", address: "", count: "", selected: false });
+        Term { value: "".into(), label: "".into(), html: "".into(), item: item.unwrap(), pair: "".into(), rank }
     }
 
     fn parts(counts: &[u32], selected: &[usize]) -> (Vec<u32>, usize, usize) {

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use askama::Template;
 use askama::filters::{Escaper, Html};
 use essaim_geo::{Level, TerritoryCode};
-use essaim_web::{Lang, Query, Shell};
+use essaim_search::ValueCount;
+use essaim_web::{Lang, Mould, Query, Shell};
 
 use super::{Filter, Overview};
 use crate::model::{KnownStatus, PartialDate, PartnerRole, Situation};
@@ -32,6 +34,8 @@ pub struct FacetWords {
     pub title: Box<str>,
     /// Sorted by value, as the index counts them.
     terms: Vec<Term>,
+    /// The place of a value's term, by the value's number in the index.
+    by_number: Vec<Option<u32>>,
 }
 
 /// A value of a facet.
@@ -43,6 +47,8 @@ pub struct Term {
     pub label: Box<str>,
     /// Its label, as HTML.
     pub html: Box<str>,
+    /// The item of a facet's list that adds it; its holes are the address and the count.
+    pub item: Mould,
     /// `key=value`, ready for an address.
     pub pair: Box<str>,
     /// Its place among the values, as the vocabulary or the alphabet orders them.
@@ -140,7 +146,16 @@ impl FacetWords {
         let mut terms: Vec<Term> =
             (0..).zip(labels.drain(..)).map(|(rank, label)| Term::new(filter, rank, label)).collect();
         terms.sort_by(|a, b| a.value.cmp(&b.value));
-        Self { title: html(title).into(), terms }
+        let place = |value: &str| terms.binary_search_by(|term| (*term.value).cmp(value)).ok();
+        let number = |value| place(value).and_then(|place| u32::try_from(place).ok());
+        let by_number = snapshot.index().all_values(filter.facet()).map(number).collect();
+        Self { title: html(title).into(), terms, by_number }
+    }
+
+    /// The words of a value that the index counted.
+    pub fn counted(&self, value: &ValueCount<'_>) -> Option<&Term> {
+        let place = self.by_number.get(value.number as usize).copied().flatten()?;
+        self.terms.get(place as usize)
     }
 
     /// A value's words; none when it is not one of the vocabulary.
@@ -158,14 +173,33 @@ impl FacetWords {
 impl Term {
     fn new(filter: Filter, rank: u32, (value, label): (String, String)) -> Self {
         let pair = filter.parameter().map(|key| Query::from_pairs([(key, value.as_str())]).to_string());
+        let html = html(&label);
+        let (address, count) = (Mould::HOLE, Mould::HOLE);
+        let key = filter.parameter().unwrap_or_default();
+        let item = FacetItem { key, value: &value, label: &html, address, count, selected: false };
         Self {
-            html: html(&label).into(),
+            item: Mould::of(&item).expect("writing to a string cannot fail"),
+            html: html.into(),
             pair: pair.unwrap_or_default().into(),
             value: value.into(),
             label: label.into(),
             rank,
         }
     }
+}
+
+/// A value in a facet's list: a link that adds it or takes it away.
+#[derive(Template)]
+#[template(path = "_facet_value.html")]
+pub(crate) struct FacetItem<'a> {
+    /// The facet's key in addresses.
+    pub(crate) key: &'a str,
+    pub(crate) value: &'a str,
+    /// As HTML.
+    pub(crate) label: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) count: &'a str,
+    pub(crate) selected: bool,
 }
 
 /// Régions, then départements, by name; each says its level, since a name may be both's.

@@ -14,6 +14,7 @@ pub use apart::{Apart, ApartKind, Told, apart, places_in};
 pub use chips::{Chip, chips, known};
 pub use facets::{Facet, Value, counted, facets, large_territories_counted};
 pub use filters::Filter;
+pub(crate) use labels::FacetItem;
 pub use labels::{FacetWords, Labels, Term, Words, html, name_key};
 pub use overview::{Overview, SmallMap};
 pub use search::{Search, Sort, View};

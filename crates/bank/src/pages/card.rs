@@ -1,15 +1,15 @@
 //! The card of an experience: the same on every page that lists some.
 
 use std::fmt::{self, Write};
-use std::sync::LazyLock;
 
 use askama::filters::{Escaper, Html};
 use askama::{FastWritable, Values};
 use essaim_search::Part;
-use essaim_web::{Comb, Frame, Lang};
+use essaim_web::{Frame, Lang};
 
 use crate::finding::{Filter, Words};
-use crate::model::{Axis, PartnerRole};
+use crate::model::Axis;
+use crate::pages::cover::Cover;
 use crate::pages::selection::Kept;
 use crate::snapshot::Entry;
 
@@ -156,7 +156,7 @@ impl<'a> Card<'a> {
 
     /// Its cells.
     pub(crate) fn cover(&self) -> Cover<'a> {
-        Cover(&self.entry.card.cells)
+        Cover::small(&self.entry.card.cells)
     }
 
     /// What the cells of its cover say: role, then how many partners have it, as HTML.
@@ -290,7 +290,7 @@ impl Icon<'_> {
 pub(crate) struct Grouped(pub(crate) u32, pub(crate) Lang);
 
 impl Grouped {
-    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+    pub(crate) fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
         match self.0 {
             0..1_000 => write!(out, "{}", self.0),
             _ => out.write_str(&essaim_web::format::number(self.1, self.0)),
@@ -315,55 +315,6 @@ pub(crate) fn icon<'a>(frame: &'a Frame, name: &'a str) -> Icon<'a> {
     Icon { sprite: frame.asset("icons.svg"), name }
 }
 
-/// The cells of an experience, one per partner, drawn without words: the page of the experience describes them.
-#[derive(Clone, Copy)]
-pub(crate) struct Cover<'a>(pub(crate) &'a [PartnerRole]);
-
-/// More cells than this are too small to be told apart on a card.
-const MOST_CELLS: usize = 61;
-/// How large so many cells are on a card, compared with the drawing's own measure: few fill their place as many do.
-fn scale(count: usize) -> f32 {
-    match count {
-        0..=1 => 3.2,
-        2..=3 => 2.3,
-        4..=7 => 1.8,
-        _ => 1.4,
-    }
-}
-
-/// The drawings for each number of cells: the opening tag, then each cell's outline.
-static DRAWINGS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
-    let drawing = |count: usize| {
-        let comb = Comb::of(count);
-        let (width, height) = (comb.width * scale(count), comb.height * scale(count));
-        let open = format!(
-            "<svg class=\"cells__drawing\" viewBox=\"{}\" width=\"{width:.0}\" height=\"{height:.0}\" aria-hidden=\"true\">",
-            comb.view_box()
-        );
-        (open, comb.cells.iter().map(essaim_web::CombCell::path).collect())
-    };
-    (0..=MOST_CELLS).map(drawing).collect()
-});
-
-impl Cover<'_> {
-    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
-        let roles = &self.0[..self.0.len().min(MOST_CELLS)];
-        if roles.is_empty() {
-            return Ok(());
-        }
-        let (open, outlines) = &DRAWINGS[roles.len()];
-        out.write_str(open)?;
-        let mut outlines = outlines.iter();
-        // Cells come role after role: those of one role are one path.
-        for same in roles.chunk_by(PartialEq::eq) {
-            write!(out, "<path class=\"cell cell--{}\" d=\"", same[0].key())?;
-            outlines.by_ref().take(same.len()).try_for_each(|outline| out.write_str(outline))?;
-            out.write_str("\"/>")?;
-        }
-        out.write_str("</svg>")
-    }
-}
-
 macro_rules! writes_into_pages {
     ($($type:ident)*) => {$(
         impl fmt::Display for $type<'_> {
@@ -378,4 +329,5 @@ macro_rules! writes_into_pages {
         }
     )*};
 }
-writes_into_pages!(Listed Marked Address Icon Cover);
+writes_into_pages!(Listed Marked Address Icon);
+pub(crate) use writes_into_pages;

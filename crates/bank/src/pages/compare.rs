@@ -11,7 +11,8 @@ use essaim_search::Request;
 use essaim_web::{Failure, Frame, page};
 
 use crate::model::{Axis, Nature, Slug};
-use crate::pages::card::{Cover, Icon, colour, icon};
+use crate::pages::card::{Icon, colour, icon};
+use crate::pages::cover::Cover;
 use crate::snapshot::{Entry, Snapshot};
 use crate::state::BankState;
 use crate::words::Wording;
@@ -131,7 +132,7 @@ impl<'a> ComparePage<'a> {
     }
 
     fn cover(&self, entry: &'a Entry) -> Cover<'a> {
-        Cover(&entry.card.cells)
+        Cover::small(&entry.card.cells)
     }
 
     fn about(&self, key: &str, entry: &'a Entry) -> String {

@@ -4,6 +4,7 @@ mod apart;
 pub(crate) mod card;
 pub mod compare;
 pub mod compendium;
+mod cover;
 mod embed;
 pub mod experience;
 mod home;

@@ -17,7 +17,7 @@ use super::{Entry, Tombstone};
 use crate::model::Vocabularies;
 
 /// Changes with every change of what the files hold.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why a cache was not taken.
 #[derive(Debug, thiserror::Error)]

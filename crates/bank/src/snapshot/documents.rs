@@ -8,7 +8,7 @@ use essaim_search::{Document, Entry as Suggested, Field, Schema};
 use essaim_territories::{PopulationBand, Registry};
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Entry};
+use super::{Card, Entry, story};
 use crate::finding::{Filter, organisations};
 use crate::model::{Axis, Experience, PlaceRelation, Section, Text, Vocabularies};
 
@@ -57,7 +57,7 @@ pub(super) struct Lookups<'a> {
     pub(super) registry: &'a Registry,
 }
 
-/// The document of an experience, whose sections are still as they were written.
+/// The document of an experience, whose sections are still as they were written; their HTML is stored with it.
 pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>) -> Document {
     let experience = &entry.experience;
     let text = &written.text;
@@ -78,6 +78,7 @@ pub(super) fn document(entry: &Entry, written: &Experience, lookups: Lookups<'_>
         date: i64::from(experience.situation.year) * 100_000_000 + entry.created_at.as_second() / 1_000,
         freshness: freshness(entry),
         name: text.title.clone(),
+        stored: story::stored(written),
     }
 }
 

@@ -14,10 +14,10 @@ use essaim_territories::Registry;
 
 use super::cache::{self, CacheFault, Head};
 use super::documents::{Lookups, card, document, schema, suggested};
-use super::{Entry, Snapshot, Tombstone, to_html};
+use super::{Entry, Snapshot, Tombstone};
 use crate::error::BankError;
 use crate::events::Event;
-use crate::model::{Experience, Status, Synonyms, Text, Vocabularies};
+use crate::model::{Experience, Status, Synonyms, Vocabularies};
 use crate::store::{self, ExperienceId, Stored, Which};
 
 /// How long nothing must have changed before the snapshot is written to disk.
@@ -268,10 +268,9 @@ fn search_synonyms(synonyms: &Synonyms) -> essaim_search::Synonyms {
     essaim_search::Synonyms::new(groups, acronyms)
 }
 
-/// Parts an experience from its written story, which is shown as HTML.
+/// Parts an experience from its written story, which the index keeps.
 fn entry_of(stored: Stored, lookups: Lookups<'_>) -> (Arc<Entry>, Experience) {
     let written = stored.experience;
-    let html = |text: &Text| text.sections.each_ref().map(|section| to_html(section));
     let mut experience = written.clone();
     experience.text.sections = Default::default();
     if let Some(english) = &mut experience.english {
@@ -279,8 +278,6 @@ fn entry_of(stored: Stored, lookups: Lookups<'_>) -> (Arc<Entry>, Experience) {
     }
     let entry = Entry {
         id: stored.id,
-        sections: html(&written.text),
-        english_sections: written.english.as_ref().map(html),
         revision: stored.revision.into(),
         created_at: stored.created_at,
         updated_at: stored.updated_at,

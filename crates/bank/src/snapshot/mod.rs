@@ -4,6 +4,7 @@ mod cache;
 mod documents;
 mod live;
 mod prose;
+mod story;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub use cache::CacheFault;
 pub use documents::{Place, schema};
 pub use live::{Bank, Readiness};
 pub use prose::{plain, to_html};
+pub use story::Story;
 
 use crate::finding::Search;
 use crate::model::{Experience, PartnerRole, Vocabularies};
@@ -29,13 +31,9 @@ use crate::store::ExperienceId;
 pub struct Entry {
     /// Its identity.
     pub id: ExperienceId,
-    /// The experience. Its sections are not here: [`Entry::sections`] holds them as HTML, and the store as they were
+    /// The experience. Its sections are not here: [`Snapshot::story`] has them as HTML, and the store as they were
     /// written, for the few who ask (files, feeds, books).
     pub experience: Experience,
-    /// The story in French, section by section: sanitised HTML.
-    pub sections: [Box<str>; 6],
-    /// The story in English, where somebody wrote it.
-    pub english_sections: Option<[Box<str>; 6]>,
     /// Fingerprint of its present state.
     pub revision: Box<str>,
     /// When it entered the bank.
@@ -95,6 +93,11 @@ impl Snapshot {
     /// The number of an experience in the index.
     pub fn number(&self, slug: &str) -> Option<u32> {
         self.index.document(slug)
+    }
+
+    /// The story of a published experience; empty for any other.
+    pub fn story(&self, slug: &str) -> Story<'_> {
+        Story::read(self.number(slug).and_then(|doc| self.index.stored(doc)).unwrap_or_default())
     }
 
     /// An experience by its slug or by one that it bore: links that people kept stay good.

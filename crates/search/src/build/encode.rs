@@ -1,18 +1,21 @@
 //! From documents and postings gathered in any way to the one canonical form of an index: the same content always
 //! gives the same bytes.
 
+use bytes::Bytes;
+
 use super::expressions::EXPRESSION;
 use super::postings::{Weighing, encode_postings};
 use super::raw::{FacetLists, Raw};
 use crate::analyser::{fold, is_stop, key};
+use crate::block::Text;
 use crate::codec::{Writer, push_u32s};
 use crate::layout::{FACET_SECTIONS, Section, TELLING_WORDS};
 use crate::schema::{Entry, Schema, Synonyms};
 
 /// The two halves of an index: numbers, and all its texts one after the other.
 pub(crate) struct Encoded {
-    pub(crate) data: Vec<u8>,
-    pub(crate) text: String,
+    pub(crate) data: Bytes,
+    pub(crate) text: Text,
 }
 
 /// Section by section, in the order of [`Section`].
@@ -133,7 +136,7 @@ fn finish(sections: Sections) -> Encoded {
     data.extend_from_slice(&sections.bytes);
     let mut text = sections.text;
     text.shrink_to_fit();
-    Encoded { data, text }
+    Encoded { data: data.into(), text: text.into() }
 }
 
 /// What the index was made with; a part of it is the mark of [`crate::Index::fingerprint`].

@@ -83,8 +83,7 @@ fn copy_documents(raw: &mut Raw, old: &Index, added: &Index, sources: &[Source])
         let row = index.row(doc);
         let documents = &mut raw.documents;
         documents.push_starts();
-        let length = if fields == 0 { 0 } else { row.field_end(fields - 1) };
-        documents.text.push_str(&index.text[row.text_start..row.text_start + length]);
+        documents.text.push_str(&index.text[row.text_start..row.text_start + row.stored_end]);
         documents.deltas.extend_from_slice(row.deltas);
         let anchors = row.deltas.len().div_ceil(super::raw::ANCHOR_EVERY);
         documents.anchors.extend((0..anchors).map(|at| crate::codec::u32_at(row.anchors, at)));

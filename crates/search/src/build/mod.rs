@@ -70,7 +70,7 @@ fn check_shape(schema: &Schema, document: &Document) -> Result<(), SearchError> 
             return Err(SearchError::WrongShape { key: document.key.clone(), what, found, expected });
         }
     }
-    let length: usize = document.fields.iter().map(String::len).sum();
+    let length: usize = document.fields.iter().map(String::len).sum::<usize>() + document.stored.len();
     if length > LONGEST_TEXT {
         return Err(SearchError::TooLarge(format!("the document {} has {length} bytes", document.key)));
     }

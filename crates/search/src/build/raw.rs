@@ -9,13 +9,13 @@ use crate::schema::{Document, Entry, Schema, Synonyms};
 /// Every so many places, the byte offset of the word is written in full.
 pub(crate) const ANCHOR_EVERY: usize = 16;
 
-/// Where a document's data begin: see [`Row`].
+/// Where a document's data begin.
 pub(crate) const ROW_STARTS: usize = 5;
 
 /// How many numbers describe a document: where its text (2), deltas (2) and anchors (1) begin; for each field, where
-/// its text ends and its first place; then how many places there are.
+/// its text ends and its first place; then how many places there are, and where what is stored with it ends.
 pub(crate) fn row_length(fields: usize) -> usize {
-    ROW_STARTS + 2 * fields + 1
+    ROW_STARTS + 2 * fields + 2
 }
 
 /// The postings of a term: document (as a difference), length, places.
@@ -126,7 +126,7 @@ impl Raw {
     /// Adds a document of the right shape.
     pub(crate) fn add(&mut self, document: Document) {
         let doc = self.documents.keys.len() as u32;
-        let mut occurrences = self.read_texts(&document.fields);
+        let mut occurrences = self.read_texts(&document.fields, &document.stored);
         occurrences.sort_unstable();
         occurrences.dedup();
         self.streams.resize_with(self.lexicon.term_count(), Stream::default);
@@ -151,7 +151,7 @@ impl Raw {
     }
 
     /// Keeps the texts and says which term stands at which place.
-    fn read_texts(&mut self, fields: &[String]) -> Vec<(u32, u32)> {
+    fn read_texts(&mut self, fields: &[String], stored: &str) -> Vec<(u32, u32)> {
         let mut occurrences = Vec::new();
         let mut by_place = Vec::new();
         self.documents.push_starts();
@@ -178,7 +178,8 @@ impl Raw {
             // An empty place parts the fields: no phrase runs from one into the next.
             places.push_delta(0);
         }
-        documents.rows.push(places.count);
+        documents.text.push_str(stored);
+        documents.rows.extend([places.count, (documents.text.len() - text_start) as u32]);
         self.find_expressions(&by_place, &mut occurrences);
         occurrences
     }

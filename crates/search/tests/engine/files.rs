@@ -1,7 +1,7 @@
 //! The file: what is written is read, anything else is refused.
 
-use crate::corpus::{bodies, keys};
-use essaim_search::{Index, SearchError};
+use crate::corpus::{bodies, document, keys, schema, synonyms};
+use essaim_search::{Changes, Document, Index, IndexBuilder, SearchError};
 use proptest::prelude::*;
 
 fn written(index: &Index) -> Vec<u8> {
@@ -22,6 +22,35 @@ fn an_index_survives_its_file() {
     assert_eq!(keys(&read, "quartier prioritaire"), ["2"]);
     assert_eq!(read.suggest("stras", 5), index.suggest("stras", 5));
     assert_eq!(written(&read), written(&index));
+}
+
+#[test]
+fn what_is_stored_comes_back_and_is_not_found() {
+    let mut builder = IndexBuilder::new(schema(), synonyms());
+    let document =
+        |key: &str, body: &str, stored: &str| Document { stored: stored.into(), ..document(key, "Fiche", body) };
+    builder.add(document("a", "un garage", "<p>gardé</p>")).unwrap();
+    builder.add(document("b", "une cantine", "")).unwrap();
+    let index = builder.finish(7);
+    assert_eq!((index.stored(0), index.stored(1), index.stored(2)), (Some("<p>gardé</p>"), Some(""), None));
+    assert!(keys(&index, "gardé").is_empty());
+    let changes = Changes { removed: vec!["b".into()], added: vec![document("c", "un four", "c")], entries: None };
+    let updated = index.updated(changes, 8).unwrap();
+    assert_eq!((updated.stored(0), updated.stored(1)), (Some("<p>gardé</p>"), Some("c")));
+}
+
+#[test]
+fn whoever_shortens_or_overwrites_the_file_does_not_reach_an_open_index() {
+    let index = bodies(&["un garage solidaire", "une mini-entreprise"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index");
+    std::fs::write(&path, written(&index)).unwrap();
+    let read = Index::open(&path).unwrap();
+    std::fs::write(&path, vec![b'x'; 10]).unwrap();
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(0).unwrap();
+    assert_eq!(keys(&read, "garage"), ["0"]);
+    assert_eq!(written(&read), written(&index));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "the copy that is read has no name");
 }
 
 #[test]

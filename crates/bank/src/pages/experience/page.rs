@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use askama::Template;
 use essaim_search::Reason;
-use essaim_web::{Comb, Frame, Lang, format};
+use essaim_web::{Frame, Lang, format};
 
 use super::linked_data;
 use crate::finding::Filter;
 use crate::model::{Access, Axis, Experience, PartnerRole, PlaceRelation, Section, Text};
 use crate::pages::card::{Icon, colour, icon};
+use crate::pages::cover::Cover;
 use crate::snapshot::{Entry, Snapshot};
 use crate::words::{FigureWords, Wording};
 
@@ -31,7 +32,7 @@ pub(super) struct ExperiencePage<'a> {
     experience: &'a Experience,
     words: Wording<'a>,
     text: &'a Text,
-    sections: &'a [Box<str>; 6],
+    sections: [&'a str; 6],
     kept: bool,
     large: Vec<FigureWords>,
     others: Vec<FigureWords>,
@@ -100,10 +101,7 @@ impl<'a> ExperiencePage<'a> {
     pub(super) fn new(frame: Frame, snapshot: &'a Snapshot, entry: &'a Entry, kept: bool) -> Self {
         let words = snapshot.words(frame.lang());
         let experience = &entry.experience;
-        let sections = match (&entry.english_sections, words.english()) {
-            (Some(sections), true) => sections,
-            _ => &entry.sections,
-        };
+        let sections = *snapshot.story(experience.slug.as_str()).sections(words.english());
         let (mut large, mut others) = (Vec::new(), Vec::new());
         for figure in words.figures(experience) {
             if figure.headline && large.len() < LARGE { large.push(figure) } else { others.push(figure) }
@@ -170,18 +168,8 @@ impl<'a> ExperiencePage<'a> {
     }
 
     /// The cover: one cell per organisation.
-    fn cells(&self) -> String {
-        let cells = self.experience.cells();
-        let classes: Vec<String> = cells.iter().map(|(_, role)| format!("cell--{}", role.key())).collect();
-        let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
-        // Few cells would be lost in a wide cover, many would not fit.
-        let scale = match classes.len() {
-            0..=3 => 5.0,
-            4..=7 => 3.4,
-            8..=19 => 2.4,
-            _ => 1.8,
-        };
-        if classes.is_empty() { String::new() } else { Comb::svg(&classes, scale) }
+    fn cells(&self) -> Cover<'a> {
+        Cover::wide(&self.entry.card.cells)
     }
 
     /// The cover in words, said once, here.
@@ -233,7 +221,7 @@ impl<'a> ExperiencePage<'a> {
     }
 
     fn section(&self, section: Section) -> &'a str {
-        &self.sections[section as usize]
+        self.sections[section as usize]
     }
 
     fn presentation(&self) -> &'a str {
@@ -315,8 +303,8 @@ impl<'a> ExperiencePage<'a> {
     }
 
     /// One cell alone, beside the name of a role.
-    fn role_cell(&self, role: &PartnerRole) -> String {
-        Comb::svg(&[&format!("cell--{}", role.key())], 1.4)
+    fn role_cell<'r>(&self, role: &'r PartnerRole) -> Cover<'r> {
+        Cover::mark(role)
     }
 
     fn places(&self) -> Vec<Places<'a>> {

@@ -8,7 +8,7 @@ use essaim_web::{Frame, Href, Pagination, Query};
 
 use super::Door;
 use super::notices::Notice;
-use crate::finding::{Apart, Chip, Facet, Filter, Search, Sort, Told, Value, View, Words};
+use crate::finding::{Apart, Chip, Facet, FacetItem, Filter, Search, Sort, Term, Told, Value, View, Words};
 use crate::pages::apart::ApartWords;
 use crate::pages::card::{Card, Grouped, Icon, icon};
 use crate::pages::map::MapView;
@@ -86,10 +86,6 @@ impl SearchPage<'_> {
         icon(self.frame, name)
     }
 
-    fn grouped(&self, count: &u32) -> Grouped {
-        Grouped(*count, self.frame.lang())
-    }
-
     /// Where this search is made into a frame for another site.
     fn embed_link(&self) -> Href<'_> {
         self.frame.link("/integrer", self.query.same())
@@ -100,13 +96,14 @@ impl SearchPage<'_> {
         self.query.iter().filter(|(key, _)| *key != "q")
     }
 
-    /// Where a value's link leads: the search with it, or without it when it is there already.
-    fn value_link<'n>(&'n self, facet: &Facet<'_>, value: &Value<'n>) -> ValueLink<'n> {
-        if value.selected {
-            ValueLink::Without(self.frame.link(self.door.path, self.query.without(facet.key, &value.term.value)))
-        } else {
-            ValueLink::With(&self.base, &value.term.pair)
+    /// A value in a facet's list. Its link leads to the search with it, or without it when it is there already.
+    fn facet_value<'n>(&'n self, facet: &Facet<'n>, value: &Value<'n>) -> FacetValue<'n> {
+        let Value { term, count, selected } = *value;
+        if !selected {
+            return FacetValue::Other { base: &self.base, term, count: Grouped(count, self.frame.lang()) };
         }
+        let address = self.frame.link(self.door.path, self.query.without(facet.key, &term.value)).to_string();
+        FacetValue::Selected { key: facet.key, term, address }
     }
 
     fn chip_link<'n>(&'n self, chip: &'n Chip<'_>) -> Href<'n> {
@@ -244,32 +241,38 @@ impl SearchPage<'_> {
     }
 }
 
-/// Where a value's link leads.
-pub(super) enum ValueLink<'a> {
-    With(&'a str, &'a str),
-    Without(Href<'a>),
+/// A value in a facet's list.
+pub(super) enum FacetValue<'a> {
+    Other { base: &'a str, term: &'a Term, count: Grouped },
+    Selected { key: &'static str, term: &'a Term, address: String },
 }
 
-impl fmt::Display for ValueLink<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FacetValue<'_> {
+    fn write_to(&self, out: &mut dyn Write) -> askama::Result<()> {
         match self {
-            Self::With(base, pair) => {
-                f.write_str(base)?;
-                f.write_str(pair)
+            Self::Other { base, term, count } => {
+                for piece in [term.item.part(0), base, &term.pair, term.item.part(1)] {
+                    out.write_str(piece)?;
+                }
+                count.write_to(out)?;
+                Ok(out.write_str(term.item.part(2))?)
             }
-            Self::Without(link) => link.fmt(f),
+            Self::Selected { key, term, address } => {
+                FacetItem { key, value: &term.value, label: &term.html, address, count: "", selected: true }
+                    .render_into(out)
+            }
         }
     }
 }
 
-impl FastWritable for ValueLink<'_> {
-    fn write_into(&self, dest: &mut dyn Write, values: &dyn Values) -> askama::Result<()> {
-        match self {
-            Self::With(base, pair) => {
-                dest.write_str(base)?;
-                Ok(dest.write_str(pair)?)
-            }
-            Self::Without(link) => link.write_into(dest, values),
-        }
+impl fmt::Display for FacetValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f).map_err(|_| fmt::Error)
+    }
+}
+
+impl FastWritable for FacetValue<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        self.write_to(dest)
     }
 }

@@ -4,7 +4,8 @@ use askama::Template;
 use essaim_web::{Frame, Query};
 
 use super::{Kept, PATH};
-use crate::pages::card::{Cover, Icon, colour, icon};
+use crate::pages::card::{Icon, colour, icon};
+use crate::pages::cover::Cover;
 use crate::snapshot::{Entry, Snapshot};
 use crate::words::Wording;
 
@@ -156,7 +157,7 @@ impl<'a> SelectionPage<'a> {
     }
 
     fn cover(&self, item: &Item<'a>) -> Cover<'a> {
-        Cover(&item.entry.card.cells)
+        Cover::small(&item.entry.card.cells)
     }
 }
 
