@@ -48,6 +48,7 @@
 
 mod appearance;
 mod assets;
+mod buffer;
 mod client;
 mod comb;
 mod compress;

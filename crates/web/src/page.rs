@@ -1,6 +1,6 @@
 //! Answers: an HTML page or a file, each saying how long it may be kept.
 
-use crate::{Failure, Validators};
+use crate::{Failure, Validators, buffer::Buffer};
 use askama::Template;
 use axum::{
     body::Body,
@@ -39,9 +39,9 @@ impl Cache {
 
 /// Renders a page: status 200, revalidated. Ask for more with the methods of [`Page`].
 pub fn page(template: &impl Template) -> Page {
-    let mut html = String::with_capacity(32 * 1024);
-    let response = match template.render_into(&mut html) {
-        Ok(()) => Response::new(Body::from(html)),
+    let mut html = Buffer::new();
+    let response = match template.render_into(html.text()) {
+        Ok(()) => Response::new(Body::from(html.into_bytes())),
         Err(fault) => return Page(Failure::internal(fault).into_response()),
     };
     let mut page = Page(response);

@@ -5,7 +5,7 @@
 //! database is the truth.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -117,20 +117,34 @@ fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<(), C
 
 /// Reads both files, if they are whole and of the same moment.
 pub(super) fn read(folder: &Path) -> Result<Kept, CacheFault> {
-    let mut bytes = Vec::new();
-    File::open(entries_path(folder))?.read_to_end(&mut bytes)?;
-    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(CacheFault::Entries)?;
-    let head: Head = serde_json::from_slice(&bytes[..end]).map_err(|_| CacheFault::Entries)?;
-    let lines = &bytes[end + 1..];
-    if head.version != VERSION || head.checksum != blake3::hash(lines).to_hex().as_str() {
-        return Err(CacheFault::Entries);
-    }
-    let entries = serde_json::Deserializer::from_slice(lines).into_iter::<Arc<Entry>>();
-    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(|_| CacheFault::Entries)?;
+    let (head, entries) = read_entries(BufReader::with_capacity(1 << 16, File::open(entries_path(folder))?))?;
     let index = Index::open(&index_path(folder))?;
     let same =
         index.revision() == head.revision && index.fingerprint() == head.fingerprint && index.len() == entries.len();
     if same { Ok(Kept { head, entries, index }) } else { Err(CacheFault::Mismatch) }
+}
+
+/// Reads line by line: a bank is never twice in memory.
+fn read_entries(mut lines: impl BufRead) -> Result<(Head, Vec<Arc<Entry>>), CacheFault> {
+    let mut line = Vec::new();
+    let mut next = |line: &mut Vec<u8>| {
+        line.clear();
+        lines.read_until(b'\n', line)
+    };
+    next(&mut line)?;
+    let head: Head = serde_json::from_slice(&line).map_err(|_| CacheFault::Entries)?;
+    if head.version != VERSION {
+        return Err(CacheFault::Entries);
+    }
+    let (mut entries, mut hasher) = (Vec::new(), blake3::Hasher::new());
+    while next(&mut line)? > 0 {
+        hasher.update(&line);
+        let entry: Entry = serde_json::from_slice(&line).map_err(|_| CacheFault::Entries)?;
+        // What was read has room to grow; a clone has none to spare, and a bank is kept for long.
+        entries.push(Arc::new(entry.clone()));
+    }
+    let sound = head.checksum == hasher.finalize().to_hex().as_str();
+    if sound { Ok((head, entries)) } else { Err(CacheFault::Entries) }
 }
 
 /// Whether neither file is there, as before the first start.
