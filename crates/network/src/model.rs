@@ -1,6 +1,6 @@
 //! Organisations and their names over time. Pure.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use essaim_geo::TerritoryCode;
 use serde::{Deserialize, Serialize};
@@ -150,13 +150,16 @@ impl Organisation {
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     all: Vec<Organisation>,
+    /// Where each stands: pages name dozens of them.
+    positions: HashMap<Box<str>, usize>,
 }
 
 impl Directory {
     /// From organisations in any order.
     pub fn new(mut all: Vec<Organisation>) -> Self {
         all.sort_by(|a, b| a.slug.cmp(&b.slug));
-        Self { all }
+        let positions = all.iter().enumerate().map(|(position, own)| (own.slug.as_str().into(), position)).collect();
+        Self { all, positions }
     }
 
     /// All of them, by slug.
@@ -166,7 +169,7 @@ impl Directory {
 
     /// Where an organisation stands in [`Self::all`].
     pub fn position(&self, slug: &str) -> Option<usize> {
-        self.all.binary_search_by(|o| o.slug.as_str().cmp(slug)).ok()
+        self.positions.get(slug).copied()
     }
 
     /// An organisation by its slug.

@@ -1,5 +1,6 @@
 //! The official tables in memory: by code, upwards, downwards, by text.
 
+use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use essaim_geo::{Level, TerritoryCode};
@@ -19,6 +20,8 @@ mod build;
 #[derive(Debug)]
 pub struct Registry {
     places: Vec<Territory>,
+    /// Where each stands: pages name dozens of them.
+    positions: HashMap<TerritoryCode, u32>,
     ancestors: Vec<Box<[u32]>>,
     descendants: Vec<Box<[u32]>>,
     announcements: Vec<Announcement>,
@@ -167,7 +170,7 @@ impl Registry {
     }
 
     fn position(&self, code: TerritoryCode) -> Option<usize> {
-        self.places.binary_search_by_key(&code, |place| place.code).ok()
+        self.positions.get(&code).map(|position| *position as usize)
     }
 }
 

@@ -189,7 +189,7 @@ impl Frame {
     /// A message whose only variable is `$count`.
     #[must_use]
     pub fn count(&self, key: &str, count: impl Numeric) -> String {
-        self.tn(key, &[("count", Arg::Number(count.value()))])
+        self.0.shell.table(self.0.lang).counted(key, count.value())
     }
 
     /// A number as the language writes it.

@@ -9,7 +9,7 @@ use fluent_syntax::ast;
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
-    sync::Mutex,
+    sync::{Mutex, RwLock},
 };
 
 /// The Fluent texts of one crate, in both languages.
@@ -75,13 +75,20 @@ macro_rules! number_args {
 }
 number_args!(u8, u16, u32, u64, usize, i32, i64, f64);
 
+type ByKey<T> = HashMap<Box<str>, T, BuildHasherDefault<KeyHasher>>;
+
 /// Every message of the program in one language.
 pub(crate) struct Table {
-    fixed: HashMap<Box<str>, Box<str>, BuildHasherDefault<KeyHasher>>,
+    fixed: ByKey<Box<str>>,
     bundle: FluentBundle<FluentResource>,
+    /// Messages with a small count, once they were formatted: a page holds dozens of them.
+    counted: RwLock<ByKey<Vec<Option<Box<str>>>>>,
     strict: bool,
     reported: Mutex<HashSet<String>>,
 }
+
+/// A count up to this is formatted once.
+const SMALL: usize = 256;
 
 impl Table {
     pub(crate) fn new(lang: Lang, sources: &[&'static Messages], strict: bool) -> Result<Self, String> {
@@ -100,7 +107,7 @@ impl Table {
             bundle.add_resource(resource).map_err(|faults| format!("{}: {}", place(), faults[0]))?;
         }
         let fixed = fixed_messages(&bundle, lang, sources);
-        Ok(Self { fixed, bundle, strict, reported: Mutex::default() })
+        Ok(Self { fixed, bundle, counted: RwLock::default(), strict, reported: Mutex::default() })
     }
 
     pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
@@ -109,6 +116,26 @@ impl Table {
 
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
+    }
+
+    /// A message whose only variable is `$count`.
+    pub(crate) fn counted(&self, key: &str, count: f64) -> String {
+        let format = || self.with_args(key, &[("count", Arg::Number(count))]);
+        if !(0.0..=SMALL as f64).contains(&count) || count.fract() != 0.0 {
+            return format();
+        }
+        let small = count as usize;
+        let known = |table: &ByKey<Vec<Option<Box<str>>>>| table.get(key)?.get(small)?.clone();
+        if let Some(text) = self.counted.read().ok().and_then(|table| known(&table)) {
+            return text.into();
+        }
+        let text = format();
+        if let Ok(mut table) = self.counted.write() {
+            let texts = table.entry(key.into()).or_default();
+            texts.resize(texts.len().max(small + 1), None);
+            texts[small] = Some(text.as_str().into());
+        }
+        text
     }
 
     pub(crate) fn with_args(&self, key: &str, args: &[(&str, Arg)]) -> String {
@@ -154,11 +181,7 @@ impl Table {
     }
 }
 
-fn fixed_messages(
-    bundle: &FluentBundle<FluentResource>,
-    lang: Lang,
-    sources: &[&'static Messages],
-) -> HashMap<Box<str>, Box<str>, BuildHasherDefault<KeyHasher>> {
+fn fixed_messages(bundle: &FluentBundle<FluentResource>, lang: Lang, sources: &[&'static Messages]) -> ByKey<Box<str>> {
     let mut fixed = HashMap::default();
     for source in sources {
         for key in keys(source.text(lang)) {
@@ -234,6 +257,12 @@ mod tests {
         assert_eq!(visits(Lang::En, 0), "0 visits");
         assert_eq!(visits(Lang::Fr, 12_345), "12\u{202f}345 visites");
         assert_eq!(visits(Lang::En, 1), "1 visit");
+        let french = table(Lang::Fr, true);
+        for (count, text) in
+            [(2.0, "2 visites"), (0.0, "0 visite"), (2.0, "2 visites"), (300.0, "300 visites"), (1.5, "1,5 visite")]
+        {
+            assert_eq!(french.counted("visits", count), text);
+        }
         assert_eq!(table(Lang::Fr, true).with_args("name", &[("name", "Ana".into())]), "À Ana");
     }
 

@@ -1,6 +1,7 @@
 //! The words of facets and cards, worked out once for each snapshot: a page of results shows hundreds of them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use askama::Template;
 use askama::filters::{Escaper, Html};
@@ -25,6 +26,8 @@ pub struct Words {
     facets: Vec<FacetWords>,
     situations: HashMap<(i16, KnownStatus, Option<PartialDate>), Box<str>>,
     partners: BTreeMap<(PartnerRole, usize), Box<str>>,
+    /// The cards that somebody saw, by the number of their experience.
+    cards: Box<[OnceLock<Mould>]>,
 }
 
 /// A facet's title and the words of its values.
@@ -102,7 +105,13 @@ impl Words {
                 .or_insert_with(|| html(&crate::words::situation(lang, situation)).into());
         }
         let facets = Filter::ALL.map(|filter| FacetWords::of(snapshot, shell, lang, filter)).into();
-        Self { facets, situations, partners }
+        let cards = std::iter::repeat_with(OnceLock::new).take(snapshot.entries().len()).collect();
+        Self { facets, situations, partners, cards }
+    }
+
+    /// What never changes in the card of an experience, made by the first who shows it.
+    pub(crate) fn card(&self, number: u32, make: impl FnOnce() -> Mould) -> Option<&Mould> {
+        Some(self.cards.get(number as usize)?.get_or_init(make))
     }
 
     /// The words of a facet.

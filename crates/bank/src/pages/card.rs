@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use askama::filters::{Escaper, Html};
-use askama::{FastWritable, Values};
+use askama::{FastWritable, Template, Values};
 use essaim_search::Part;
-use essaim_web::{Frame, Lang};
+use essaim_web::{Frame, Lang, Mould};
 
 use crate::finding::{Filter, Words};
 use crate::model::Axis;
@@ -13,18 +13,28 @@ use crate::pages::cover::Cover;
 use crate::pages::selection::Kept;
 use crate::snapshot::Entry;
 
-/// What `_card.html` shows, as a variable named `card`.
+/// A card, written into any page: `{{ card|safe }}`.
 #[derive(Clone, Copy)]
 pub(crate) struct Card<'a> {
     entry: &'a Entry,
     words: &'a Words,
-    lang: Lang,
-    icons: &'a str,
+    frame: &'a Frame,
+    /// Where the experience stands in the snapshot: its card is rendered once.
+    number: Option<u32>,
     place: Option<&'a str>,
     upright: bool,
     keeping: Keeping,
     title: &'a [Part<'a>],
     snippet: &'a [Part<'a>],
+    blank: bool,
+}
+
+/// A whole card.
+#[derive(Template)]
+#[template(path = "_card.html")]
+struct CardPage<'a> {
+    card: Card<'a>,
+    frame: &'a Frame,
 }
 
 /// Whether a card's experience is in the visitor's own pick.
@@ -41,14 +51,20 @@ impl<'a> Card<'a> {
         Self {
             entry,
             words,
-            lang: frame.lang(),
-            icons: frame.asset("icons.svg"),
+            frame,
+            number: None,
             place: None,
             upright: false,
             keeping: Keeping::CanBe,
             title: &[],
             snippet: &[],
+            blank: false,
         }
+    }
+
+    /// The card of an experience by its number in the snapshot: what never changes in it is rendered once.
+    pub(crate) fn numbered(number: u32, entry: &'a Entry, words: &'a Words, frame: &'a Frame) -> Self {
+        Self { number: Some(number), ..Self::new(entry, words, frame) }
     }
 
     /// The same with its cover above, for a grid.
@@ -71,7 +87,7 @@ impl<'a> Card<'a> {
 
     /// The same, knowing whether it is in the visitor's own pick.
     pub(crate) fn kept_in(mut self, kept: &Kept) -> Self {
-        if kept.has(self.slug()) {
+        if !kept.is_blank() && kept.has(self.slug()) {
             self.keeping = Keeping::Is;
         }
         self
@@ -94,7 +110,7 @@ impl<'a> Card<'a> {
 
     /// An icon; words always stand beside.
     pub(crate) fn icon(&self, name: &'a str) -> Icon<'a> {
-        Icon { sprite: self.icons, name }
+        icon(self.frame, name)
     }
 
     /// With the words that were found marked.
@@ -109,7 +125,7 @@ impl<'a> Card<'a> {
     }
 
     fn is_translated(&self) -> bool {
-        self.lang == Lang::En && self.entry.experience.english.is_some()
+        self.lang() == Lang::En && self.entry.experience.english.is_some()
     }
 
     /// Its slug.
@@ -119,24 +135,54 @@ impl<'a> Card<'a> {
 
     /// Its address.
     pub(crate) fn href(&self) -> Address<'a> {
-        Address { lang: self.lang, slug: self.slug() }
+        Address { lang: self.lang(), slug: self.slug() }
     }
 
     /// Said of its text when that is not in the language of the page.
     pub(crate) fn text_lang(&self) -> Option<&'static str> {
-        (self.lang != Lang::Fr && !self.is_translated()).then_some(Lang::Fr.code())
+        (self.lang() != Lang::Fr && !self.is_translated()).then_some(Lang::Fr.code())
     }
 
     /// Its title.
     pub(crate) fn title(&self) -> Marked<'a> {
-        let text = &self.entry.experience.text_in(self.lang == Lang::En).title;
-        if self.title.is_empty() { Marked::Plain(text) } else { Marked::Parts(self.title) }
+        let text = || &*self.entry.experience.text_in(self.lang() == Lang::En).title;
+        self.filled(self.title, text)
     }
 
     /// The passage that was found, else its summary.
     pub(crate) fn text(&self) -> Marked<'a> {
-        let text = &self.entry.experience.text_in(self.lang == Lang::En).summary;
-        if self.snippet.is_empty() { Marked::Plain(text) } else { Marked::Parts(self.snippet) }
+        let text = || &*self.entry.experience.text_in(self.lang() == Lang::En).summary;
+        self.filled(self.snippet, text)
+    }
+
+    fn filled(&self, marked: &'a [Part<'a>], text: impl FnOnce() -> &'a str) -> Marked<'a> {
+        match marked {
+            _ if self.blank => Marked::Plain(Mould::HOLE),
+            [] => Marked::Plain(text()),
+            _ => Marked::Parts(marked),
+        }
+    }
+
+    fn lang(&self) -> Lang {
+        self.frame.lang()
+    }
+
+    /// The card as most see it, with holes for the title and the text.
+    fn mould(&self) -> Option<&'a Mould> {
+        let number = self.number.filter(|_| self.keeping == Keeping::CanBe && self.place.is_none() && !self.upright)?;
+        let blank = CardPage { card: Self { blank: true, ..*self }, frame: self.frame };
+        self.words.card(number, || Mould::of(&blank).expect("writing to a string cannot fail"))
+    }
+
+    fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
+        let Some(mould) = self.mould() else {
+            return CardPage { card: *self, frame: self.frame }.render_into(out).map_err(|_| fmt::Error);
+        };
+        out.write_str(mould.part(0))?;
+        self.title().write_to(out)?;
+        out.write_str(mould.part(1))?;
+        self.text().write_to(out)?;
+        out.write_str(mould.part(2))
     }
 
     /// Where.
@@ -329,5 +375,5 @@ macro_rules! writes_into_pages {
         }
     )*};
 }
-writes_into_pages!(Listed Marked Address Icon);
+writes_into_pages!(Card Listed Marked Address Icon);
 pub(crate) use writes_into_pages;

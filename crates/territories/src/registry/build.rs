@@ -30,6 +30,7 @@ pub(super) fn registry(tables: Tables<'_>) -> Result<Registry, TableError> {
     fill_larger(&mut places, &descendants);
     tie_generations(&mut places);
     Ok(Registry {
+        positions: places.iter().zip(0..).map(|(place, position)| (place.code, position)).collect(),
         places,
         ancestors,
         descendants,

@@ -102,13 +102,15 @@ fn render(
     let apart = apart(snapshot, search, APART);
     let entries = snapshot.entries();
     let cards = answer.hits.iter().filter_map(|hit| {
-        Some(Card::new(entries.get(hit.doc as usize)?, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
+        let entry = entries.get(hit.doc as usize)?;
+        Some(Card::numbered(hit.doc, entry, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
     });
     let known = known(snapshot, words, search);
     let query = known.to_query();
     let page = SearchPage {
         notices: Notice::all(frame, snapshot, search, &chips, door, beyond.then(|| pagination.pages())),
         map: is_map.then(|| MapView::of(snapshot, (search, &known), frame, door.path)),
+        headline: page::headline(frame, answer.total, &search.words),
         base: page::base(frame, door.path, &query),
         facets: facets(words, &answer.facets, search, unfolded),
         cards: cards.collect(),

@@ -26,6 +26,8 @@ pub(super) struct SearchPage<'a> {
     pub(super) search: &'a Search,
     /// The search as an address, without its page.
     pub(super) query: &'a Query,
+    /// « 12 expériences pour « mentorat » ».
+    pub(super) headline: String,
     /// Its address, ready for one more value.
     pub(super) base: String,
     pub(super) answer: &'a Answer<'a>,
@@ -72,16 +74,15 @@ pub(super) fn base(frame: &Frame, path: &str, query: &Query) -> String {
     base
 }
 
-impl SearchPage<'_> {
-    /// « 12 expériences pour « mentorat » ».
-    fn headline(&self) -> String {
-        let count = ("count", self.answer.total.into());
-        if self.search.words.is_empty() {
-            return self.frame.tn("search-found", &[count]);
-        }
-        self.frame.tn("search-found-for", &[count, ("words", self.search.words.as_str().into())])
+/// « 12 expériences pour « mentorat » ».
+pub(super) fn headline(frame: &Frame, total: u32, words: &str) -> String {
+    if words.is_empty() {
+        return frame.count("search-found", total);
     }
+    frame.tn("search-found-for", &[("count", total.into()), ("words", words.into())])
+}
 
+impl SearchPage<'_> {
     fn icon<'n>(&'n self, name: &'n str) -> Icon<'n> {
         icon(self.frame, name)
     }
