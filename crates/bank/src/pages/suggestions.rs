@@ -54,7 +54,6 @@ pub struct Suggested {
         (status = 200, description = "What to propose, 8 at most", body = Suggestions),
         (status = 304, description = "Nothing changed since the ETag sent"),
         (status = 400, description = "An unknown key", body = crate::api::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The bank is being read: come back in some seconds", body = crate::api::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn api(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {

@@ -356,6 +356,41 @@ fn the_description_names_every_address_of_the_api_and_what_it_takes() {
 }
 
 #[tokio::test]
+async fn the_description_names_every_status_that_the_api_answers() {
+    let limits = essaim_web::Limits { body: 10, ..essaim_web::Limits::default() };
+    let site = TestSite::new(true, ShellConfig { limits, ..ShellConfig::default() }).await;
+    let api = serde_json::to_value(<crate::api::BankApi as utoipa::OpenApi>::openapi()).unwrap();
+    let long = "a".repeat(20_000);
+    for (described, path, own) in [
+        ("/api/v1/experiences", "/api/v1/experiences", [200, 304, 400].as_slice()),
+        ("/api/v1/experiences/{slug}", "/api/v1/experiences/garage-solidaire", &[200, 301, 304, 400, 404, 410]),
+        ("/api/v1/suggestions", "/api/v1/suggestions", &[200, 304, 400]),
+    ] {
+        let told = api["paths"][described]["get"]["responses"].as_object().unwrap();
+        let told: Vec<u16> = told.keys().map(|status| status.parse().unwrap()).collect();
+        let mut all = [own, &[413, 414, 429, 431, 500, 503]].concat();
+        all.sort_unstable();
+        assert_eq!(told, all, "{described}");
+        let ask = |name: &str, value: &str| {
+            let asked = axum::http::Request::get(path).header(name, value);
+            site.ask(asked.body(axum::body::Body::empty()).unwrap())
+        };
+        let answers = [
+            site.get(path).await,
+            site.get(&format!("{path}?couleur=bleu")).await,
+            site.get(&format!("{path}?q={long}")).await,
+            ask("if-none-match", "*").await,
+            ask("x-long", &long).await,
+            ask("content-length", "20").await,
+        ];
+        for (answer, status) in answers.iter().zip([200, 400, 414, 304, 431, 413]) {
+            assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.body);
+            assert!(told.contains(&status), "{path}: {status} is not described");
+        }
+    }
+}
+
+#[tokio::test]
 async fn endless_words_and_many_filters_get_an_answer() {
     let site = TestSite::with_samples().await;
     let long = "a%20".repeat(3_000);
