@@ -67,7 +67,7 @@ impl TestSite {
         bank.load().await.unwrap();
         let mut messages = crate::messages();
         messages.extend([&essaim_network::pages::MESSAGES, &essaim_territories::MESSAGES]);
-        let config = ShellConfig { messages, strict: true, ..config };
+        let config = ShellConfig { messages, open: crate::OPEN.to_vec(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), routes(&BankState::new(bank.clone())));
         Self { site, bank, _database: database }
     }

@@ -140,7 +140,7 @@ pub(super) static DATASETS: [Dataset; 5] = [
         others: rows::none,
     },
     Dataset {
-        key: "lieux",
+        key: super::datasets::PLACES,
         title: ("Lieux", "Places"),
         about: (
             "Une ligne par territoire d’une expérience, avec ce qui les relie.",

@@ -175,8 +175,8 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         })
     };
     let features: Vec<_> = found.places.iter().map(feature).collect();
-    let licence = frame.licence();
-    let collection = json!({ "type": "FeatureCollection", "license": licence.name, "features": features });
+    let licence = json!({ "name": frame.licence().name, "url": frame.licence().url });
+    let collection = json!({ "type": "FeatureCollection", "licence": licence, "features": features });
     let bytes = serde_json::to_vec(&collection).map_err(Failure::internal)?;
     let mut response = download(bytes, "application/geo+json", None);
     validators.write(response.headers_mut());
