@@ -19,6 +19,11 @@ datasets-withdrawn = { $count ->
    *[other] { $count } withdrawn experiences keep a row, so that you can withdraw them too.
   }
 datasets-tables = Tables
+datasets-rows = { $count ->
+    [0] No rows.
+    [one] { $count } row.
+   *[other] { $count } rows.
+  }
 datasets-schema = Schema of the columns
 datasets-geojson = Points of the map (GeoJSON)
 datasets-follow = Following changes

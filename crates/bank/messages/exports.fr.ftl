@@ -19,6 +19,11 @@ datasets-withdrawn = { $count ->
    *[other] { $count } expériences retirées gardent une ligne, pour que vous puissiez les retirer aussi.
   }
 datasets-tables = Les tables
+datasets-rows = { $count ->
+    [0] Aucune ligne.
+    [one] { $count } ligne.
+   *[other] { $count } lignes.
+  }
 datasets-schema = Schéma des colonnes
 datasets-geojson = Points de la carte (GeoJSON)
 datasets-follow = Suivre les changements

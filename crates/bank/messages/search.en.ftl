@@ -134,7 +134,10 @@ search-unknown-organisation = No organisation has this name in addresses:
 
 map-start = Open the interactive map
 map-picture = Map of the places of these experiences; the list that follows says the same.
-map-list = The places
+map-list = { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}
 map-here = { $count ->
     [one] { $count } experience
    *[other] { $count } experiences
@@ -192,13 +195,13 @@ home-figure-experiences = { $count ->
     [one] experience
    *[other] experiences
 }
-home-figure-communes = { $count ->
-    [one] town
-   *[other] towns
+home-figure-places = { $count ->
+    [one] place
+   *[other] places
 }
 home-figure-organisations = { $count ->
-    [one] organisation involved
-   *[other] organisations involved
+    [one] organisation
+   *[other] organisations
 }
 home-figure-figures = { $count ->
     [one] sourced figure

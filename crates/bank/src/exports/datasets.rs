@@ -36,7 +36,8 @@ struct DatasetsPage {
     state: Option<(String, Date)>,
     total: usize,
     withdrawn: usize,
-    datasets: &'static [Dataset],
+    /// The tables, and how many rows each has.
+    datasets: Vec<(&'static Dataset, usize)>,
 }
 
 impl DatasetsPage {
@@ -66,10 +67,18 @@ pub(super) async fn index(State(state): State<BankState>, frame: Frame) -> Resul
         state: day.map(|day| (format::date(frame.lang(), day), day)),
         total: snapshot.entries().len(),
         withdrawn: snapshot.tombstones().len(),
-        datasets: &DATASETS,
+        datasets: DATASETS.iter().map(|dataset| (dataset, length(&frame, &snapshot, dataset))).collect(),
         frame,
     };
     Ok(page(&body).validators(&validators).into_response())
+}
+
+/// How many rows a table has, without writing those of the experiences.
+fn length(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset) -> usize {
+    let base = base(frame);
+    let context = Context { snapshot, words: snapshot.words(frame.lang()), base: &base };
+    let of_experiences: usize = snapshot.entries().iter().map(|entry| (dataset.count)(entry)).sum();
+    of_experiences + (dataset.others)(&context, None).len()
 }
 
 /// A file of `/donnees`, as its address names it.

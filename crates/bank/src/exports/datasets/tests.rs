@@ -150,9 +150,12 @@ async fn what_changed_since_a_day_is_asked_of_every_table() {
         assert_eq!(answer.status, StatusCode::OK, "{key}{query}: {}", answer.body);
         json(&answer)["rows"].as_array().unwrap().len()
     };
+    let page = site.page("/donnees").await;
     for dataset in &DATASETS {
         let all = rows(dataset.key, "").await;
         assert!(all > 0, "{}", dataset.key);
+        let section = page.split(&format!("<h3 id=\"{}\">", dataset.key)).nth(1).unwrap();
+        assert!(section.split("</section>").next().unwrap().contains(&format!("<p>{all} lignes. ")), "{}", dataset.key);
         assert_eq!(rows(dataset.key, "?modifie_depuis=2027-01-15T09:00:00+01:00").await, all, "{}", dataset.key);
         for later in ["2027-01-15T09:00:01%2B01:00", "2027-01-16", "9999-12-31"] {
             let kept = if dataset.key == "vocabulaires" { all } else { 0 };

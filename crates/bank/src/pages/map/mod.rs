@@ -99,6 +99,11 @@ impl MapView {
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
+
+    /// How many places the map shows, listed or not.
+    pub(super) fn total(&self) -> usize {
+        self.places.len() + self.more
+    }
 }
 
 impl ChosenPlace {
