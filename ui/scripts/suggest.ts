@@ -1,10 +1,11 @@
 // `<form data-suggest="/address">`: suggestions under the search field, as the ARIA combobox pattern.
-// The address answers `{ "items": [{ "label", "url", "kind_label", "parameter", "value" }] }` to `?q=`. What fills a
-// parameter is added to the form's own search, on the form's own page; the rest leads to its address.
+// The address answers `{ "items": [{ "label", "lang", "url", "kind_label", "parameter", "value" }] }` to `?q=`. What fills
+// a parameter is added to the form's own search, on the form's own page; the rest leads to its address.
 import { all, announce, language, word } from "./page";
 
 interface Suggestion {
   label: string;
+  lang?: string;
   url?: string;
   kind_label?: string;
   parameter?: string;
@@ -97,6 +98,7 @@ class Combobox {
     option.setAttribute("aria-selected", "false");
     const label = document.createElement("span");
     label.textContent = item.label;
+    if (item.lang) label.lang = item.lang;
     option.append(label);
     if (item.kind_label) {
       const kind = document.createElement("span");

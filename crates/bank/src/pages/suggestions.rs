@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use essaim_search::Suggestion;
-use essaim_web::{Cache, Failure, Frame, Query, page};
+use essaim_web::{Cache, Failure, Frame, Lang, Query, page};
 use serde::Serialize;
 
 use crate::pages::card::{Icon, icon};
@@ -34,6 +34,9 @@ pub struct Suggested {
     pub kind_label: String,
     /// What to show.
     pub label: String,
+    /// The language of what to show, where it is not that of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<&'static str>,
     /// Where it leads, on this site.
     pub url: String,
     /// The key of a search that it fills, so that it can be added to the search at hand; none for an experience.
@@ -126,6 +129,8 @@ impl Suggested {
                 kind: "experience",
                 kind_label: frame.t("suggestion-experience").to_owned(),
                 label: text.to_owned(),
+                // Titles are suggested as they were written first.
+                lang: (frame.lang() == Lang::En).then_some("fr"),
                 url: frame.url(&["/experiences/", key].concat()).into_owned(),
                 parameter: None,
                 value: None,
@@ -146,6 +151,7 @@ impl Suggested {
             kind,
             kind_label: frame.t(kind_key).to_owned(),
             label: label.to_owned(),
+            lang: None,
             url: frame.link("/experiences", Query::from_pairs([(parameter, value)]).same()).to_string(),
             parameter: Some(parameter),
             value: Some(value.to_owned()),

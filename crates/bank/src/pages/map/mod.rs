@@ -164,8 +164,10 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         let entries = place.experiences.iter().filter_map(|doc| snapshot.entries().get(*doc as usize));
         let experiences = entries.map(|entry| {
             let experience = &entry.experience;
-            let title = &experience.text_in(frame.lang() == essaim_web::Lang::En).title;
-            json!({ "title": title, "url": frame.url(&["/experiences/", experience.slug.as_str()].concat()) })
+            let english = frame.lang() == essaim_web::Lang::En;
+            let lang = if english && experience.english.is_some() { "en" } else { "fr" };
+            let url = frame.url(&["/experiences/", experience.slug.as_str()].concat()).into_owned();
+            json!({ "title": &experience.text_in(english).title, "lang": lang, "url": url })
         });
         json!({
             "type": "Feature",
