@@ -163,10 +163,10 @@ map-without = { $count ->
 map-unknown-key = “{ $key }” is not a key of this address.
 map-source = Outlines:
 
-suggestion-word = word
-suggestion-experience = experience
-suggestion-territory = territory
-suggestion-organisation = organisation
+suggestion-word = Word
+suggestion-experience = Experience
+suggestion-territory = Territory
+suggestion-organisation = Organisation
 suggestions-title = What to search for?
 suggestions-label = Begin a word
 suggestions-button = Suggest

@@ -163,10 +163,10 @@ map-without = { $count ->
 map-unknown-key = « { $key } » n’est pas une clé de cette adresse.
 map-source = Contours :
 
-suggestion-word = mot
-suggestion-experience = expérience
-suggestion-territory = territoire
-suggestion-organisation = structure
+suggestion-word = Mot
+suggestion-experience = Expérience
+suggestion-territory = Territoire
+suggestion-organisation = Structure
 suggestions-title = Que chercher ?
 suggestions-label = Commencez un mot
 suggestions-button = Proposer
