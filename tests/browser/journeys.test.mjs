@@ -174,6 +174,27 @@ test("a filter keeps the focus on the map too, where filters are folded", async 
   assert.equal(await page.evaluate(() => document.activeElement?.id), id);
 });
 
+test("a suggestion joins the search at hand, on the page at hand", async (t) => {
+  const page = await visit(t);
+  await page.goto(`${site.url}/carte?apport=time&tri=nom`);
+  await searchField(page).fill("stras");
+  const options = page.getByRole("option");
+  await options.first().waitFor();
+  const said = await options.allInnerTexts();
+  assert.equal(new Set(said).size, said.length, `two look alike: ${said}`);
+  await options.filter({ hasText: "Commune" }).first().click();
+  await page.waitForURL(/territoire=commune-67482/);
+  const { pathname, searchParams } = new URL(page.url());
+  assert.equal(pathname, "/carte");
+  for (const [key, value] of [["apport", "time"], ["tri", "nom"], ["territoire", "commune-67482"], ["q", null]]) {
+    assert.equal(searchParams.get(key), value, page.url());
+  }
+  await searchField(page).fill("garage solid");
+  await page.waitForFunction(() => document.querySelector("#live")?.textContent.trim());
+  const count = await options.count();
+  assert.equal(await page.locator("#live").innerText(), `${count} suggestion${count > 1 ? "s" : ""}`);
+});
+
 test("no public page slides sideways on a screen of 320 px", async (t) => {
   const page = await visit(t, { viewport: { width: 320, height: 700 } });
   const wider = [];

@@ -9,7 +9,7 @@ interface Place {
   count: number;
   /** Numbers of its experiences: one that happens in two places has the same in both. */
   numbers: number[];
-  experiences: { title: string; url: string }[];
+  experiences: { title: string; lang?: string; url: string }[];
 }
 
 type Position = [number, number];
@@ -327,8 +327,9 @@ function card(place: Place): HTMLElement {
   title.textContent = place.name;
   const list = document.createElement("ul");
   list.className = "plain-list";
-  for (const { title: text, url } of place.experiences) {
+  for (const { title: text, lang = language, url } of place.experiences) {
     const link = Object.assign(document.createElement("a"), { textContent: text, href: url });
+    if (lang !== language) link.lang = lang;
     const item = document.createElement("li");
     item.append(link);
     list.append(item);

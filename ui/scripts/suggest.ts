@@ -1,12 +1,15 @@
 // `<form data-suggest="/address">`: suggestions under the search field, as the ARIA combobox pattern.
-// The address answers `{ "items": [{ "label", "url", "kind", "kind_label" }] }` to `?q=`.
-import { all, announce, language } from "./page";
+// The address answers `{ "items": [{ "label", "lang", "url", "kind_label", "parameter", "value" }] }` to `?q=`. What fills
+// a parameter is added to the form's own search, on the form's own page; the rest leads to its address.
+import { all, announce, language, word } from "./page";
 
 interface Suggestion {
   label: string;
+  lang?: string;
   url?: string;
-  kind?: string;
   kind_label?: string;
+  parameter?: string;
+  value?: string;
 }
 
 const WAIT = 90;
@@ -83,7 +86,8 @@ class Combobox {
     this.list.hidden = items.length === 0;
     this.field.setAttribute("aria-expanded", String(!this.list.hidden));
     this.field.removeAttribute("aria-activedescendant");
-    if (items.length > 0) announce(`${items.length} suggestions`);
+    const counted = word(items.length === 1 ? "suggestionsOne" : "suggestionsMany");
+    if (items.length > 0) announce(counted.replace("#", String(items.length)));
   }
 
   private option(item: Suggestion, index: number): HTMLLIElement {
@@ -94,6 +98,7 @@ class Combobox {
     option.setAttribute("aria-selected", "false");
     const label = document.createElement("span");
     label.textContent = item.label;
+    if (item.lang) label.lang = item.lang;
     option.append(label);
     if (item.kind_label) {
       const kind = document.createElement("span");
@@ -136,12 +141,16 @@ class Combobox {
     const item = this.items[index];
     if (!item) return;
     this.close();
-    if (item.url) {
-      window.location.assign(item.url);
-      return;
-    }
-    this.field.value = item.label;
-    this.form.requestSubmit();
+    window.location.assign(this.address(item));
+  }
+
+  /** The search of the form with what was chosen in the place of what was typed, or the address of what is no search. */
+  private address({ parameter, value = "", url = "" }: Suggestion): string {
+    if (!parameter) return url;
+    const query = new URLSearchParams([...new FormData(this.form)] as [string, string][]);
+    query.delete(this.field.name);
+    if (!query.getAll(parameter).includes(value)) query.append(parameter, value);
+    return `${this.form.action}?${query}`;
   }
 
   private close(): void {

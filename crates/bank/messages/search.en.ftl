@@ -134,7 +134,10 @@ search-unknown-organisation = No organisation has this name in addresses:
 
 map-start = Open the interactive map
 map-picture = Map of the places of these experiences; the list that follows says the same.
-map-list = The places
+map-list = { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}
 map-here = { $count ->
     [one] { $count } experience
    *[other] { $count } experiences
@@ -160,10 +163,10 @@ map-without = { $count ->
 map-unknown-key = “{ $key }” is not a key of this address.
 map-source = Outlines:
 
-suggestion-word = word
-suggestion-experience = experience
-suggestion-territory = territory
-suggestion-organisation = organisation
+suggestion-word = Word
+suggestion-experience = Experience
+suggestion-territory = Territory
+suggestion-organisation = Organisation
 suggestions-title = What to search for?
 suggestions-label = Begin a word
 suggestions-button = Suggest
@@ -192,13 +195,13 @@ home-figure-experiences = { $count ->
     [one] experience
    *[other] experiences
 }
-home-figure-communes = { $count ->
-    [one] town
-   *[other] towns
+home-figure-places = { $count ->
+    [one] place
+   *[other] places
 }
 home-figure-organisations = { $count ->
-    [one] organisation involved
-   *[other] organisations involved
+    [one] organisation
+   *[other] organisations
 }
 home-figure-figures = { $count ->
     [one] sourced figure

@@ -134,7 +134,10 @@ search-unknown-organisation = Aucune structure ne porte ce nom dans l’adresse�
 
 map-start = Ouvrir la carte interactive
 map-picture = Carte des lieux des expériences : la liste qui suit dit la même chose.
-map-list = Les lieux
+map-list = { $count ->
+    [one] { $count } lieu
+   *[other] { $count } lieux
+}
 map-here = { $count ->
     [one] { $count } expérience
    *[other] { $count } expériences
@@ -160,10 +163,10 @@ map-without = { $count ->
 map-unknown-key = « { $key } » n’est pas une clé de cette adresse.
 map-source = Contours :
 
-suggestion-word = mot
-suggestion-experience = expérience
-suggestion-territory = territoire
-suggestion-organisation = structure
+suggestion-word = Mot
+suggestion-experience = Expérience
+suggestion-territory = Territoire
+suggestion-organisation = Structure
 suggestions-title = Que chercher ?
 suggestions-label = Commencez un mot
 suggestions-button = Proposer
@@ -192,13 +195,13 @@ home-figure-experiences = { $count ->
     [one] expérience
    *[other] expériences
 }
-home-figure-communes = { $count ->
-    [one] commune
-   *[other] communes
+home-figure-places = { $count ->
+    [one] lieu
+   *[other] lieux
 }
 home-figure-organisations = { $count ->
-    [one] structure engagée
-   *[other] structures engagées
+    [one] structure
+   *[other] structures
 }
 home-figure-figures = { $count ->
     [one] chiffre sourcé

@@ -36,6 +36,9 @@ pub fn messages() -> Vec<&'static essaim_web::Messages> {
     vec![&pages::MESSAGES, &pages::experience::MESSAGES, &books::MESSAGES, &exports::MESSAGES]
 }
 
+/// The paths below which everything is open data.
+pub const OPEN: [&str; 1] = ["/donnees"];
+
 /// Every route of the bank, without language: the shell around them adds it.
 pub fn routes(state: &BankState) -> axum::Router {
     pages::routes(state.clone()).merge(api::routes(state.clone())).merge(exports::routes().with_state(state.clone()))

@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use essaim_accounts::Actor;
-use essaim_network::NetworkState;
 use essaim_store::Migrator;
 use essaim_store::testing::TestDatabase;
 use essaim_territories::{Registry, TerritoriesState};
@@ -14,7 +13,7 @@ use essaim_web::{Shell, ShellConfig, Site};
 use jiff::Timestamp;
 use tower::ServiceExt;
 
-use crate::pages::organisations::Organisations;
+use crate::pages::organisations::network;
 use crate::pages::territories::Territories;
 use crate::snapshot::Bank;
 use crate::{BankState, Seed, Take, samples};
@@ -67,7 +66,7 @@ impl TestSite {
         bank.load().await.unwrap();
         let mut messages = crate::messages();
         messages.extend([&essaim_network::pages::MESSAGES, &essaim_territories::MESSAGES]);
-        let config = ShellConfig { messages, strict: true, ..config };
+        let config = ShellConfig { messages, open: crate::OPEN.to_vec(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), routes(&BankState::new(bank.clone())));
         Self { site, bank, _database: database }
     }
@@ -97,12 +96,11 @@ impl TestSite {
 
 /// The bank's routes, and those of the pages on which it has a panel.
 fn routes(state: &BankState) -> Router {
-    let bank = state.bank().clone();
-    let directory = move || bank.snapshot().map(|snapshot| (snapshot.revision(), snapshot.shared_directory()));
-    let network = NetworkState::new(directory, vec![Arc::new(Organisations::new(state.clone()))]);
     let territories =
         TerritoriesState::new(Registry::embedded(), vec![Arc::new(Territories::new(state.clone())) as Arc<_>]);
-    crate::routes(state).merge(essaim_network::pages::routes(network)).merge(essaim_territories::routes(territories))
+    crate::routes(state)
+        .merge(essaim_network::pages::routes(network(state)))
+        .merge(essaim_territories::routes(territories))
 }
 
 /// Elements that have no end.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use axum::{Router, middleware};
 use essaim_bank::BankState;
-use essaim_bank::pages::organisations::Organisations;
+use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
-use essaim_network::NetworkState;
 use essaim_store::{Migrator, Store};
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
@@ -74,12 +73,14 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         site_name: site.name.clone(),
         public_url: site.public_url.clone().unwrap_or_else(|| format!("http://{listening}")),
         build: assets::build_mark(&assets),
+        publisher: site.publisher.clone(),
         contact: site.contact.clone(),
         licence: Licence { name: site.licence_name.clone(), url: site.licence_url.clone() },
         navigation: NAVIGATION.to_vec(),
         footer: FOOTER.to_vec(),
         search: Some(Entry { path: "/experiences", label: "search-label" }),
         messages: messages(),
+        open: essaim_bank::OPEN.to_vec(),
         framed_by: config.server.frame_sites.clone(),
         tiles: config.map.tiles.clone().map(|address| Tiles { address, credit: config.map.attribution.clone() }),
         trusted_proxies: config.server.trusted_proxies.clone(),
@@ -109,13 +110,6 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Watched {
         .layer(middleware::from_fn_with_state(config.server.patience, deadline::keep))
         .layer(middleware::from_fn(watched::leave_route));
     Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
-}
-
-/// The directory that the bank's snapshot holds, and what the bank says of each organisation.
-fn network(state: &BankState) -> NetworkState {
-    let bank = state.bank().clone();
-    let directory = move || bank.snapshot().map(|snapshot| (snapshot.revision(), snapshot.shared_directory()));
-    NetworkState::new(directory, vec![Arc::new(Organisations::new(state.clone()))])
 }
 
 fn notices(app: &App, ground: &Ground) -> PagesState {

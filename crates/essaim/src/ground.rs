@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use essaim_store::{Absent, Address, Settings};
+use essaim_web::Contact;
 
 use crate::cli::{self, CONFIG_VARIABLE, DATA_VARIABLE};
 use crate::config::{Config, ConfigFaults, is_ours};
@@ -26,6 +27,9 @@ pub(crate) enum Usual {
     Demo,
 }
 
+/// Whom the demo's visitors are told to write to, unless it is configured: nobody, at a domain that never exists.
+const SAMPLE_CONTACT: &str = "bonjour@centre-de-ressources.example";
+
 /// Where the Debian package puts things.
 const PACKAGE: Package<'_> = Package { config: "/etc/essaim/essaim.toml", data: "/var/lib/essaim" };
 
@@ -44,7 +48,10 @@ impl Ground {
         let (data, file) = locate(data, config, usual, PACKAGE);
         let variables = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
         let variables: Vec<(String, OsString)> = variables.filter(|(name, _)| is_ours(name)).collect();
-        let config = Config::read(file.as_deref(), &variables)?;
+        let mut config = Config::read(file.as_deref(), &variables)?;
+        if usual == Usual::Demo {
+            config.site.contact.get_or_insert_with(|| Contact::Mail(SAMPLE_CONTACT.to_owned()));
+        }
         Ok(Self { data, config, file })
     }
 

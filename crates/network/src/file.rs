@@ -130,7 +130,7 @@ impl<'a> Check<'a> {
         let slug = self.sheet.slug(&mut table, "slug");
         let name = self.sheet.text(&mut table, "name", LINE_LIMIT);
         let acronym = self.sheet.optional_text(&mut table, "acronym", LINE_LIMIT);
-        let kinds = OrganisationKind::ALL.map(|(kind, ..)| kind);
+        let kinds = OrganisationKind::ALL.map(|(kind, _)| kind);
         let kind = self.sheet.choice(&mut table, "kind", &kinds, OrganisationKind::key);
         let siret = self.sheet.optional_text(&mut table, "siret", LINE_LIMIT);
         if let Some(At { at, value }) = siret.as_ref().filter(|siret| !is_siret(&siret.value)) {

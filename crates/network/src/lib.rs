@@ -19,6 +19,6 @@ pub use commands::{DirectoryChanged, DirectoryImport, import_directory};
 pub use date::{DateFault, PartialDate};
 pub use error::NetworkError;
 pub use migrations::migrations;
-pub use model::{Directory, FormerName, Organisation, OrganisationKind, Successor};
-pub use panel::{NetworkState, OrganisationPanel, Panel};
+pub use model::{Directory, FormerName, KindLabels, Organisation, OrganisationKind, Successor};
+pub use panel::{NetworkState, OrganisationPanel, Panel, Present};
 pub use store::{OrganisationId, directory, slugs};

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use essaim_geo::TerritoryCode;
+use essaim_web::Lang;
 use serde::{Deserialize, Serialize};
 
 /// An association, a company, a chamber, a school, a State service…
@@ -95,42 +96,63 @@ pub enum OrganisationKind {
 }
 
 impl OrganisationKind {
-    /// All, with their keys and their labels in French and English.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 14] = [
-        (Self::Association, "association", "Association", "Association"),
-        (Self::Company, "company", "Entreprise", "Company"),
-        (Self::CompanyNetwork, "company-network", "Réseau d’entreprises", "Company network"),
-        (Self::Cooperative, "cooperative", "Coopérative ou mutuelle", "Cooperative or mutual"),
-        (Self::Foundation, "foundation", "Fondation", "Foundation"),
-        (Self::Chamber, "chamber", "Chambre consulaire", "Chamber"),
-        (Self::MissionLocale, "mission-locale", "Mission locale", "Mission locale"),
-        (Self::School, "school", "Établissement d’enseignement", "School or university"),
-        (Self::SocialCentre, "social-centre", "Centre social", "Social centre"),
-        (Self::Landlord, "landlord", "Bailleur social", "Social landlord"),
-        (Self::LocalAuthority, "local-authority", "Collectivité", "Local authority"),
-        (Self::PublicService, "public-service", "Service public ou opérateur", "Public service or operator"),
-        (Self::State, "state", "État", "State service"),
-        (Self::Europe, "europe", "Union européenne", "European Union"),
+    /// All, with their keys.
+    pub const ALL: [(Self, &'static str); 14] = [
+        (Self::Association, "association"),
+        (Self::Company, "company"),
+        (Self::CompanyNetwork, "company-network"),
+        (Self::Cooperative, "cooperative"),
+        (Self::Foundation, "foundation"),
+        (Self::Chamber, "chamber"),
+        (Self::MissionLocale, "mission-locale"),
+        (Self::School, "school"),
+        (Self::SocialCentre, "social-centre"),
+        (Self::Landlord, "landlord"),
+        (Self::LocalAuthority, "local-authority"),
+        (Self::PublicService, "public-service"),
+        (Self::State, "state"),
+        (Self::Europe, "europe"),
     ];
-
-    fn entry(self) -> (Self, &'static str, &'static str, &'static str) {
-        *Self::ALL.iter().find(|(kind, ..)| *kind == self).expect("ALL lists every kind")
-    }
 
     /// Its stable key.
     pub fn key(self) -> &'static str {
-        self.entry().1
+        Self::ALL.iter().find(|(kind, _)| *kind == self).expect("ALL lists every kind").1
     }
 
     /// From its key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, ..)| *known == key).map(|(kind, ..)| *kind)
+        Self::ALL.iter().find(|(_, known)| *known == key).map(|(kind, _)| *kind)
+    }
+}
+
+/// What each kind is called, in the order of lists: a vocabulary that the bank keeps as data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KindLabels(Vec<(OrganisationKind, String, String)>);
+
+impl KindLabels {
+    /// From keys with their labels in French and English. A key that is no kind is left out; a kind without labels comes
+    /// last, called by its key.
+    pub fn new<'a>(terms: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>) -> Self {
+        let known = terms
+            .into_iter()
+            .filter_map(|(key, fr, en)| Some((OrganisationKind::from_key(key)?, fr.to_owned(), en.to_owned())));
+        let mut all: Vec<_> = known.collect();
+        for (kind, key) in OrganisationKind::ALL {
+            if all.iter().all(|(named, ..)| *named != kind) {
+                all.push((kind, key.to_owned(), key.to_owned()));
+            }
+        }
+        Self(all)
     }
 
-    /// Its label in a language.
-    pub fn label(self, english: bool) -> &'static str {
-        let (_, _, french, english_label) = self.entry();
-        if english { english_label } else { french }
+    /// The kinds with their labels in a language, in order.
+    pub fn all(&self, lang: Lang) -> impl Iterator<Item = (OrganisationKind, &str)> {
+        self.0.iter().map(move |(kind, fr, en)| (*kind, if lang == Lang::En { en.as_str() } else { fr.as_str() }))
+    }
+
+    /// What a kind is called in a language.
+    pub fn label(&self, kind: OrganisationKind, lang: Lang) -> &str {
+        self.all(lang).find(|(named, _)| *named == kind).map_or(kind.key(), |(_, label)| label)
     }
 }
 
@@ -294,8 +316,19 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_own_key() {
-        for (kind, key, ..) in OrganisationKind::ALL {
-            assert_eq!(OrganisationKind::from_key(key), Some(kind));
+        for (kind, key) in OrganisationKind::ALL {
+            assert_eq!((OrganisationKind::from_key(key), kind.key()), (Some(kind), key));
         }
+    }
+
+    #[test]
+    fn kinds_are_called_and_ordered_as_the_vocabulary_says() {
+        let labels =
+            KindLabels::new([("state", "État", "State"), ("unheard-of", "?", "?"), ("company", "Société", "Firm")]);
+        let french: Vec<_> = labels.all(Lang::Fr).collect();
+        assert_eq!(french[..2], [(OrganisationKind::State, "État"), (OrganisationKind::Company, "Société")]);
+        assert_eq!(french.len(), OrganisationKind::ALL.len());
+        assert_eq!(labels.label(OrganisationKind::Company, Lang::En), "Firm");
+        assert_eq!(labels.label(OrganisationKind::School, Lang::En), "school");
     }
 }

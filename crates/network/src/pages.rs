@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use essaim_web::{Failure, Frame, Lang, Messages, format, page};
 
-use crate::model::{Directory, Organisation, OrganisationKind};
-use crate::panel::{NetworkState, Panel};
+use crate::model::{Directory, KindLabels, Organisation, OrganisationKind};
+use crate::panel::{NetworkState, Panel, Present};
 
 /// The words of these pages.
 pub static MESSAGES: Messages =
@@ -28,13 +28,14 @@ pub fn routes(state: NetworkState) -> Router {
 /// A line of the index.
 struct Line<'a> {
     organisation: &'a Organisation,
+    kind: &'a str,
     count: usize,
 }
 
 /// A kind and how many organisations are of it.
-struct KindLine {
+struct KindLine<'a> {
     key: &'static str,
-    label: &'static str,
+    label: &'a str,
     count: usize,
     selected: bool,
 }
@@ -45,18 +46,13 @@ struct IndexPage<'a> {
     frame: Frame,
     words: String,
     total: usize,
-    kinds: Vec<KindLine>,
+    kinds: Vec<KindLine<'a>>,
     groups: Vec<(char, Vec<Line<'a>>)>,
 }
 
-impl IndexPage<'_> {
-    fn english(&self) -> bool {
-        self.frame.lang() == Lang::En
-    }
-}
-
 async fn index(State(state): State<NetworkState>, frame: Frame) -> Result<Response, Failure> {
-    let (revision, directory) = state.directory().ok_or_else(|| Failure::unavailable(PATIENCE))?;
+    let Present { revision, directory, kinds: labels } =
+        state.present().ok_or_else(|| Failure::unavailable(PATIENCE))?;
     let validators = frame.validators((revision, frame.query().to_string()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
@@ -70,16 +66,27 @@ async fn index(State(state): State<NetworkState>, frame: Frame) -> Result<Respon
     let words = frame.query().get("q").unwrap_or_default().trim().to_owned();
     let kind = frame.query().get("nature").and_then(OrganisationKind::from_key);
     let named: Vec<_> = directory.all().iter().filter(|o| matches(&directory, o, &words)).collect();
-    let kinds = kinds(&named, kind, frame.lang() == Lang::En);
-    let chosen: Vec<_> = named.into_iter().filter(|o| kind.is_none_or(|kind| o.kind == kind)).collect();
-    let body = IndexPage { total: chosen.len(), groups: groups(chosen, &counts), kinds, words, frame };
+    let kinds = kinds(&named, kind, &labels, frame.lang());
+    let chosen = named.into_iter().filter(|o| kind.is_none_or(|kind| o.kind == kind));
+    let lines = chosen.map(|organisation| Line {
+        organisation,
+        kind: labels.label(organisation.kind, frame.lang()),
+        count: counts.get(&organisation.slug).copied().unwrap_or(0),
+    });
+    let lines: Vec<_> = lines.collect();
+    let body = IndexPage { total: lines.len(), groups: groups(lines), kinds, words, frame };
     Ok(page(&body).validators(&validators).into_response())
 }
 
-fn kinds(named: &[&Organisation], selected: Option<OrganisationKind>, english: bool) -> Vec<KindLine> {
-    let lines = OrganisationKind::ALL.into_iter().map(|(kind, key, ..)| KindLine {
-        key,
-        label: kind.label(english),
+fn kinds<'a>(
+    named: &[&Organisation],
+    selected: Option<OrganisationKind>,
+    labels: &'a KindLabels,
+    lang: Lang,
+) -> Vec<KindLine<'a>> {
+    let lines = labels.all(lang).map(|(kind, label)| KindLine {
+        key: kind.key(),
+        label,
         count: named.iter().filter(|organisation| organisation.kind == kind).count(),
         selected: selected == Some(kind),
     });
@@ -112,13 +119,12 @@ fn folded(text: &str) -> String {
     plain
 }
 
-fn groups<'a>(mut chosen: Vec<&'a Organisation>, counts: &BTreeMap<String, usize>) -> Vec<(char, Vec<Line<'a>>)> {
-    chosen.sort_by_cached_key(|organisation| (folded(&organisation.name), organisation.slug.clone()));
-    let mut groups: Vec<(char, Vec<Line<'a>>)> = Vec::new();
-    for organisation in chosen {
-        let first = folded(&organisation.name).chars().next().unwrap_or('#').to_ascii_uppercase();
+fn groups(mut lines: Vec<Line<'_>>) -> Vec<(char, Vec<Line<'_>>)> {
+    lines.sort_by_cached_key(|line| (folded(&line.organisation.name), line.organisation.slug.clone()));
+    let mut groups: Vec<(char, Vec<Line<'_>>)> = Vec::new();
+    for line in lines {
+        let first = folded(&line.organisation.name).chars().next().unwrap_or('#').to_ascii_uppercase();
         let letter = if first.is_ascii_alphabetic() { first } else { '#' };
-        let line = Line { organisation, count: counts.get(&organisation.slug).copied().unwrap_or(0) };
         match groups.last_mut().filter(|(last, _)| *last == letter) {
             Some((_, lines)) => lines.push(line),
             None => groups.push((letter, vec![line])),
@@ -142,6 +148,7 @@ struct Other<'a> {
 struct OrganisationPage<'a> {
     frame: Frame,
     organisation: &'a Organisation,
+    kind: &'a str,
     seat: Option<String>,
     successors: Vec<Other<'a>>,
     /// Its own former names, then the organisations that it took over from.
@@ -149,14 +156,8 @@ struct OrganisationPage<'a> {
     panels: Vec<Panel>,
 }
 
-impl OrganisationPage<'_> {
-    fn kind(&self) -> &'static str {
-        self.organisation.kind.label(self.frame.lang() == Lang::En)
-    }
-}
-
 async fn one(State(state): State<NetworkState>, Path(slug): Path<String>, frame: Frame) -> Result<Response, Failure> {
-    let (revision, directory) = state.directory().ok_or_else(|| Failure::unavailable(PATIENCE))?;
+    let Present { revision, directory, kinds } = state.present().ok_or_else(|| Failure::unavailable(PATIENCE))?;
     let organisation = directory.get(&slug).ok_or_else(Failure::not_found)?;
     let validators = frame.validators((revision, &slug));
     if let Some(same) = frame.unchanged(&validators) {
@@ -185,6 +186,7 @@ async fn one(State(state): State<NetworkState>, Path(slug): Path<String>, frame:
     let panels: Vec<Panel> = state.panels().iter().filter_map(|panel| panel.panel(&frame, &slug)).collect();
     let body = OrganisationPage {
         organisation,
+        kind: kinds.label(organisation.kind, frame.lang()),
         seat,
         successors: successors.collect(),
         before: names.chain(predecessors).collect(),

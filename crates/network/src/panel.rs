@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use essaim_web::Frame;
 
-use crate::model::Directory;
+use crate::model::{Directory, KindLabels};
 
 /// Something to show on an organisation's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,25 +27,35 @@ pub trait OrganisationPanel: Send + Sync {
     fn counts(&self) -> Arc<BTreeMap<String, usize>>;
 }
 
+/// The organisations at one moment.
+#[derive(Clone)]
+pub struct Present {
+    /// A number that changes with them, with their kinds' names and with what the panels show.
+    pub revision: u64,
+    /// The organisations.
+    pub directory: Arc<Directory>,
+    /// What their kinds are called.
+    pub kinds: KindLabels,
+}
+
 /// What the pages of organisations are made from.
 #[derive(Clone)]
 pub struct NetworkState {
-    directory: Arc<dyn Fn() -> Option<(u64, Arc<Directory>)> + Send + Sync>,
+    present: Arc<dyn Fn() -> Option<Present> + Send + Sync>,
     panels: Arc<[Arc<dyn OrganisationPanel>]>,
 }
 
 impl NetworkState {
-    /// `directory` gives the present directory and a number that changes with what the panels show; none while it is
-    /// being read.
+    /// `present` gives the organisations as they are; none while they are being read.
     pub fn new(
-        directory: impl Fn() -> Option<(u64, Arc<Directory>)> + Send + Sync + 'static,
+        present: impl Fn() -> Option<Present> + Send + Sync + 'static,
         panels: Vec<Arc<dyn OrganisationPanel>>,
     ) -> Self {
-        Self { directory: Arc::new(directory), panels: panels.into() }
+        Self { present: Arc::new(present), panels: panels.into() }
     }
 
-    pub(crate) fn directory(&self) -> Option<(u64, Arc<Directory>)> {
-        (self.directory)()
+    pub(crate) fn present(&self) -> Option<Present> {
+        (self.present)()
     }
 
     pub(crate) fn panels(&self) -> &[Arc<dyn OrganisationPanel>] {

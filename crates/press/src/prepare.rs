@@ -42,6 +42,7 @@ pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, P
     };
     titled(&mut data, imprint, cleaner);
     data["imprint"] = desk.imprint(imprint);
+    data["pdf_rights"] = json!(rights(&data["imprint"], imprint.language));
     data["words"] = json!(words::words(imprint.language));
     // Typst panics on a text from right to left whose pairs are not kerned: such a document is kerned throughout.
     data["kerned"] = json!(text::right_to_left(&data));
@@ -169,6 +170,16 @@ fn titled(data: &mut Value, imprint: &Imprint, cleaner: &Cleaner) {
     }
     data["head"] = json!(entry::shortened(data["title"].as_str().unwrap_or_default()));
     data["pdf_title"] = json!(text::uncut(data["title"].as_str().unwrap_or_default()));
+}
+
+/// The licence and where its text is, for who finds the file without its page.
+fn rights(imprint: &Value, language: Language) -> String {
+    let words = words::words(language);
+    match (imprint["licence"].as_str().unwrap_or_default(), imprint["licence_link"]["url"].as_str()) {
+        ("", _) => String::new(),
+        (licence, None) => [words.licence, words.colon, licence].concat(),
+        (licence, Some(url)) => format!("{}{}{licence} ({url})", words.licence, words.colon),
+    }
 }
 
 fn blank(title: &Value) -> bool {

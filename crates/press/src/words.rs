@@ -35,9 +35,9 @@ pub(crate) struct Words {
     order: &'static str,
     listing_columns: [&'static str; 2],
     empty_listing: &'static str,
-    licence: &'static str,
+    pub(crate) licence: &'static str,
     edited_by: &'static str,
-    colon: &'static str,
+    pub(crate) colon: &'static str,
     date: &'static str,
     page: &'static str,
     #[serde(skip)]

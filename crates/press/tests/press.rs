@@ -58,6 +58,23 @@ fn a_document_declares_itself_accessible_titled_and_in_its_language() {
 }
 
 #[test]
+fn every_document_names_its_licence_in_its_metadata_too() {
+    for document in [
+        Document::from(leaflet(sample::entry(0))),
+        sample::book(1).into(),
+        sample::selection(1).into(),
+        sample::listing(1).into(),
+    ] {
+        let metadata = print(document).metadata();
+        let rights = "Licence Ouverte 2.0 (https://www.etalab.gouv.fr/licence-ouverte-open-licence/)";
+        assert!(metadata.contains(rights), "{metadata}");
+    }
+    let mut bare = leaflet(sample::entry(0));
+    (bare.imprint.licence, bare.imprint.licence_url) = (String::new(), None);
+    assert!(!print(bare).metadata().contains("dc:description"));
+}
+
+#[test]
 fn headings_follow_each_other_without_a_gap() {
     for document in [
         Document::from(leaflet(sample::entry(0))),

@@ -20,7 +20,7 @@ mod territory;
 pub use announcement::{Announcement, Measure};
 pub use essaim_geo::{Generation, Level, TerritoryCode, TerritoryCodeError};
 pub use outline::{Ring, Shape, shape};
-pub use pages::{MESSAGES, routes};
+pub use pages::{MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::Registry;
 pub use source::Source;

@@ -47,8 +47,8 @@ fn level_key(level: Level) -> &'static str {
     }
 }
 
-/// The key of the name of a place's own level, more exact than its level's.
-fn kind_key(place: &Territory) -> &'static str {
+/// The key of the name of a place's own level, more exact than its level's, among the words of these pages.
+pub fn kind_key(place: &Territory) -> &'static str {
     use crate::Generation::{G2015, G2024};
     match (place.generation(), place.is_municipal_arrondissement()) {
         (Some(G2015), _) => "territory-level-qpv-2015",

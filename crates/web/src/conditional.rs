@@ -1,6 +1,6 @@
 //! Conditional answers: nothing is sent again that the browser has.
 
-use crate::{Cache, Frame};
+use crate::{Cache, Frame, form::is_api};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -86,7 +86,7 @@ impl Frame {
     #[must_use]
     pub fn file_validators(&self, parts: impl Hash) -> Validators {
         let validators = Validators::of((&self.shell().config().build, self.lang(), parts));
-        Validators { vary: if self.path().starts_with("/api/") { API } else { FILE }, ..validators }
+        Validators { vary: if is_api(self.path()) { API } else { FILE }, ..validators }
     }
 
     /// The answer 304 when the browser already has this state; ask before rendering.
@@ -123,8 +123,9 @@ pub(crate) fn matches_any(tags: &str, etag: &HeaderValue) -> bool {
     tags.split(',').any(|tag| tag.trim() == "*" || opaque(tag) == own)
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`
-pub(crate) fn http_date(at: Timestamp) -> String {
+/// An instant as headers write it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+#[must_use]
+pub fn http_date(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 

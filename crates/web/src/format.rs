@@ -114,10 +114,22 @@ pub fn month(lang: Lang, year: i16, month: i8) -> String {
     format!("{} {year}", month_name(lang, month))
 }
 
-/// The day of an instant in Europe/Paris.
+/// The day of an instant in Europe/Paris, in words.
 #[must_use]
 pub fn day(lang: Lang, at: Timestamp) -> String {
-    date(lang, at.to_zoned_datetime(PARIS.clone()).date())
+    date(lang, day_of(at))
+}
+
+/// The day of an instant in Europe/Paris.
+#[must_use]
+pub fn day_of(at: Timestamp) -> Date {
+    at.to_zoned_datetime(PARIS.clone()).date()
+}
+
+/// The first instant of a day in Europe/Paris; none on the last days that an instant can be of.
+#[must_use]
+pub fn start_of(day: Date) -> Option<Timestamp> {
+    PARIS.to_timestamp(day.at(0, 0, 0, 0)).ok()
 }
 
 /// An instant in Europe/Paris: `14 mai 2018 à 16 h 05`, `14 May 2018 at 16:05`.

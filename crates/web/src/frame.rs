@@ -4,6 +4,7 @@ use crate::{
     Arg, Budget, Change, Contact, Entry, Failure, Lang, Licence, Query, Shell, Tiles,
     client::Origin,
     cookies,
+    form::Form,
     format::{self, Numeric},
 };
 use askama::{FastWritable, Values};
@@ -34,6 +35,7 @@ struct Inner {
     cookies: Option<HeaderValue>,
     if_none_match: Option<HeaderValue>,
     if_modified_since: Option<HeaderValue>,
+    form: Form,
     wants_json: bool,
     origin: Origin,
 }
@@ -79,7 +81,7 @@ impl Frame {
     pub(crate) fn new(shell: Arc<Shell>, lang: Lang, uri: Uri, headers: &HeaderMap, peer: Option<IpAddr>) -> Self {
         let one = |name: header::HeaderName| headers.get(name).cloned();
         let cookies = one(header::COOKIE);
-        let wants_json = wants_json(&uri, headers);
+        let form = Form::of(uri.path());
         let theme = cookies.as_ref().and_then(|header| cookies::raw(header, THEME_COOKIE)).and_then(Theme::from_key);
         Self(Arc::new(Inner {
             shell,
@@ -90,7 +92,8 @@ impl Frame {
             cookies,
             if_none_match: one(header::IF_NONE_MATCH),
             if_modified_since: one(header::IF_MODIFIED_SINCE),
-            wants_json,
+            form,
+            wants_json: form.tells_faults_as_json(headers),
             origin: Origin::of(peer, headers),
         }))
     }
@@ -147,10 +150,20 @@ impl Frame {
         })
     }
 
-    /// Whether a fault must be told as problem+json: the API, `.json` addresses, and who asks for it.
+    /// Whether a fault must be told as problem+json: the API and `.json` addresses, other files unless a browser asks,
+    /// and who asks for it.
     #[must_use]
     pub fn wants_json(&self) -> bool {
         self.0.wants_json
+    }
+
+    /// Whether the answer is open data: the API, a file, or what the program keeps open. Other sites' scripts may read it,
+    /// and it names the licence of the contents.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_under = |prefix: &&str| {
+            self.path().strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.form != Form::Page || self.0.shell.config().open.iter().any(is_under)
     }
 
     /// Takes one costly answer off the visitor's budget; ask before working.
@@ -250,6 +263,13 @@ impl Frame {
         self.0.shell.config().contact.as_ref()
     }
 
+    /// Who publishes the site: who the operator names, else the site itself.
+    #[must_use]
+    pub fn publisher(&self) -> &str {
+        let config = self.0.shell.config();
+        config.publisher.as_ref().unwrap_or(&config.site_name)
+    }
+
     /// The licence of the contents.
     #[must_use]
     pub fn licence(&self) -> &Licence {
@@ -336,14 +356,4 @@ impl FastWritable for Href<'_> {
     fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
         Ok(self.write_to(dest)?)
     }
-}
-
-fn wants_json(uri: &Uri, headers: &HeaderMap) -> bool {
-    let path = uri.path();
-    if path.starts_with("/api/") || path.ends_with(".json") || path.ends_with(".geojson") {
-        return true;
-    }
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let place = |media: &str| accept.find(media).unwrap_or(usize::MAX);
-    place("json") < place("text/html")
 }

@@ -5,12 +5,18 @@ use crate::{
     page::{Framable, WithMap},
 };
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+/// What open data is asked with.
+const METHODS: &str = "GET, HEAD, OPTIONS";
+/// The headers that another site's script may send along.
+const ASKED: &str = "accept, accept-language, content-type, if-modified-since, if-none-match";
+/// The headers of an answer that it may read.
+const EXPOSED: &str = "content-disposition, content-location, etag, last-modified, link, retry-after";
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// One content security policy for each kind of page.
@@ -19,6 +25,8 @@ pub(crate) struct Headers {
     map: HeaderValue,
     framed: HeaderValue,
     framed_map: HeaderValue,
+    /// Where the licence of the contents is, as a header says it.
+    licence: Option<HeaderValue>,
     https: bool,
 }
 
@@ -45,8 +53,21 @@ impl Headers {
             map: policy(true, false)?,
             framed: policy(false, true)?,
             framed_map: policy(true, true)?,
+            licence: HeaderValue::try_from(format!("<{}>; rel=\"license\"", config.licence.url)).ok(),
             https: config.public_url.starts_with("https://"),
         })
+    }
+
+    /// Lets any other site's scripts read an answer, which is open data, and names the licence that it comes under.
+    pub(crate) fn open_to_all(&self, mut response: Response) -> Response {
+        let is_content = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+        if let Some(licence) = self.licence.as_ref().filter(|_| is_content) {
+            headers.append(header::LINK, licence.clone());
+        }
+        response
     }
 
     pub(crate) fn write(&self, response: &mut Response) {
@@ -89,22 +110,14 @@ pub(crate) fn comes_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool
     }
 }
 
-/// Lets any other site's scripts read an answer that holds open data only.
-#[must_use]
-pub fn open_to_all(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link, retry-after"));
-    response
-}
-
-/// The answer to a browser that asks whether another site's script may read the API.
+/// The answer to a browser that asks whether another site's script may read what is open.
 pub(crate) fn preflight() -> Response {
-    let mut response = open_to_all(Response::default());
-    *response.status_mut() = axum::http::StatusCode::NO_CONTENT;
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD"));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("if-none-match, accept-language"));
+    headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ASKED));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     response
 }

@@ -51,6 +51,8 @@ pub struct ShellConfig {
     pub public_url: String,
     /// A mark of this build, part of every validator: a new release makes old pages stale.
     pub build: String,
+    /// Who publishes the site, where it is not the site itself.
+    pub publisher: Option<String>,
     /// Where to write to, shown in the footer and on error pages.
     pub contact: Option<Contact>,
     /// The licence of the contents.
@@ -65,6 +67,8 @@ pub struct ShellConfig {
     pub messages: Vec<&'static Messages>,
     /// The embedded files.
     pub assets: Assets,
+    /// The paths below which everything is open data, beside the API and the files, which are so by themselves.
+    pub open: Vec<&'static str>,
     /// The origins that may frame the pages made for it: `https://example.org`, `https://*.example.org`.
     pub framed_by: Vec<String>,
     /// The tile service under maps, where one is configured.
@@ -83,6 +87,7 @@ impl Default for ShellConfig {
             site_name: "Essaim".into(),
             public_url: "http://127.0.0.1:8080".into(),
             build: env!("CARGO_PKG_VERSION").into(),
+            publisher: None,
             contact: None,
             licence: Licence {
                 name: "Licence Ouverte 2.0".into(),
@@ -93,6 +98,7 @@ impl Default for ShellConfig {
             search: None,
             messages: Vec::new(),
             assets: Assets::default(),
+            open: Vec::new(),
             framed_by: Vec::new(),
             tiles: None,
             trusted_proxies: Vec::new(),

@@ -5,7 +5,8 @@
 //! costs a few microseconds.
 
 use crate::{
-    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, is_local, security,
+    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, form::is_api, is_local,
+    security,
 };
 use axum::{
     Router,
@@ -24,9 +25,6 @@ use std::{
     task::{Context, Poll},
 };
 use tower::Service;
-
-/// What lies under it answers in JSON, to any site.
-const API: &str = "/api/";
 
 /// The program's router inside its shell: what the server serves and the tests call.
 #[derive(Clone, Debug)]
@@ -59,24 +57,17 @@ impl Site {
     async fn page(mut self, mut request: Request) -> Response {
         let Some(lang) = take_language(&mut request) else { return Redirect::permanent("/en/").into_response() };
         let names_another_site = keep_on_this_site(&mut request);
+        let shell = Arc::clone(&self.shell);
         let frame = Frame::new(self.shell, lang, request.uri().clone(), request.headers(), peer(&request));
         if names_another_site {
             return Failure::not_found().answer(&frame);
         }
-        let mut request = match admit(request, &frame) {
-            Ok(request) => request,
-            Err(refusal) => return refusal.answer(&frame),
+        let response = match admit(request, &frame) {
+            Ok(request) if frame.is_open() && request.method() == Method::OPTIONS => security::preflight(),
+            Ok(request) => ask(&mut self.router, request, &frame).await,
+            Err(refusal) => refusal.answer(&frame),
         };
-        let is_api = frame.path().starts_with(API);
-        if is_api && request.method() == Method::OPTIONS {
-            return security::preflight();
-        }
-        request.extensions_mut().insert(frame.clone());
-        let response = match AssertUnwindSafe(self.router.call(request)).catch_unwind().await {
-            Ok(Ok(response)) => finish(response, &frame),
-            Err(_) => Failure::internal("a handler panicked").answer(&frame),
-        };
-        if is_api { security::open_to_all(response) } else { response }
+        if frame.is_open() { shell.headers().open_to_all(response) } else { response }
     }
 }
 
@@ -91,6 +82,15 @@ impl Service<Request> for Site {
 
     fn call(&mut self, request: Request) -> Self::Future {
         Box::pin(self.clone().answer(request).map(Ok))
+    }
+}
+
+/// The router's answer, or what it failed at in the visitor's language.
+async fn ask(router: &mut Router, mut request: Request, frame: &Frame) -> Response {
+    request.extensions_mut().insert(frame.clone());
+    match AssertUnwindSafe(router.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => finish(response, frame),
+        Err(_) => Failure::internal("a handler panicked").answer(frame),
     }
 }
 
@@ -155,7 +155,7 @@ fn keep_on_this_site(request: &mut Request) -> bool {
 
 /// The API has one address for all languages and asks the header.
 fn language_of_api(request: &Request) -> Lang {
-    if !request.uri().path().starts_with(API) {
+    if !is_api(request.uri().path()) {
         return Lang::Fr;
     }
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());

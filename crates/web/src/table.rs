@@ -3,11 +3,13 @@
 //! Two kinds of CSV, both UTF-8. [`CsvStyle::Office`] is for people who open it with a double click:
 //! a byte order mark, and in French `;` with decimal commas, which is what their spreadsheet expects.
 //! [`CsvStyle::Data`] is for programs and published dumps: `,`, decimal points, no mark.
-//! In both, a text that a spreadsheet would run as a formula starts with an apostrophe.
+//!
+//! A text that a spreadsheet would run as a formula starts with an apostrophe where a spreadsheet is meant, and there only:
+//! programs read texts as they are. In a workbook a text is a text, and needs no guard.
 
-use crate::Lang;
+use crate::{Lang, Licence};
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
 
 /// One value.
@@ -84,6 +86,16 @@ impl CsvStyle {
     const fn is_french(self) -> bool {
         matches!(self, Self::Office(Lang::Fr))
     }
+
+    /// A text as this reader needs it: one that starts as a formula would run in a spreadsheet (OWASP, “CSV injection”),
+    /// which takes the wide signs of Asian keyboards for the plain ones.
+    fn text(self, text: &str) -> Cow<'_, str> {
+        const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+        match self {
+            Self::Office(_) if text.starts_with(FORMULA) => Cow::Owned(["'", text].concat()),
+            Self::Office(_) | Self::Data => Cow::Borrowed(text),
+        }
+    }
 }
 
 impl Table {
@@ -93,7 +105,7 @@ impl Table {
         let start = if style == CsvStyle::Data { Vec::new() } else { "\u{feff}".as_bytes().to_vec() };
         let separator = if style.is_french() { b';' } else { b',' };
         let mut writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(start);
-        let heads = std::iter::once(self.columns.iter().map(|head| guarded(head)).collect::<Vec<_>>());
+        let heads = std::iter::once(self.columns.iter().map(|head| style.text(head)).collect::<Vec<_>>());
         let rows = self.rows.iter().map(|row| row.iter().map(|cell| written(cell, style)).collect());
         for row in heads.chain(rows) {
             writer.write_record(row.iter().map(AsRef::as_ref)).expect("writing to memory cannot fail");
@@ -105,28 +117,21 @@ impl Table {
 fn written(cell: &Cell, style: CsvStyle) -> Cow<'_, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) => guarded(text),
+        Cell::Text(text) => style.text(text),
         Cell::Number(number) if style.is_french() => Cow::Owned(number.to_string().replace('.', ",")),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::Date(date) => Cow::Owned(date.to_string()),
     }
 }
 
-/// A text that starts as a formula would run in the reader's spreadsheet (OWASP, “CSV injection”).
-fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(["'", text].concat())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// The tables as one workbook, a sheet each: heads that stay, columns that filter.
+/// The tables as one workbook, a sheet each: heads that stay, columns that filter. Its properties name the licence.
 ///
 /// # Errors
 /// When a table is larger than a sheet can be.
-pub fn workbook(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(tables: &[Table], licence: &Licence) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    let rights = DocProperties::new().set_comment(format!("{} ({})", licence.name, licence.url));
+    book.set_properties(&rights.set_custom_property("License", licence.url.as_str()));
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
     let day = Format::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Top);
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -225,7 +230,7 @@ mod tests {
     #[test]
     fn each_reader_gets_its_csv() {
         let text = |style| String::from_utf8(sample().csv(style)).unwrap();
-        assert_eq!(text(CsvStyle::Data), "Nom,Nombre\nÉté ; « à »,12.5\n'=1+1,-5\n2018-05-14,\n");
+        assert_eq!(text(CsvStyle::Data), "Nom,Nombre\nÉté ; « à »,12.5\n=1+1,-5\n2018-05-14,\n");
         assert_eq!(
             text(CsvStyle::Office(Lang::Fr)),
             "\u{feff}Nom;Nombre\n\"Été ; « à »\";12,5\n'=1+1;-5\n2018-05-14;\n"
@@ -234,11 +239,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_spreadsheet_would_run_is_guarded_for_it_alone() {
+        for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
+            let text = [start, "SUM(1)"].concat();
+            for lang in Lang::ALL {
+                assert_eq!(CsvStyle::Office(lang).text(&text), ["'", &text].concat());
+            }
+            assert_eq!(CsvStyle::Data.text(&text), text);
+        }
+        assert_eq!(CsvStyle::Office(Lang::Fr).text("1 - 1"), "1 - 1");
+    }
+
+    #[test]
     fn a_workbook_takes_any_table() {
+        let licence = crate::ShellConfig::default().licence;
         let empty = Table::default();
         let huge = Table { rows: vec![vec!["x".repeat(40_000).into()]], columns: vec!["a".into()], ..Table::default() };
         for tables in [vec![sample(), empty], vec![huge]] {
-            assert!(workbook(&tables).unwrap().starts_with(b"PK"));
+            assert!(workbook(&tables, &licence).unwrap().starts_with(b"PK"));
         }
     }
 }

@@ -3,7 +3,8 @@
 use essaim_geo::TerritoryCode;
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
-use utoipa::{IntoParams, OpenApi, ToSchema};
+use utoipa::openapi::{Content, Header, HeaderBuilder, OpenApi as Description, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoParams, Modify, OpenApi, ToSchema};
 
 use crate::finding::Sort;
 
@@ -119,6 +120,45 @@ pub struct Headers {
 #[openapi(
     paths(super::list::list, super::one::one, crate::pages::suggestions::api),
     components(schemas(Problem, ProblemField, Candidate)),
+    modifiers(&Shared),
     tags((name = "experiences", description = "Experiences of the bank"))
 )]
 pub struct BankApi;
+
+/// What every address of the API may answer, whatever it is about.
+struct Shared;
+
+/// The faults that the site refuses before any address is asked, or that no address can help.
+const FAULTS: [(&str, &str); 6] = [
+    ("413", "The request carries more than is read: an address of the API takes no body"),
+    ("414", "The address is longer than 8 kB"),
+    ("429", "Too many requests: come back after `Retry-After` seconds"),
+    ("431", "The headers hold more than 16 kB"),
+    ("500", "A fault of ours, which is logged"),
+    ("503", "The bank is being read, or the site is too busy: come back after `Retry-After` seconds"),
+];
+
+impl Modify for Shared {
+    fn modify(&self, api: &mut Description) {
+        let operations = api.paths.paths.values_mut().filter_map(|path| path.get.as_mut());
+        for answers in operations.map(|operation| &mut operation.responses.responses) {
+            for (status, told) in FAULTS {
+                answers.insert(status.to_owned(), RefOr::T(fault(told)));
+            }
+            if let Some(RefOr::T(found)) = answers.get_mut("200") {
+                found.headers.insert("ETag".into(), header("Send it back as `If-None-Match`"));
+                found.headers.insert("Link".into(), header("The licence of the contents, with `rel=\"license\"`"));
+            }
+        }
+    }
+}
+
+fn fault(told: &str) -> Response {
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description(told).content("application/problem+json", problem).build()
+}
+
+fn header(told: &str) -> RefOr<Header> {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    RefOr::T(HeaderBuilder::new().schema(Some(text)).description(Some(told)).build())
+}

@@ -65,7 +65,6 @@ struct Paging {
         (status = 200, description = "A page of the search", body = ExperienceList),
         (status = 304, description = "Nothing changed since the ETag sent"),
         (status = 400, description = "An unknown key, a value that is not understood or that the bank does not have, too many of them, or a territory that no table has: with those that bear its code", body = super::description::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {

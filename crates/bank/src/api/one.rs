@@ -24,7 +24,6 @@ use crate::state::BankState;
         (status = 400, description = "A key: this address takes none", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is none", body = super::description::Problem, content_type = "application/problem+json"),
         (status = 410, description = "It was taken off", body = super::description::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The bank is being read: come back in some seconds", body = super::description::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn one(

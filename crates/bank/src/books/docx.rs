@@ -194,13 +194,15 @@ impl Sheet<'_> {
     fn declare(&self, parts: &mut XMLDocx, title: &str, at: Timestamp) {
         let language = self.say("fr-FR", "en-GB");
         let (title, author) = (escaped(title), escaped(&self.publisher.site));
+        let rights = escaped(&[self.licence_words().trim(), " ", &self.publisher.licence_url].concat());
         let day = at.strftime("%Y-%m-%dT%H:%M:%SZ");
         parts.doc_props.core = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
             <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
             xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
             xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
-            <dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>\
+            <dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:description>{rights}</dc:description>\
+            <cp:lastModifiedBy>{author}</cp:lastModifiedBy>\
             <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created>\
             <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified>\
             <dc:language>{language}</dc:language></cp:coreProperties>"
@@ -217,9 +219,12 @@ impl Sheet<'_> {
         Paragraph::new().add_run(run(&text).italic().size(18).color("3B514E"))
     }
 
+    fn licence_words(&self) -> String {
+        format!("{} {}", self.say("Contenus sous", "Content under"), self.publisher.licence)
+    }
+
     fn licence(&self) -> Paragraph {
-        let words = format!("{} {} ", self.say("Contenus sous", "Content under"), self.publisher.licence);
-        let paragraph = self.small(&words);
+        let paragraph = self.small(&self.licence_words());
         if self.publisher.licence_url.is_empty() {
             return paragraph;
         }
@@ -268,7 +273,12 @@ mod tests {
         let site = TestSite::with_samples().await;
         let snapshot = site.bank.snapshot().unwrap();
         let picked = [Picked { entry: snapshot.entries()[0].clone(), note: "a\u{ffff}b\u{1}c".into() }];
-        let publisher = Publisher { site: "Essaim & Cie".into(), ..Publisher::default() };
+        let publisher = Publisher {
+            site: "Essaim & Cie".into(),
+            licence: "Licence Ouverte 2.0".into(),
+            licence_url: "https://essaim.example/licence".into(),
+            ..Publisher::default()
+        };
         parts(snapshot.words(lang), &publisher, title, "https://essaim.example/", &picked)
     }
 
@@ -283,6 +293,9 @@ mod tests {
         assert!(core.contains("<dc:title>Du pain &amp; des jeux</dc:title>"), "{core}");
         assert!(core.contains("<dc:creator>Essaim &amp; Cie</dc:creator>"), "{core}");
         assert!(!core.contains("unknown") && !core.contains("1970"), "{core}");
+        let rights =
+            "<dc:description>Contenus sous Licence Ouverte 2.0 https://essaim.example/licence</dc:description>";
+        assert!(core.contains(rights), "{core}");
         let styles = text(&document.styles);
         assert!(styles.contains("<w:lang w:val=\"fr-FR\""), "{styles}");
         assert_eq!(text(&document.document).matches("<w:tblHeader").count(), 1);

@@ -99,8 +99,7 @@ fn language(lang: Lang) -> Language {
 
 /// The day of an instant, in Europe/Paris as every date on screen.
 fn day(at: Timestamp) -> Date {
-    let zone = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
-    let day = at.to_zoned_datetime(zone).date();
+    let day = essaim_web::format::day_of(at);
     Date {
         year: u16::try_from(day.year()).unwrap_or_default(),
         month: day.month().unsigned_abs(),

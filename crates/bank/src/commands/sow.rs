@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::error::BankError;
 use crate::events;
-use crate::model::{Synonyms, Vocabularies};
+use crate::model::{Synonyms, Vocabularies, Vocabulary};
 use crate::store;
 
 /// What a new bank is sown with.
@@ -25,23 +25,33 @@ impl Default for Seed {
     }
 }
 
-/// Sows an empty bank; does nothing in one that has vocabularies already. Says whether it sowed.
+/// Sows an empty bank, and brings to an older one the vocabularies that it has never heard of. Those that it has are its own:
+/// they stay as they are. Says whether it sowed.
 ///
 /// # Errors
 /// The database's.
 pub async fn sow(db: &Store, who: &Actor, at: Timestamp, seed: &Seed) -> Result<bool, BankError> {
-    if !store::load_vocabularies(db.reader()).await?.all.is_empty() {
+    if unheard_of(&store::load_vocabularies(db.reader()).await?, seed).next().is_none() {
         return Ok(false);
     }
     db.write(async |tx| {
-        if !store::load_vocabularies(tx).await?.all.is_empty() {
+        let present = store::load_vocabularies(tx).await?;
+        let all: Vec<Vocabulary> = present.all.iter().chain(unheard_of(&present, seed)).cloned().collect();
+        if all.len() == present.all.len() {
             return Ok(false);
         }
-        store::save_vocabularies(tx, &seed.vocabularies).await?;
-        store::save_synonyms(tx, &seed.synonyms).await?;
+        store::save_vocabularies(tx, &Vocabularies { all }).await?;
+        if present.all.is_empty() {
+            store::save_synonyms(tx, &seed.synonyms).await?;
+        }
         audit::record(tx, who, at, "vocabularies.sown", "bank").await?;
         events::everything_changed(tx, at).await?;
         Ok(true)
     })
     .await
+}
+
+/// The vocabularies of the seed that a bank does not have.
+fn unheard_of<'a>(present: &'a Vocabularies, seed: &'a Seed) -> impl Iterator<Item = &'a Vocabulary> {
+    seed.vocabularies.all.iter().filter(|vocabulary| present.get(&vocabulary.key).is_none())
 }

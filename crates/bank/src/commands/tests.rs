@@ -254,3 +254,26 @@ async fn a_visitor_writes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_older_bank_gets_the_vocabularies_that_it_never_heard_of_and_keeps_its_own() {
+    each_bank(async |store| {
+        let mut older = Vocabularies::seed();
+        older.all.retain(|vocabulary| vocabulary.key != "organisation-kind");
+        older.all[0].fr = "Autrement".into();
+        store
+            .write(async |tx| {
+                tx.execute_unprepared("DELETE FROM terms WHERE vocabulary = 'organisation-kind'").await?;
+                tx.execute_unprepared("DELETE FROM vocabularies WHERE key = 'organisation-kind'").await?;
+                store::save_vocabularies(tx, &older).await
+            })
+            .await?;
+        assert!(sow(&store, &WHO, START, &Seed::default()).await?);
+        let present = store::load_vocabularies(store.reader()).await?;
+        assert_eq!(present.all[..older.all.len()], older.all);
+        assert_eq!(present.get("organisation-kind"), Vocabularies::seed().get("organisation-kind"));
+        assert!(!sow(&store, &WHO, START, &Seed::default()).await?, "once is enough");
+        Ok(())
+    })
+    .await;
+}

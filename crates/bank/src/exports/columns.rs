@@ -81,6 +81,8 @@ pub(super) struct Dataset {
     pub(super) primary_key: &'static [&'static str],
     /// Its columns.
     pub(super) columns: &'static [Column],
+    /// How many rows an experience has.
+    pub(super) count: fn(&Entry) -> usize,
     /// The rows of an experience.
     pub(super) rows: fn(&Context<'_>, &Arc<Entry>) -> Vec<Vec<Cell>>,
     /// The rows that belong to no experience: tombstones, vocabularies.
@@ -112,6 +114,7 @@ pub(super) static DATASETS: [Dataset; 5] = [
         about: ("Une ligne par expérience, publiée ou retirée.", "One row per experience, published or withdrawn."),
         primary_key: &["slug"],
         columns: &EXPERIENCES,
+        count: |_| 1,
         rows: rows::experience,
         others: rows::tombstones,
     },
@@ -124,6 +127,7 @@ pub(super) static DATASETS: [Dataset; 5] = [
         ),
         primary_key: &["experience", "position"],
         columns: &FIGURES,
+        count: |entry| entry.experience.figures.len(),
         rows: rows::figures,
         others: rows::none,
     },
@@ -136,11 +140,12 @@ pub(super) static DATASETS: [Dataset; 5] = [
         ),
         primary_key: &["experience", "position"],
         columns: &PARTNERS,
+        count: |entry| entry.experience.partners.len(),
         rows: rows::partners,
         others: rows::none,
     },
     Dataset {
-        key: "lieux",
+        key: super::datasets::PLACES,
         title: ("Lieux", "Places"),
         about: (
             "Une ligne par territoire d’une expérience, avec ce qui les relie.",
@@ -148,6 +153,7 @@ pub(super) static DATASETS: [Dataset; 5] = [
         ),
         primary_key: &["experience", "position"],
         columns: &PLACES,
+        count: |entry| entry.experience.places.len(),
         rows: rows::places,
         others: rows::none,
     },
@@ -157,6 +163,7 @@ pub(super) static DATASETS: [Dataset; 5] = [
         about: ("Une ligne par terme : clé stable et libellés.", "One row per term: stable key and labels."),
         primary_key: &["vocabulary", "key"],
         columns: &VOCABULARIES,
+        count: |_| 0,
         rows: rows::no_rows,
         others: rows::vocabularies,
     },

@@ -5,28 +5,39 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use essaim_territories::Source;
-use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, Validators, download, open_to_all, page, workbook};
+use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, Validators, download, format, http_date, page};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use super::catalogue::catalogue;
 use super::columns::{Column, Context, DATASETS, Dataset, Kind};
 use super::search::{XLSX, base};
+use super::since::{self, since};
+use super::state::{State as Dated, book, licence};
 use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
 /// The forms in which a table comes.
 const FORMS: [&str; 3] = ["csv", "xlsx", "json"];
+/// The table that also comes as points of a map.
+pub(super) const PLACES: &str = "lieux";
+/// What follows the name of a table in the address of its columns.
+const SCHEMA: &str = "schema.json";
 
 #[derive(Template)]
 #[template(path = "datasets.html")]
 struct DatasetsPage {
     frame: Frame,
-    changed_on: Option<String>,
+    /// The day of this state, in words and as addresses write it.
+    state: Option<(String, Date)>,
     total: usize,
     withdrawn: usize,
-    datasets: &'static [Dataset],
+    /// The tables, and how many rows each has.
+    datasets: Vec<(&'static Dataset, usize)>,
 }
 
 impl DatasetsPage {
@@ -38,6 +49,10 @@ impl DatasetsPage {
     fn forms(&self) -> [&'static str; 3] {
         FORMS
     }
+
+    fn places(&self) -> &'static str {
+        PLACES
+    }
 }
 
 /// The page that says what can be taken away.
@@ -47,15 +62,50 @@ pub(super) async fn index(State(state): State<BankState>, frame: Frame) -> Resul
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
-    let changed_on = snapshot.changed_at().map(|at| essaim_web::format::day(frame.lang(), at));
+    let day = Dated::of(&snapshot).day();
     let body = DatasetsPage {
-        changed_on,
+        state: day.map(|day| (format::date(frame.lang(), day), day)),
         total: snapshot.entries().len(),
         withdrawn: snapshot.tombstones().len(),
-        datasets: &DATASETS,
+        datasets: DATASETS.iter().map(|dataset| (dataset, length(&frame, &snapshot, dataset))).collect(),
         frame,
     };
     Ok(page(&body).validators(&validators).into_response())
+}
+
+/// How many rows a table has, without writing those of the experiences.
+fn length(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset) -> usize {
+    let base = base(frame);
+    let context = Context { snapshot, words: snapshot.words(frame.lang()), base: &base };
+    let of_experiences: usize = snapshot.entries().iter().map(|entry| (dataset.count)(entry)).sum();
+    of_experiences + (dataset.others)(&context, None).len()
+}
+
+/// A file of `/donnees`, as its address names it.
+struct Asked<'a> {
+    /// Of which table, or `catalogue`.
+    key: &'a str,
+    /// The day of the state that is wanted; none for the present one.
+    day: Option<Date>,
+    /// What follows the point.
+    form: &'a str,
+}
+
+impl<'a> Asked<'a> {
+    /// `lieux.csv`, `lieux-2026-01-31.csv`.
+    fn read(name: &'a str) -> Option<Self> {
+        /// `-2026-01-31`
+        const DAY: usize = 11;
+        let (key, form) = name.split_once('.')?;
+        let dated = key.len().checked_sub(DAY).and_then(|at| key.split_at_checked(at));
+        let dated = dated.and_then(|(key, day)| Some((key, day.strip_prefix('-')?.parse().ok()?)));
+        Some(dated.map_or(Self { key, day: None, form }, |(key, day)| Self { key, day: Some(day), form }))
+    }
+
+    /// Whether it can be asked of one day, and for what changed since another.
+    fn is_table(&self) -> bool {
+        FORMS.contains(&self.form) || (self.key == PLACES && self.form == "geojson")
+    }
 }
 
 /// One file of `/donnees/…`.
@@ -65,49 +115,69 @@ pub(super) async fn file(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let snapshot = state.snapshot()?;
-    let since = since(&frame)?;
-    let validators = frame.file_validators((snapshot.revision(), &name, frame.query().to_string()));
-    if let Some(same) = frame.unchanged(&validators) {
-        return Ok(open_to_all(same));
+    let asked = Asked::read(&name).ok_or_else(Failure::not_found)?;
+    let known: &[&str] = if asked.is_table() { &[since::KEY] } else { &[] };
+    if let Some(key) = frame.query().unknown(known).first() {
+        return Err(Failure::bad_request().field(*key, "api-key-unknown", vec![]));
     }
-    let response = if name == "catalogue.jsonld" {
-        json_as("application/ld+json", &catalogue(&frame, &snapshot))
-    } else if name == "lieux.geojson" {
-        frame.spend(Budget::File)?;
-        json_as("application/geo+json", &places(&frame, &snapshot, since))
-    } else {
-        table_file(&frame, &snapshot, &name, since)?
+    let since = since(frame.query())?;
+    let validators = frame.file_validators((snapshot.revision(), &name, frame.query().to_string()));
+    if asked.key == "catalogue" && asked.form == "jsonld" && asked.day.is_none() {
+        return told(&frame, &validators, || json_as("application/ld+json", &catalogue(&frame, &snapshot)));
+    }
+    let dataset = Dataset::find(asked.key).ok_or_else(Failure::not_found)?;
+    if asked.form == SCHEMA && asked.day.is_none() {
+        return told(&frame, &validators, || json_as("application/json", &table_schema(&frame, dataset)));
+    }
+    if !asked.is_table() {
+        return Err(Failure::not_found());
+    }
+    let dated = Dated::of(&snapshot);
+    if asked.day.is_some() && asked.day != dated.day() {
+        return Err(another_day(&frame, dataset, &asked, dated));
+    }
+    let mut response = match frame.unchanged(&validators) {
+        Some(same) => same,
+        None => {
+            frame.spend(Budget::File)?;
+            table_file(&frame, &snapshot, dataset, asked.form, since)?
+        }
     };
-    Ok(finish(response, &validators))
+    validators.write(response.headers_mut());
+    date(response.headers_mut(), &frame, dated, dataset, asked.form);
+    Ok(response)
 }
 
-fn finish(mut response: Response, validators: &Validators) -> Response {
+/// A small file that tells of the tables.
+fn told(frame: &Frame, validators: &Validators, write: impl FnOnce() -> Response) -> Result<Response, Failure> {
+    let mut response = frame.unchanged(validators).unwrap_or_else(write);
     validators.write(response.headers_mut());
-    open_to_all(response)
+    Ok(response)
+}
+
+/// The refusal of a state that is no more, or not yet: the bank keeps the present one.
+fn another_day(frame: &Frame, dataset: &Dataset, asked: &Asked<'_>, dated: Dated) -> Failure {
+    let failure = Failure::new(axum::http::StatusCode::NOT_FOUND, "not-found", "datasets-other-day");
+    let present = dated.name(dataset.key, asked.form);
+    let address = frame.url(&["/donnees/", &present].concat()).into_owned();
+    failure.suggest(present, address)
+}
+
+/// Says when the table was so: an address that names the day, and when the bank last changed.
+///
+/// The date is told, and no condition rests on it: labels and names of organisations may change without it.
+fn date(headers: &mut HeaderMap, frame: &Frame, dated: Dated, dataset: &Dataset, form: &str) {
+    let path = ["/donnees/", &dated.name(dataset.key, form)].concat();
+    if let Ok(place) = HeaderValue::try_from(frame.link(&path, frame.query().same()).to_string()) {
+        headers.insert(header::CONTENT_LOCATION, place);
+    }
+    if let Some(at) = dated.at().and_then(|at| HeaderValue::try_from(http_date(at)).ok()) {
+        headers.insert(header::LAST_MODIFIED, at);
+    }
 }
 
 fn json_as(content_type: &'static str, body: &Value) -> Response {
     download(body.to_string(), content_type, None)
-}
-
-/// `modifie_depuis`: a day or an instant; only what changed since is given.
-fn since(frame: &Frame) -> Result<Option<Timestamp>, Failure> {
-    if let Some(key) = frame.query().unknown(&["modifie_depuis"]).first() {
-        return Err(Failure::bad_request().field(*key, "api-key-unknown", vec![]));
-    }
-    let Some(text) = frame.query().get("modifie_depuis").filter(|text| !text.is_empty()) else { return Ok(None) };
-    let day = || {
-        let day: jiff::civil::Date = text.parse().ok()?;
-        jiff::tz::TimeZone::get("Europe/Paris").ok()?.to_timestamp(day.at(0, 0, 0, 0)).ok()
-    };
-    match text.parse::<Timestamp>().ok().or_else(day) {
-        Some(at) => Ok(Some(at)),
-        None => Err(Failure::bad_request().field(
-            "modifie_depuis",
-            "api-value-refused",
-            vec![("value", text.chars().take(80).collect::<String>().into())],
-        )),
-    }
 }
 
 fn rows(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset, since: Option<Timestamp>) -> Vec<Vec<Cell>> {
@@ -120,45 +190,41 @@ fn rows(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset, since: Option<Tim
     rows
 }
 
-fn table_file(frame: &Frame, snapshot: &Snapshot, name: &str, since: Option<Timestamp>) -> Result<Response, Failure> {
-    let (key, form) = name.split_once('.').ok_or_else(Failure::not_found)?;
-    let dataset = Dataset::find(key).ok_or_else(Failure::not_found)?;
-    if form == "schema.json" {
-        return Ok(json_as("application/json", &table_schema(frame, dataset)));
-    }
-    if !FORMS.contains(&form) {
-        return Err(Failure::not_found());
-    }
-    frame.spend(Budget::File)?;
+fn table_file(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    dataset: &Dataset,
+    form: &str,
+    since: Option<Timestamp>,
+) -> Result<Response, Failure> {
     let rows = rows(frame, snapshot, dataset, since);
-    if form == "json" {
-        return Ok(Json(records(frame, snapshot, dataset, rows)).into_response());
-    }
-    let table = Table {
+    let dated = Dated::of(snapshot);
+    let name = dated.name(dataset.key, form);
+    let table = |rows| Table {
         name: dataset.title_in(frame.lang()).to_owned(),
         columns: dataset.columns.iter().map(|column| column.name.to_owned()).collect(),
         rows,
     };
     Ok(match form {
-        "csv" => download(table.csv(CsvStyle::Data), "text/csv; charset=utf-8", Some(name)),
-        _ => download(workbook(&[table]).map_err(Failure::internal)?, XLSX, Some(name)),
+        "csv" => download(table(rows).csv(CsvStyle::Data), "text/csv; charset=utf-8", Some(&name)),
+        "xlsx" => download(book(frame, dated, table(rows))?, XLSX, Some(&name)),
+        "geojson" => json_as("application/geo+json", &points(frame, snapshot, dataset, rows)),
+        _ => Json(records(frame, dated, dataset, rows)).into_response(),
     })
 }
 
-fn records(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset, rows: Vec<Vec<Cell>>) -> Value {
-    let records: Vec<Value> = rows
-        .into_iter()
-        .map(|row| {
-            let pairs = dataset.columns.iter().zip(row).filter(|(_, cell)| *cell != Cell::Empty);
-            Value::Object(
-                pairs.map(|(column, cell)| (column.name.to_owned(), value(column, cell))).collect::<Map<_, _>>(),
-            )
-        })
-        .collect();
+fn record(dataset: &Dataset, row: Vec<Cell>) -> Map<String, Value> {
+    let pairs = dataset.columns.iter().zip(row).filter(|(_, cell)| *cell != Cell::Empty);
+    pairs.map(|(column, cell)| (column.name.to_owned(), value(column, cell))).collect()
+}
+
+fn records(frame: &Frame, dated: Dated, dataset: &Dataset, rows: Vec<Vec<Cell>>) -> Value {
+    let records: Vec<Value> = rows.into_iter().map(|row| Value::Object(record(dataset, row))).collect();
     json!({
         "table": dataset.key,
-        "changed_at": snapshot.changed_at(),
-        "licence": { "name": frame.licence().name, "url": frame.licence().url },
+        "date": dated.day(),
+        "changed_at": dated.at(),
+        "licence": licence(frame),
         "rows": records,
     })
 }
@@ -171,6 +237,29 @@ fn value(column: &Column, cell: Cell) -> Value {
         Cell::Text(text) => text.into(),
         Cell::Date(date) => date.to_string().into(),
     }
+}
+
+/// The rows of places that are points of the map, a feature each: its columns, with the experience's title and page.
+fn points(frame: &Frame, snapshot: &Snapshot, dataset: &Dataset, rows: Vec<Vec<Cell>>) -> Value {
+    let english = frame.lang() == essaim_web::Lang::En;
+    let feature = |row: Vec<Cell>| {
+        let mut properties = record(dataset, row);
+        let (lon, lat) = (properties.remove("lon")?, properties.remove("lat")?);
+        let entry = snapshot.get(properties.get("experience")?.as_str()?)?;
+        let slug = &entry.experience.slug;
+        properties.insert("title".into(), entry.experience.text_in(english).title.as_str().into());
+        properties.insert("url".into(), frame.public_url(&format!("/experiences/{slug}")).into());
+        let geometry = json!({ "type": "Point", "coordinates": [lon, lat] });
+        Some(json!({ "type": "Feature", "geometry": geometry, "properties": properties }))
+    };
+    let dated = Dated::of(snapshot);
+    json!({
+        "type": "FeatureCollection",
+        "date": dated.day(),
+        "changed_at": dated.at(),
+        "licence": licence(frame),
+        "features": rows.into_iter().filter_map(feature).collect::<Vec<_>>(),
+    })
 }
 
 /// Table Schema (Frictionless) of a table.
@@ -204,76 +293,5 @@ fn table_schema(frame: &Frame, dataset: &Dataset) -> Value {
     })
 }
 
-/// DCAT, as JSON-LD: each table is a dataset, each form a distribution.
-fn catalogue(frame: &Frame, snapshot: &Snapshot) -> Value {
-    let here = frame.public_url("/donnees");
-    let datasets: Vec<Value> = DATASETS
-        .iter()
-        .map(|dataset| {
-            let mut forms: Vec<(&str, &str)> = vec![("csv", "text/csv"), ("xlsx", XLSX), ("json", "application/json")];
-            if dataset.key == "lieux" {
-                forms.push(("geojson", "application/geo+json"));
-            }
-            let distributions: Vec<Value> = forms
-                .into_iter()
-                .map(|(form, media)| {
-                    json!({
-                        "@type": "dcat:Distribution",
-                        "dcat:downloadURL": { "@id": frame.public_url(&format!("/donnees/{}.{form}", dataset.key)) },
-                        "dcat:mediaType": media,
-                        "dct:license": { "@id": frame.licence().url },
-                        "dct:conformsTo": { "@id": frame.public_url(&format!("/donnees/{}.schema.json", dataset.key)) },
-                    })
-                })
-                .collect();
-            json!({
-                "@type": "dcat:Dataset",
-                "@id": format!("{here}#{}", dataset.key),
-                "dct:title": dataset.title_in(frame.lang()),
-                "dct:description": dataset.about_in(frame.lang()),
-                "dct:language": frame.lang().code(),
-                "dct:modified": snapshot.changed_at(),
-                "dct:license": { "@id": frame.licence().url },
-                "dcat:distribution": distributions,
-            })
-        })
-        .collect();
-    json!({
-        "@context": { "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/" },
-        "@type": "dcat:Catalog",
-        "@id": here,
-        "dct:title": frame.site_name(),
-        "dct:license": { "@id": frame.licence().url },
-        "dct:modified": snapshot.changed_at(),
-        "foaf:homepage": { "@id": frame.public_url("/") },
-        "dcat:dataset": datasets,
-    })
-}
-
-/// The points of the map, a feature each.
-fn places(frame: &Frame, snapshot: &Snapshot, since: Option<Timestamp>) -> Value {
-    let mut features = Vec::new();
-    let mut entries: Vec<_> = snapshot.entries().iter().filter(|e| since.is_none_or(|s| e.updated_at >= s)).collect();
-    entries.sort_by_key(|entry| &entry.experience.slug);
-    for entry in entries {
-        let text = entry.experience.text_in(frame.lang() == essaim_web::Lang::En);
-        for point in &entry.card.points {
-            features.push(json!({
-                "type": "Feature",
-                "geometry": { "type": "Point", "coordinates": [point.lon, point.lat] },
-                "properties": {
-                    "experience": entry.experience.slug,
-                    "title": text.title,
-                    "territory": point.territory,
-                    "name": snapshot.territory_name(&point.territory),
-                    "url": frame.public_url(&format!("/experiences/{}", entry.experience.slug)),
-                },
-            }));
-        }
-    }
-    json!({
-        "type": "FeatureCollection",
-        "licence": { "name": frame.licence().name, "url": frame.licence().url },
-        "features": features,
-    })
-}
+#[cfg(test)]
+mod tests;

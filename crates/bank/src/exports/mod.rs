@@ -1,9 +1,12 @@
 //! Taking the bank away: a search as a file, the whole as dated tables.
 
+mod catalogue;
 mod columns;
 mod datasets;
 mod rows;
 mod search;
+mod since;
+mod state;
 
 use axum::Router;
 use axum::routing::get;

@@ -4,14 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use essaim_search::Request;
-use essaim_web::{
-    Budget, Cell, CsvStyle, Failure, Feed, FeedEntry, Frame, Table, Validators, download, open_to_all, workbook,
-};
+use essaim_web::{Budget, Cell, CsvStyle, Failure, Feed, FeedEntry, Frame, Table, Validators, download};
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::Arc;
 
 use super::columns::{Context, Dataset};
+use super::state::{State as Dated, book};
 use crate::api;
 use crate::finding::Search;
 use crate::snapshot::{Entry, Snapshot};
@@ -64,7 +63,7 @@ impl Found {
 
     fn finish(&self, mut response: Response) -> Response {
         self.validators.write(response.headers_mut());
-        open_to_all(response)
+        response
     }
 }
 
@@ -92,7 +91,7 @@ pub(super) async fn xlsx(State(state): State<BankState>, frame: Frame) -> Result
         Ok(found) => found,
         Err(same) => return Ok(same),
     };
-    let bytes = workbook(&[found.table(&frame)]).map_err(Failure::internal)?;
+    let bytes = book(&frame, Dated::of(&found.snapshot), found.table(&frame))?;
     Ok(found.finish(download(bytes, XLSX, Some("experiences.xlsx"))))
 }
 

@@ -21,11 +21,9 @@ type Shape = (TerritoryCode, String, Option<(f64, f64)>);
 pub struct Overview {
     /// How many experiences each value of a door gives, the most frequent first.
     doors: Vec<Door>,
-    /// How many communes are places of experiences.
-    pub communes: usize,
-    /// How many neighbourhoods are places of experiences.
-    pub neighbourhoods: usize,
-    /// How many organisations take part.
+    /// How many places the map shows.
+    pub places: usize,
+    /// How many organisations the directory holds.
     pub organisations: usize,
     /// How many typed figures experiences hold.
     pub figures: usize,
@@ -76,19 +74,13 @@ impl Overview {
             values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             (door, values)
         });
-        let points = |level: Level| {
-            let points = snapshot.entries().iter().flat_map(|entry| &entry.card.points);
-            let codes = points.map(|point| point.territory).filter(|code: &TerritoryCode| code.level() == level);
-            codes.collect::<std::collections::BTreeSet<_>>().len()
-        };
+        let points = snapshot.entries().iter().flat_map(|entry| &entry.card.points);
         let doors: Vec<Door> = by_door.collect();
-        let partners = snapshot.entries().iter().flat_map(|entry| &entry.experience.partners);
         Self {
             map: SmallMap::of(snapshot, doors.last().map_or(&[], |(_, values)| values)),
             doors,
-            communes: points(Level::Commune),
-            neighbourhoods: points(Level::Qpv),
-            organisations: partners.map(|p| &p.organisation).collect::<std::collections::BTreeSet<_>>().len(),
+            places: points.map(|point| point.territory).collect::<std::collections::BTreeSet<_>>().len(),
+            organisations: snapshot.directory().all().len(),
             figures: snapshot.entries().iter().map(|entry| entry.experience.figures.len()).sum(),
             newest: newest(snapshot),
         }

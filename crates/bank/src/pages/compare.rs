@@ -55,9 +55,23 @@ struct ComparePage<'a> {
 struct Row<'a> {
     label: &'a str,
     /// Several lines each; none is said so.
-    cells: Vec<Vec<String>>,
+    cells: Vec<Vec<Line>>,
     /// Whether the cells are in the experience's own language.
     is_told: bool,
+}
+
+/// A line of a cell.
+struct Line {
+    /// What a figure counts, in the experience's own language.
+    label: Option<String>,
+    /// What is said, in the page's language unless the whole row is told.
+    text: String,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self { label: None, text }
+    }
 }
 
 impl<'a> ComparePage<'a> {
@@ -135,10 +149,6 @@ impl<'a> ComparePage<'a> {
         Cover::small(&entry.card.cells)
     }
 
-    fn about(&self, key: &str, entry: &'a Entry) -> String {
-        self.frame.tn(key, &[("title", self.title(entry).into())])
-    }
-
     fn none_found(&self) -> String {
         self.frame.tn("compare-none-found", &[("words", self.typed.as_str().into())])
     }
@@ -146,11 +156,13 @@ impl<'a> ComparePage<'a> {
     fn rows(&self) -> Vec<Row<'_>> {
         let words = self.words;
         let mut rows = vec![
-            self.row("compare-situation", false, |entry| vec![words.situation(&entry.experience.situation)]),
+            self.row("compare-situation", false, |entry| line(words.situation(&entry.experience.situation))),
             self.row("compare-where", false, |entry| line(words.where_it_is(&entry.experience))),
             self.row("compare-lead-row", false, |entry| line(words.lead(&entry.experience))),
             self.row("compare-audience", false, |entry| line(words.audience(&entry.experience))),
-            self.row("compare-in-brief", true, |entry| entry.experience.text_in(words.english()).in_brief.clone()),
+            self.row("compare-in-brief", true, |entry| {
+                entry.experience.text_in(words.english()).in_brief.iter().cloned().map(Line::from).collect()
+            }),
         ];
         for (nature, key) in [
             (Nature::Measured, "compare-figures-measured"),
@@ -171,17 +183,14 @@ impl<'a> ComparePage<'a> {
         rows
     }
 
-    fn row<'k>(&'k self, key: &'k str, is_told: bool, cell: impl Fn(&'a Entry) -> Vec<String>) -> Row<'k> {
+    fn row<'k>(&'k self, key: &'k str, is_told: bool, cell: impl Fn(&'a Entry) -> Vec<Line>) -> Row<'k> {
         let label = if key.is_empty() { "" } else { self.frame.t(key) };
         Row { label, cells: self.columns.iter().map(|entry| cell(entry)).collect(), is_told }
     }
 
-    /// What the cells of a line are written in, column by column.
-    fn cell_lang(&self, row: &Row<'_>, column: &usize) -> &'static str {
-        match self.columns.get(*column) {
-            Some(entry) if row.is_told => self.text_lang(entry),
-            _ => "",
-        }
+    /// The cells of a line, each with the experience that it is about.
+    fn cells<'k>(&'k self, row: &'k Row<'_>) -> impl Iterator<Item = (&'k Entry, &'k [Line])> {
+        self.columns.iter().map(|entry| &***entry).zip(row.cells.iter().map(Vec::as_slice))
     }
 }
 
@@ -213,22 +222,23 @@ fn proposed<'a>(snapshot: &'a Snapshot, columns: &[&Arc<Entry>], typed: &str) ->
     others.take(PROPOSED).collect()
 }
 
-fn line(text: String) -> Vec<String> {
-    if text.is_empty() { Vec::new() } else { vec![text] }
+fn line(text: String) -> Vec<Line> {
+    if text.is_empty() { Vec::new() } else { vec![text.into()] }
 }
 
-fn labels(entry: &Entry, words: Wording<'_>, axis: Axis) -> Vec<String> {
-    entry.experience.classification.on(axis).iter().map(|key| words.term(axis.key(), key).to_owned()).collect()
+fn labels(entry: &Entry, words: Wording<'_>, axis: Axis) -> Vec<Line> {
+    entry.experience.classification.on(axis).iter().map(|key| words.term(axis.key(), key).to_owned().into()).collect()
 }
 
-fn figures(entry: &Entry, words: Wording<'_>, nature: Nature) -> Vec<String> {
+fn figures(entry: &Entry, words: Wording<'_>, nature: Nature) -> Vec<Line> {
     let all = entry.experience.figures.iter().enumerate();
     all.filter(|(_, figure)| figure.nature == nature)
-        .map(|(place, figure)| words.figure(&entry.experience, place, figure).line())
+        .map(|(place, figure)| words.figure(&entry.experience, place, figure))
+        .map(|told| Line { text: told.told(), label: Some(told.label) })
         .collect()
 }
 
-fn contributions(entry: &Entry, words: Wording<'_>) -> Vec<String> {
+fn contributions(entry: &Entry, words: Wording<'_>) -> Vec<Line> {
     let mut kinds: Vec<String> = Vec::new();
     for contribution in &entry.experience.contributions {
         let kind = words.term("contribution", &contribution.kind).to_owned();
@@ -236,10 +246,10 @@ fn contributions(entry: &Entry, words: Wording<'_>) -> Vec<String> {
             kinds.push(kind);
         }
     }
-    kinds
+    kinds.into_iter().map(Line::from).collect()
 }
 
-fn partners(entry: &Entry, words: Wording<'_>, role: crate::model::PartnerRole) -> Vec<String> {
+fn partners(entry: &Entry, words: Wording<'_>, role: crate::model::PartnerRole) -> Vec<Line> {
     let partners = entry.experience.partners.iter().filter(|partner| partner.role == role);
     partners
         .map(|partner| {
@@ -249,6 +259,7 @@ fn partners(entry: &Entry, words: Wording<'_>, role: crate::model::PartnerRole) 
                 None => name.to_owned(),
             }
         })
+        .map(Line::from)
         .collect()
 }
 

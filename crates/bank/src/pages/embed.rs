@@ -10,7 +10,7 @@ use essaim_web::{Cache, Failure, Frame, Query, page};
 use crate::finding::{Chip, Filter, Search, View, Words, chips, known, spelt_out};
 use crate::pages::card::{Card, Icon, icon};
 use crate::pages::map::MapView;
-use crate::pages::search::PAGE;
+use crate::pages::search::{Door, Notice, PAGE};
 use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
@@ -27,6 +27,8 @@ const HEIGHTS: std::ops::RangeInclusive<u32> = 300..=2_000;
 struct EmbedPage<'a> {
     frame: &'a Frame,
     search: &'a Search,
+    /// What the address holds that means nothing.
+    notices: Vec<Notice>,
     /// The large territories, and those that the address asks for: value and label.
     territories: Vec<(String, String)>,
     chips: Vec<Chip<'a>>,
@@ -42,6 +44,11 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
     let present = state.present(frame.shell())?;
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
+    let allowed = &frame.shell().config().framed_by;
+    let validators = frame.validators((snapshot.revision(), "integrer", frame.query(), allowed));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
     let search = Search::read(frame.query(), &[HEIGHT]);
     if let Some(query) = spelt_out(snapshot.registry(), &search, frame.query()) {
         return Ok(Redirect::permanent(&frame.link("/integrer", query.same()).to_string()).into_response());
@@ -52,9 +59,13 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
     let query = search.to_query();
     let source = frame.link("/integrer/cadre", query.same()).to_string();
     let title = title(&frame, &search);
+    let mut chips = chips(snapshot, words, &search);
+    let notices = Notice::all(&frame, snapshot, &search, &chips, Door::EMBEDDING, None);
+    chips.retain(|chip| chip.filter != Filter::Territory);
     let form = EmbedPage {
+        notices,
         territories: territories(snapshot, words, &present.labels, &search),
-        chips: chips(snapshot, words, &search).into_iter().filter(|chip| chip.filter != Filter::Territory).collect(),
+        chips,
         code: code(&frame, &query, &title, height),
         refused: typed.filter(|_| read == Some(None)),
         frame: &frame,
@@ -62,8 +73,9 @@ pub(crate) async fn form(State(state): State<BankState>, frame: Frame) -> Result
         height,
         source,
     };
-    let status = if form.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    Ok(page(&form).status(status).into_response())
+    let is_refused = form.refused.is_some() || !search.refused.is_empty();
+    let page = page(&form);
+    Ok(if is_refused { page.status(StatusCode::BAD_REQUEST) } else { page.validators(&validators) }.into_response())
 }
 
 fn territories(

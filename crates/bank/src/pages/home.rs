@@ -116,14 +116,14 @@ impl Home<'_> {
         themes
     }
 
-    /// What the bank counts: number, key of the words, address.
+    /// What the bank counts: number, key of the words, address of a page that says the same number.
     fn figures(&self) -> Vec<(usize, &'static str, &'static str)> {
         let overview = self.labels.overview();
         let all = [
             (self.total, "home-figure-experiences", "/experiences"),
-            (overview.communes, "home-figure-communes", "/carte"),
+            (overview.places, "home-figure-places", "/carte"),
             (overview.organisations, "home-figure-organisations", "/structures"),
-            (overview.figures, "home-figure-figures", "/donnees"),
+            (overview.figures, "home-figure-figures", "/donnees#chiffres"),
         ];
         all.into_iter().filter(|(count, ..)| *count > 0).collect()
     }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
-use essaim_network::{Organisation, OrganisationPanel, Panel};
+use essaim_network::{KindLabels, NetworkState, Organisation, OrganisationPanel, Panel, Present};
 use essaim_web::Frame;
 
 use crate::finding::{Tie, TieKind, organisations, ties};
 use crate::snapshot::{Entry, Snapshot};
 use crate::state::BankState;
+
+/// The key of the vocabulary that names the kinds of organisations.
+const KINDS: &str = "organisation-kind";
 
 /// The bank's panel on the pages of organisations.
 pub struct Organisations(BankState);
@@ -19,6 +22,23 @@ impl Organisations {
     /// The panel of a bank.
     pub fn new(state: BankState) -> Self {
         Self(state)
+    }
+}
+
+/// What the pages of organisations are made from: the directory and the names of kinds that the bank holds, and the bank's
+/// panel.
+pub fn network(state: &BankState) -> NetworkState {
+    let bank = state.bank().clone();
+    let present = move || bank.snapshot().map(|snapshot| present(&snapshot));
+    NetworkState::new(present, vec![Arc::new(Organisations::new(state.clone()))])
+}
+
+fn present(snapshot: &Snapshot) -> Present {
+    let kinds = snapshot.vocabularies().get(KINDS).into_iter().flat_map(|vocabulary| &vocabulary.terms);
+    Present {
+        revision: snapshot.revision(),
+        directory: snapshot.shared_directory(),
+        kinds: KindLabels::new(kinds.map(|term| (&*term.key, &*term.fr, &*term.en))),
     }
 }
 

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use essaim_search::Suggestion;
-use essaim_web::{Cache, Failure, Frame, Query, page};
+use essaim_web::{Cache, Failure, Frame, Lang, Query, page};
 use serde::Serialize;
 
 use crate::pages::card::{Icon, icon};
@@ -30,12 +30,21 @@ pub struct Suggestions {
 pub struct Suggested {
     /// `word`, `experience`, `territory` or `organisation`.
     pub kind: &'static str,
-    /// The kind, in the language of the request.
+    /// The kind, in the language of the request; of a territory, its level.
     pub kind_label: String,
     /// What to show.
     pub label: String,
+    /// The language of what to show, where it is not that of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<&'static str>,
     /// Where it leads, on this site.
     pub url: String,
+    /// The key of a search that it fills, so that it can be added to the search at hand; none for an experience.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<&'static str>,
+    /// The value for that key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// How many experiences stand behind, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
@@ -54,7 +63,6 @@ pub struct Suggested {
         (status = 200, description = "What to propose, 8 at most", body = Suggestions),
         (status = 304, description = "Nothing changed since the ETag sent"),
         (status = 400, description = "An unknown key", body = crate::api::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The bank is being read: come back in some seconds", body = crate::api::Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn api(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {
@@ -101,31 +109,59 @@ fn suggested(snapshot: &Snapshot, frame: &Frame) -> Vec<Suggested> {
         return Vec::new();
     }
     let found = snapshot.index().suggest(&typed, LIMIT);
-    found.into_iter().map(|suggestion| Suggested::of(&suggestion, frame)).collect()
+    found.into_iter().map(|suggestion| Suggested::of(&suggestion, snapshot, frame)).collect()
 }
 
 impl Suggested {
-    fn of(suggestion: &Suggestion<'_>, frame: &Frame) -> Self {
-        let search =
-            |key: &str, value: &str| frame.link("/experiences", Query::from_pairs([(key, value)]).same()).to_string();
-        let (kind, label, url, count) = match *suggestion {
-            Suggestion::Word { text, count } => ("word", text, search("q", text), Some(count)),
-            Suggestion::Document { text, key, .. } => {
-                ("experience", text, frame.url(&["/experiences/", key].concat()).into_owned(), None)
+    fn of(suggestion: &Suggestion<'_>, snapshot: &Snapshot, frame: &Frame) -> Self {
+        match *suggestion {
+            Suggestion::Word { text, count } => {
+                Self::filling(("q", text), ("word", "suggestion-word"), text, count, frame)
             }
             Suggestion::Entry { text, kind: "territory", key, weight } => {
-                ("territory", text, search("territoire", key), Some(weight))
+                Self::filling(("territoire", key), ("territory", level(snapshot, key)), text, weight, frame)
             }
             Suggestion::Entry { text, key, weight, .. } => {
-                ("organisation", text, search("structure", key), Some(weight))
+                let kind = ("organisation", "suggestion-organisation");
+                Self::filling(("structure", key), kind, text, weight, frame)
             }
-        };
-        let kind_label = frame.t(match kind {
-            "word" => "suggestion-word",
-            "experience" => "suggestion-experience",
-            "territory" => "suggestion-territory",
-            _ => "suggestion-organisation",
-        });
-        Self { kind, kind_label: kind_label.to_owned(), label: label.to_owned(), url, count }
+            Suggestion::Document { text, key, .. } => Self {
+                kind: "experience",
+                kind_label: frame.t("suggestion-experience").to_owned(),
+                label: text.to_owned(),
+                // Titles are suggested as they were written first.
+                lang: (frame.lang() == Lang::En).then_some("fr"),
+                url: frame.url(&["/experiences/", key].concat()).into_owned(),
+                parameter: None,
+                value: None,
+                count: None,
+            },
+        }
     }
+
+    /// One that fills a key of a search.
+    fn filling(
+        (parameter, value): (&'static str, &str),
+        (kind, kind_key): (&'static str, &str),
+        label: &str,
+        count: u32,
+        frame: &Frame,
+    ) -> Self {
+        Self {
+            kind,
+            kind_label: frame.t(kind_key).to_owned(),
+            label: label.to_owned(),
+            lang: None,
+            url: frame.link("/experiences", Query::from_pairs([(parameter, value)]).same()).to_string(),
+            parameter: Some(parameter),
+            value: Some(value.to_owned()),
+            count: Some(count),
+        }
+    }
+}
+
+/// The key of the name of a territory's level: a town, its district and its intercommunality often bear one name.
+fn level(snapshot: &Snapshot, code: &str) -> &'static str {
+    let territory = code.parse().ok().and_then(|code| snapshot.registry().get(&code));
+    territory.map_or("suggestion-territory", essaim_territories::kind_key)
 }

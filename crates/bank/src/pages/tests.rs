@@ -94,6 +94,43 @@ async fn the_doors_of_the_home_page_lead_to_what_they_count() {
 }
 
 #[tokio::test]
+async fn each_figure_of_the_home_page_opens_a_page_that_says_it() {
+    let site = TestSite::with_samples().await;
+    for home in ["/", "/en/"] {
+        let home = site.page(home).await;
+        let figures: Vec<_> = home.split("<a class=\"figure__value\" href=\"").skip(1).collect();
+        assert_eq!(figures.len(), 4);
+        for figure in figures {
+            let (link, rest) = figure.split_once("\">").unwrap();
+            let (count, rest) = rest.split_once("<span class=\"figure__unit\"> ").unwrap();
+            let unit = rest.split('<').next().unwrap();
+            let (path, part) = link.split_once('#').unwrap_or((link, ""));
+            let opened = site.page(path).await;
+            if part.is_empty() {
+                assert!(opened.contains(&format!(">{count} {unit}<")), "{link}: {count} {unit}");
+            } else {
+                let section = opened.split(&format!("id=\"{part}\"")).nth(1).unwrap();
+                assert!(
+                    section.split("</section>").next().unwrap().contains(&format!("<p>{count} ")),
+                    "{link}: {count}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_form_of_a_frame_says_what_it_did_not_understand() {
+    let site = TestSite::with_samples().await;
+    let page = site.page("/integrer?couleur=bleu&categorie=xyz").await;
+    assert_eq!(page.matches("notice--warn").count(), 3, "a key, a value, and nobody may frame yet");
+    assert!(page.contains("couleur") && page.contains("xyz"));
+    let candidates = site.page("/integrer?territoire=44").await;
+    assert!(candidates.contains("/integrer?territoire=region-44"), "{candidates}");
+    assert_eq!(site.get("/integrer?vue=couleur").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn what_an_address_holds_too_much_is_said() {
     let site = TestSite::with_samples().await;
     let page = site.page("/experiences?couleur=bleu").await;
@@ -210,6 +247,7 @@ async fn what_did_not_change_is_not_sent_again() {
         "/experiences/garage-solidaire.json",
         "/donnees/lieux.csv",
         "/carte.geojson",
+        "/integrer?q=emploi",
         "/api/v1/experiences?q=emploi",
         "/api/v1/suggestions?q=par",
     ] {
@@ -239,6 +277,32 @@ async fn suggestions_come_as_json_and_lead_somewhere() {
         assert_eq!(site.get(item["url"].as_str().unwrap()).await.status, StatusCode::OK, "{item}");
     }
     assert_eq!(site.get("/api/v1/suggestions").await.body, "{\"items\":[]}");
+}
+
+#[tokio::test]
+async fn a_suggested_territory_says_its_level_and_each_fills_a_key_of_a_search() {
+    let site = TestSite::with_samples().await;
+    let items = async |typed: &str| {
+        let answer = site.get(&format!("/api/v1/suggestions?q={typed}")).await;
+        let found: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        found["items"].as_array().unwrap().clone()
+    };
+    let strasbourg = items("stras").await;
+    let levels: Vec<_> =
+        strasbourg.iter().filter(|item| item["kind"] == "territory").map(|i| &i["kind_label"]).collect();
+    assert!(levels.len() > 1 && levels.iter().any(|level| **level == "Commune"), "{levels:?}");
+    let mut distinct = levels.clone();
+    distinct.sort_by_key(|level| level.to_string());
+    distinct.dedup();
+    assert_eq!(distinct.len(), levels.len(), "{levels:?}");
+    for item in [strasbourg, items("garage").await].concat() {
+        let (parameter, url) = (item["parameter"].as_str(), item["url"].as_str().unwrap());
+        assert_eq!(parameter.is_none(), item["kind"] == "experience", "{item}");
+        if let Some(parameter) = parameter {
+            let query = essaim_web::Query::from_pairs([(parameter, item["value"].as_str().unwrap())]);
+            assert_eq!(url, format!("/experiences?{query}"));
+        }
+    }
 }
 
 #[tokio::test]
@@ -353,6 +417,41 @@ fn the_description_names_every_address_of_the_api_and_what_it_takes() {
     assert!(api["paths"]["/api/v1/suggestions"]["get"].is_object());
     assert!(named("tri").to_string().contains("fraicheur"), "{}", named("tri"));
     assert_eq!(named("If-None-Match")["in"], "header");
+}
+
+#[tokio::test]
+async fn the_description_names_every_status_that_the_api_answers() {
+    let limits = essaim_web::Limits { body: 10, ..essaim_web::Limits::default() };
+    let site = TestSite::new(true, ShellConfig { limits, ..ShellConfig::default() }).await;
+    let api = serde_json::to_value(<crate::api::BankApi as utoipa::OpenApi>::openapi()).unwrap();
+    let long = "a".repeat(20_000);
+    for (described, path, own) in [
+        ("/api/v1/experiences", "/api/v1/experiences", [200, 304, 400].as_slice()),
+        ("/api/v1/experiences/{slug}", "/api/v1/experiences/garage-solidaire", &[200, 301, 304, 400, 404, 410]),
+        ("/api/v1/suggestions", "/api/v1/suggestions", &[200, 304, 400]),
+    ] {
+        let told = api["paths"][described]["get"]["responses"].as_object().unwrap();
+        let told: Vec<u16> = told.keys().map(|status| status.parse().unwrap()).collect();
+        let mut all = [own, &[413, 414, 429, 431, 500, 503]].concat();
+        all.sort_unstable();
+        assert_eq!(told, all, "{described}");
+        let ask = |name: &str, value: &str| {
+            let asked = axum::http::Request::get(path).header(name, value);
+            site.ask(asked.body(axum::body::Body::empty()).unwrap())
+        };
+        let answers = [
+            site.get(path).await,
+            site.get(&format!("{path}?couleur=bleu")).await,
+            site.get(&format!("{path}?q={long}")).await,
+            ask("if-none-match", "*").await,
+            ask("x-long", &long).await,
+            ask("content-length", "20").await,
+        ];
+        for (answer, status) in answers.iter().zip([200, 400, 414, 304, 431, 413]) {
+            assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.body);
+            assert!(told.contains(&status), "{path}: {status} is not described");
+        }
+    }
 }
 
 #[tokio::test]

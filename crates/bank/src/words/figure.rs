@@ -39,9 +39,14 @@ impl FigureWords {
 
     /// In one line: « Jeunes entrés dans le parcours : près de 142 (2018) ».
     pub fn line(&self) -> String {
+        format!("{}\u{a0}: {}", self.label, self.told())
+    }
+
+    /// The same without its label: « près de 142 (2018) ».
+    pub fn told(&self) -> String {
         let parts = [&self.qualifier, &self.number, self.shown_unit()];
         let amount = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        format!("{}\u{a0}: {amount} ({})", self.label, self.period)
+        format!("{amount} ({})", self.period)
     }
 
     /// When, how and where it was counted, in one line: « 2018 · cumulé · Grand Est ».

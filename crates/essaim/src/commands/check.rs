@@ -34,6 +34,11 @@ impl Findings {
         self.findings.push(Finding { part, well: true, what: what.into(), remedy: None });
     }
 
+    /// Something that works, and that visitors miss.
+    fn missing(&mut self, part: &'static str, what: impl Into<String>, remedy: impl Into<String>) {
+        self.findings.push(Finding { part, well: true, what: what.into(), remedy: Some(remedy.into()) });
+    }
+
     fn wrong(&mut self, part: &'static str, what: impl Into<String>, remedy: impl Into<String>, ending: Ending) {
         self.findings.push(Finding { part, well: false, what: what.into(), remedy: Some(remedy.into()) });
         // The first fault is the one that explains the others.
@@ -67,7 +72,11 @@ pub(super) async fn run(place: &Place, output: Output) -> anyhow::Result<Ending>
         }
     }
     for Finding { part, well, what, remedy } in &findings.findings {
-        let mark = if *well { "✔" } else { "✘" };
+        let mark = match (well, remedy) {
+            (true, None) => "✔",
+            (true, Some(_)) => "!",
+            (false, _) => "✘",
+        };
         output.say(format_args!("{mark} {part}: {what}"));
         if let Some(remedy) = remedy {
             output.say(format_args!("    → {remedy}"));
@@ -80,6 +89,10 @@ pub(super) async fn run(place: &Place, output: Output) -> anyhow::Result<Ending>
 async fn examine(ground: &Ground, findings: &mut Findings) {
     let file = ground.file.as_deref().map_or("no file, the defaults".to_owned(), |path| path.display().to_string());
     findings.well("configuration", file);
+    if ground.config.site.contact.is_none() {
+        let what = "site.contact is not set: where an organisation has no website, visitors find nobody to write to";
+        findings.missing("contact", what, "set it to an address of mail or of a page");
+    }
     if let Err(error) = owner::refuse_root_elsewhere(&ground.data) {
         findings.failure("data folder", &error.into());
         return;

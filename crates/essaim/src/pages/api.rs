@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use essaim_bank::api::BankApi;
-use essaim_web::{Frame, open_to_all, page};
+use essaim_web::{Frame, page};
 use serde_json::Value;
 use utoipa::OpenApi;
 
@@ -27,11 +27,11 @@ pub(super) async fn description(frame: Frame) -> Response {
     let api = describe(&frame);
     let validators = frame.file_validators(api.to_string());
     if let Some(same) = frame.unchanged(&validators) {
-        return open_to_all(same);
+        return same;
     }
     let mut response = Json(api).into_response();
     validators.write(response.headers_mut());
-    open_to_all(response)
+    response
 }
 
 /// An operation, as the page tells it.

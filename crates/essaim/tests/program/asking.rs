@@ -31,7 +31,10 @@ fn check_tells_what_is_wrong_and_how_to_mend_it() {
     let told = ends_with(folder.path(), &["check"], 5);
     assert!(told.contains("--data") && told.contains("essaim migrate"), "{told}");
     succeeds(folder.path(), &["migrate"]);
-    succeeds(folder.path(), &["check"]);
+    let told = succeeds(folder.path(), &["check"]);
+    assert!(told.contains("! contact: site.contact is not set"), "{told}");
+    let output = essaim(folder.path(), &["check"]).env("ESSAIM_SITE_CONTACT", "a@b.example").output().unwrap();
+    assert!(output.status.success() && !text(&output.stdout).contains("site.contact"), "{}", text(&output.stdout));
     std::fs::write(folder.path().join("essaim.db"), "this is no database, and never was one").unwrap();
     let told = ends_with(folder.path(), &["check"], 5);
     assert!(told.contains("restore FILE --replace"), "{told}");

@@ -27,6 +27,14 @@ fn the_demo_serves_the_samples_and_stops_when_told() {
         let (status, body) = server.get(path);
         assert_eq!(status, 200, "{path}: {body}");
     }
+    let (_, list) = server.get("/api/v1/experiences?limit=100");
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    for experience in list["items"].as_array().unwrap() {
+        let path = format!("/experiences/{}", experience["slug"].as_str().unwrap());
+        let page = server.get(&path).1;
+        let contacts = page.split("id=\"contact\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(contacts.contains("href=\"mailto:bonjour@centre-de-ressources.example\""), "{path}: {contacts}");
+    }
     assert_eq!(server.get("/nulle-part").0, 404);
     assert_eq!(server.get("/metriques").0, 404, "measures are on a listener of their own");
     assert_eq!(server.stop(), Some(0));

@@ -21,6 +21,22 @@ async fn up_to_four_stand_side_by_side_in_both_languages() {
 }
 
 #[tokio::test]
+async fn what_an_experience_says_in_french_is_told_as_french_on_an_english_page() {
+    let site = TestSite::with_samples().await;
+    let snapshot = site.bank.snapshot().unwrap();
+    let experience = &snapshot.get("garage-solidaire").unwrap().experience;
+    let title = crate::finding::html(&experience.text.title);
+    let path = "/comparer?fiches=garage-solidaire,cafe-contact-emploi";
+    let (french, english) = (site.page(path).await, site.page(&["/en", path].concat()).await);
+    for figure in &experience.figures {
+        let label = crate::finding::html(&figure.label);
+        assert!(english.contains(&format!("<span lang=\"fr\">{label}</span>: ")), "{label}: {english}");
+        assert!(french.contains(&format!("<span>{label}</span>\u{a0}: ")), "{label}: {french}");
+    }
+    assert!(english.contains(&format!("<span class=\"visually-hidden\" lang=\"fr\"> ({title})</span>")), "{english}");
+}
+
+#[tokio::test]
 async fn a_fifth_an_unknown_and_a_repeated_one_are_told_and_do_no_harm() {
     let site = TestSite::with_samples().await;
     let five = slugs(&site, 5);

@@ -99,6 +99,11 @@ impl MapView {
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
+
+    /// How many places the map shows, listed or not.
+    pub(super) fn total(&self) -> usize {
+        self.places.len() + self.more
+    }
 }
 
 impl ChosenPlace {
@@ -159,8 +164,10 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         let entries = place.experiences.iter().filter_map(|doc| snapshot.entries().get(*doc as usize));
         let experiences = entries.map(|entry| {
             let experience = &entry.experience;
-            let title = &experience.text_in(frame.lang() == essaim_web::Lang::En).title;
-            json!({ "title": title, "url": frame.url(&["/experiences/", experience.slug.as_str()].concat()) })
+            let english = frame.lang() == essaim_web::Lang::En;
+            let lang = if english && experience.english.is_some() { "en" } else { "fr" };
+            let url = frame.url(&["/experiences/", experience.slug.as_str()].concat()).into_owned();
+            json!({ "title": &experience.text_in(english).title, "lang": lang, "url": url })
         });
         json!({
             "type": "Feature",
@@ -175,8 +182,8 @@ pub(crate) async fn points(State(state): State<BankState>, frame: Frame) -> Resu
         })
     };
     let features: Vec<_> = found.places.iter().map(feature).collect();
-    let licence = frame.licence();
-    let collection = json!({ "type": "FeatureCollection", "license": licence.name, "features": features });
+    let licence = json!({ "name": frame.licence().name, "url": frame.licence().url });
+    let collection = json!({ "type": "FeatureCollection", "licence": licence, "features": features });
     let bytes = serde_json::to_vec(&collection).map_err(Failure::internal)?;
     let mut response = download(bytes, "application/geo+json", None);
     validators.write(response.headers_mut());

@@ -70,3 +70,21 @@ async fn dates_are_told_in_words() {
         assert!(!html.contains("2020-01-01"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn kinds_are_named_by_the_vocabulary_of_the_bank() {
+    let site = TestSite::with_samples().await;
+    let seed = crate::model::Vocabularies::seed();
+    let kinds = &seed.get("organisation-kind").unwrap().terms;
+    assert_eq!(kinds.len(), essaim_network::OrganisationKind::ALL.len());
+    let (french, english) = (site.page("/structures").await, site.page("/en/structures").await);
+    let data = site.get("/donnees/vocabulaires.json").await.body;
+    for (_, key) in essaim_network::OrganisationKind::ALL {
+        let term = kinds.iter().find(|term| term.key == key).unwrap_or_else(|| panic!("{key} has no label"));
+        assert!(data.contains(&format!("\"label_fr\":\"{}\"", term.fr)), "{key}");
+        if french.contains(&format!("nature={key}")) {
+            let said = |page: &str, label: &str| page.contains(&format!(">{} <span", crate::finding::html(label)));
+            assert!(said(&french, &term.fr) && said(&english, &term.en), "{key}");
+        }
+    }
+}

@@ -15,7 +15,7 @@ use crate::pages::map::MapView;
 use crate::pages::selection::Kept;
 use crate::state::{BankState, Present};
 
-use notices::Notice;
+pub(crate) use notices::Notice;
 use page::{ApartView, SearchPage};
 
 /// How many experiences a page lists.
@@ -35,6 +35,9 @@ pub(crate) struct Door {
 }
 
 impl Door {
+    /// The form of a frame, which reads the address of a search too.
+    pub(crate) const EMBEDDING: Self = Self { path: "/integrer", map: false };
+
     /// The key of the page's title, when nothing in particular is asked.
     fn title(self) -> &'static str {
         if self.map { "search-map-title" } else { "search-title" }

@@ -23,7 +23,7 @@ const SHOWN: usize = 60;
 
 impl Notice {
     /// All that there is to say, at most a few lines.
-    pub(super) fn all(
+    pub(crate) fn all(
         frame: &Frame,
         snapshot: &Snapshot,
         search: &Search,

@@ -148,10 +148,6 @@ impl<'a> SelectionPage<'a> {
         &item.entry.experience.text_in(self.words.english()).summary
     }
 
-    fn about(&self, key: &str, item: &Item<'a>) -> String {
-        self.frame.tn(key, &[("title", self.item_title(item).into())])
-    }
-
     fn colour(&self, item: &Item<'a>) -> &'a str {
         colour(item.entry)
     }

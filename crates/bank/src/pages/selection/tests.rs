@@ -171,3 +171,16 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn buttons_name_a_french_title_as_french_on_an_english_page() {
+    let mut browser = Browser::new().await;
+    let slugs = browser.slugs();
+    for slug in &slugs[..2] {
+        browser.send(&format!("ajouter={slug}")).await;
+    }
+    let page = browser.get("/en/mon-recueil").await.body;
+    // For each of the two: its note, its saving, up or down, out.
+    assert_eq!(page.matches("<span class=\"visually-hidden\" lang=\"fr\"> (").count(), 8, "{page}");
+    assert!(!page.contains("aria-label=\"Move"));
+}
