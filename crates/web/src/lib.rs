@@ -86,7 +86,7 @@ pub use feed::{Feed, FeedEntry};
 pub use frame::{Frame, Href, Theme};
 pub use lang::Lang;
 pub use limits::{Budget, Limits};
-pub use markdown::markdown;
+pub use markdown::{Excess, ExcessKind, MARKDOWN_LIMIT, markdown, markdown_excess, tamed};
 pub use messages::{Arg, MESSAGES, Messages};
 pub use page::{Cache, Page, download, page};
 pub use pagination::{PageLink, Pagination};
