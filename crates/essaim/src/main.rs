@@ -9,7 +9,6 @@ mod cli;
 mod commands;
 mod config;
 mod database;
-mod deadline;
 mod folders;
 mod ground;
 mod health;

@@ -54,6 +54,7 @@ mod compress;
 mod conditional;
 mod contact;
 mod cookies;
+mod deadline;
 mod failure;
 mod feed;
 pub mod format;

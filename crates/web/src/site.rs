@@ -1,11 +1,12 @@
 //! The edge: one service around the program's router, and one pass over each request.
 //!
 //! It reads the language from the path, hands a [`Frame`] on, serves the embedded files, writes
-//! failures in the visitor's language, and catches panics. No layer but this one: the whole shell
+//! failures in the visitor's language, ends what takes too long, and catches panics. No layer but this one: the whole shell
 //! costs a few microseconds.
 
 use crate::{
-    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, is_local, security,
+    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, deadline, is_local,
+    security,
 };
 use axum::{
     Router,
@@ -63,18 +64,21 @@ impl Site {
         if names_another_site {
             return Failure::not_found().answer(&frame);
         }
-        let mut request = match admit(request, &frame) {
-            Ok(request) => request,
-            Err(refusal) => return refusal.answer(&frame),
-        };
+        if let Err(refusal) = admit(&request, &frame) {
+            return refusal.answer(&frame);
+        }
         let is_api = frame.path().starts_with(API);
         if is_api && request.method() == Method::OPTIONS {
             return security::preflight();
         }
         request.extensions_mut().insert(frame.clone());
-        let response = match AssertUnwindSafe(self.router.call(request)).catch_unwind().await {
-            Ok(Ok(response)) => finish(response, &frame),
-            Err(_) => Failure::internal("a handler panicked").answer(&frame),
+        let limits = frame.shell().config().limits;
+        // The cap is outermost: extractors look no deeper for its refusal.
+        let call = |request| AssertUnwindSafe(self.router.call(capped(request, limits.body))).catch_unwind();
+        let response = match deadline::keep(limits.patience, request, call).await {
+            Ok(Ok(Ok(response))) => finish(response, &frame),
+            Ok(Err(_)) => Failure::internal("a handler panicked").answer(&frame),
+            Err(failure) => failure.answer(&frame),
         };
         if is_api { security::open_to_all(response) } else { response }
     }
@@ -94,8 +98,8 @@ impl Service<Request> for Site {
     }
 }
 
-/// Refuses what is too large or comes from another site's page, and caps the body.
-fn admit(mut request: Request, frame: &Frame) -> Result<Request, Failure> {
+/// Refuses what is too large or comes from another site's page.
+fn admit(request: &Request, frame: &Frame) -> Result<(), Failure> {
     let limits = &frame.shell().config().limits;
     let headers = request.headers();
     if request.uri().path_and_query().is_some_and(|whole| whole.as_str().len() > limits.address) {
@@ -111,11 +115,12 @@ fn admit(mut request: Request, frame: &Frame) -> Result<Request, Failure> {
     if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > limits.body as u64) {
         return Err(Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    if !request.body().is_end_stream() {
-        let body = std::mem::take(request.body_mut());
-        *request.body_mut() = Body::new(Limited::new(body, limits.body));
-    }
-    Ok(request)
+    Ok(())
+}
+
+/// Ends a body that goes past its limit, whatever length it announced.
+fn capped(request: Request, limit: usize) -> Request {
+    if request.body().is_end_stream() { request } else { request.map(|body| Body::new(Limited::new(body, limit))) }
 }
 
 fn peer(request: &Request) -> Option<IpAddr> {
