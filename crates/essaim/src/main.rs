@@ -12,6 +12,7 @@ mod database;
 mod folders;
 mod ground;
 mod health;
+mod leftovers;
 mod logs;
 mod measures;
 mod notify;

@@ -10,7 +10,7 @@ use crate::cli::Place;
 use crate::ground::{Ground, Usual};
 use crate::outcome::{Ending, Failure, RESTORE};
 use crate::output::Output;
-use crate::{assembly, database, folders, logs, owner};
+use crate::{assembly, database, folders, leftovers, logs, owner};
 
 /// What was examined.
 #[derive(Debug, Serialize)]
@@ -80,13 +80,14 @@ pub(super) async fn run(place: &Place, output: Output) -> anyhow::Result<Ending>
 async fn examine(ground: &Ground, findings: &mut Findings) {
     let file = ground.file.as_deref().map_or("no file, the defaults".to_owned(), |path| path.display().to_string());
     findings.well("configuration", file);
-    if let Err(error) = owner::refuse_root_elsewhere(&ground.data) {
+    if let Err(error) = owner::refuse_root_elsewhere(ground) {
         findings.failure("data folder", &error.into());
         return;
     }
     examine_folder("data folder", &ground.data, findings);
     let has_index_folder = examine_folder("index folder", &ground.index_folder(), findings);
     examine_folder("backup folder", &ground.backup_folder(), findings);
+    examine_leftovers(ground, findings);
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
         Err(error) => return findings.failure("database", &error),
@@ -112,6 +113,16 @@ fn examine_folder(part: &'static str, folder: &Path, findings: &mut Findings) ->
         }
     }
     true
+}
+
+/// They harm nobody: told, not counted as something to mend.
+fn examine_leftovers(ground: &Ground, findings: &mut Findings) {
+    let left = leftovers::list(ground);
+    if !left.is_empty() {
+        let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
+        let what = format!("left by killed programs, removed at the next start or backup: {}", names.join(", "));
+        findings.well("unfinished files", what);
+    }
 }
 
 /// Whether the database can be read at all.
