@@ -49,6 +49,3 @@ api-parameters = Parameters
 api-name = Name
 api-place = Where
 api-about = Meaning
-
-error-request-timeout-title = Your request did not arrive whole
-error-request-timeout = The connection may be too slow: check it, then try again.

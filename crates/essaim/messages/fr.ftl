@@ -49,6 +49,3 @@ api-parameters = Paramètres
 api-name = Nom
 api-place = Où
 api-about = Sens
-
-error-request-timeout-title = Votre demande n’est pas arrivée en entier
-error-request-timeout = La connexion est peut-être trop lente : vérifiez-la, puis recommencez.

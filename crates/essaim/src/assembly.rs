@@ -15,7 +15,7 @@ use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellErro
 use crate::ground::Ground;
 use crate::pages::{self, PagesState};
 use crate::watched::{self, Watched};
-use crate::{assets, deadline, health};
+use crate::{assets, health};
 
 /// Everything that runs, shared by all requests.
 #[derive(Clone)]
@@ -87,6 +87,7 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         limits: Limits {
             files: config.limits.files_per_minute,
             documents: config.limits.documents_per_minute,
+            patience: config.server.patience,
             ..Limits::default()
         },
         assets,
@@ -107,7 +108,6 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Watched {
         )))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
-        .layer(middleware::from_fn_with_state(config.server.patience, deadline::keep))
         .layer(middleware::from_fn(watched::leave_route));
     Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
 }

@@ -124,6 +124,13 @@ impl Reader {
 
     fn push(&mut self, text: &str) {
         let (t, b, i) = (text.to_owned(), self.bold > 0, self.italic > 0);
+        // What is one run to the reader is set, and spaced, as one.
+        if let (Some(Inline::T { t, b: bold, i: italic }), None) = (self.text.last_mut(), &self.link)
+            && (*bold, *italic) == (b, i)
+        {
+            t.push_str(text);
+            return;
+        }
         self.text.push(match &self.link {
             Some(url) => Inline::A { t, url: url.clone(), b, i },
             None => Inline::T { t, b, i },
@@ -203,6 +210,7 @@ mod tests {
                 "- a\n- b",
                 r#"[{"k":"list","start":null,"items":[[{"k":"p","c":[{"k":"t","t":"a","b":false,"i":false}]}],[{"k":"p","c":[{"k":"t","t":"b","b":false,"i":false}]}]]}]"#,
             ),
+            (r"\*a\* b", r#"[{"k":"p","c":[{"k":"t","t":"*a* b","b":false,"i":false}]}]"#),
             ("> dit", r#"[{"k":"quote","c":[{"k":"p","c":[{"k":"t","t":"dit","b":false,"i":false}]}]}]"#),
             (
                 "[ici](https://exemple.org)",

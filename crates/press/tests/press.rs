@@ -302,6 +302,21 @@ fn words_of_any_script_are_printed() {
     }
 }
 
+/// Whatever the length of the story, what is left for the last page is worth a page.
+#[test]
+fn no_page_is_opened_for_a_few_lines_of_an_entrys_end() {
+    let lengths: Vec<usize> = (0..24)
+        .map(|lines| {
+            let mut entry = sample::entry(0);
+            let markdown = "Une ligne de plus dans le récit.\n\n".repeat(lines);
+            entry.sections.push(Section { title: "Encore".into(), markdown });
+            let pdf = print(leaflet(entry));
+            pdf.page_text(pdf.pages()).chars().count()
+        })
+        .collect();
+    assert!(lengths.iter().all(|length| *length > 500), "{lengths:?}");
+}
+
 #[test]
 fn what_looks_like_code_is_printed_as_it_is_written() {
     let mut entry = sample::entry(0);

@@ -175,7 +175,9 @@ impl From<DbErr> for StoreError {
         match Trouble::of(&error) {
             Trouble::Busy => Self::Busy,
             Trouble::Damage => Self::Malformed(error),
-            Trouble::Conflict | Trouble::NoDatabase | Trouble::Other => Self::Database(error),
+            Trouble::Conflict | Trouble::Taken | Trouble::Rule | Trouble::NoDatabase | Trouble::Other => {
+                Self::Database(error)
+            }
         }
     }
 }
@@ -187,6 +189,10 @@ pub(crate) enum Trouble {
     Busy,
     /// PostgreSQL undid the transaction for the sake of another: the same one, run again, may pass.
     Conflict,
+    /// PostgreSQL holds a row of the same key already; SQLite's is a broken rule, as nobody writes meanwhile.
+    Taken,
+    /// A row breaks a rule of its table, or holds what its column cannot.
+    Rule,
     /// SQLite cannot make sense of the file.
     Damage,
     /// PostgreSQL does not know the database.
@@ -215,6 +221,13 @@ impl Trouble {
             Some("11" | "267" | "523" | "779" | "26") => Self::Damage,
             Some("3D000") => Self::NoDatabase,
             Some("40001" | "40P01") => Self::Conflict,
+            Some("23505") => Self::Taken,
+            // PostgreSQL's classes of data exceptions and of broken constraints; SQLITE_CONSTRAINT and its kinds,
+            // SQLITE_MISMATCH, SQLITE_TOOBIG.
+            Some(code) if code.len() == 5 && (code.starts_with("22") || code.starts_with("23")) => Self::Rule,
+            Some(code) if code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20)) => {
+                Self::Rule
+            }
             _ => Self::Other,
         }
     }

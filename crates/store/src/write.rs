@@ -19,7 +19,7 @@ impl Store {
     ///
     /// SQLite's lock is taken at the start, so that a decision cannot rest on what another writer is changing; on
     /// PostgreSQL, constraints guard what two requests could break together. PostgreSQL undoes one of two transactions
-    /// that block each other: `work` is then run again, which is why it must do nothing but read and write this
+    /// that block each other, or that insert the same key: `work` is then run again, sees what the other wrote, which is why it must do nothing but read and write this
     /// transaction (no mail, no file, no HTTP), and may be called several times.
     ///
     /// ```
@@ -36,7 +36,7 @@ impl Store {
         loop {
             let outcome = self.write_once(work.clone()).await;
             match &outcome {
-                Err(error) if attempt < ATTEMPTS && Trouble::under(error) == Trouble::Conflict => {
+                Err(error) if attempt < ATTEMPTS && is_for_another(Trouble::under(error)) => {
                     tracing::debug!(attempt, %error, "transaction undone for another's sake, run again");
                 }
                 _ => return outcome,
@@ -71,6 +71,11 @@ impl Store {
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
         Ok(self.writer().begin_with_options(options).await?)
     }
+}
+
+/// Whether a transaction failed because of another that may be over: what this one read before is no longer so.
+fn is_for_another(trouble: Trouble) -> bool {
+    matches!(trouble, Trouble::Conflict | Trouble::Taken)
 }
 
 #[cfg(test)]

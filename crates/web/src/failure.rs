@@ -100,6 +100,7 @@ impl Failure {
         let (code, message) = match status {
             StatusCode::NOT_FOUND => return Self::not_found(),
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "error-method-not-allowed"),
+            StatusCode::REQUEST_TIMEOUT => ("request-timeout", "error-request-timeout"),
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "error-payload-too-large"),
             StatusCode::URI_TOO_LONG => ("uri-too-long", "error-uri-too-long"),
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("headers-too-large", "error-headers-too-large"),

@@ -8,6 +8,7 @@ use governor::{Quota, RateLimiter, clock::Clock, state::keyed::DashMapStateStore
 use std::{
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 /// What a request costs to answer; ask with [`crate::Frame::spend`].
@@ -32,11 +33,20 @@ pub struct Limits {
     pub address: usize,
     /// The most that all headers may hold, in bytes.
     pub headers: usize,
+    /// How long an answer may take, the coming of the body included.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { files: 120, documents: 30, body: 1024 * 1024, address: 8 * 1024, headers: 16 * 1024 }
+        Self {
+            files: 120,
+            documents: 30,
+            body: 1024 * 1024,
+            address: 8 * 1024,
+            headers: 16 * 1024,
+            patience: Duration::from_secs(60),
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The edge: one service around the program's router, and one pass over each request.
 //!
 //! It reads the language from the path, hands a [`Frame`] on, serves the embedded files, writes
-//! failures in the visitor's language, and catches panics. No layer but this one: the whole shell
+//! failures in the visitor's language, ends what takes too long, and catches panics. No layer but this one: the whole shell
 //! costs a few microseconds.
 
 use crate::{
-    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, form::is_api, is_local,
-    security,
+    Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, deadline, form::is_api,
+    is_local, security,
 };
 use axum::{
     Router,
@@ -62,9 +62,9 @@ impl Site {
         if names_another_site {
             return Failure::not_found().answer(&frame);
         }
-        let response = match admit(request, &frame) {
-            Ok(request) if frame.is_open() && request.method() == Method::OPTIONS => security::preflight(),
-            Ok(request) => ask(&mut self.router, request, &frame).await,
+        let response = match admit(&request, &frame) {
+            Ok(()) if frame.is_open() && request.method() == Method::OPTIONS => security::preflight(),
+            Ok(()) => ask(&mut self.router, request, &frame).await,
             Err(refusal) => refusal.answer(&frame),
         };
         if frame.is_open() { shell.headers().open_to_all(response) } else { response }
@@ -85,17 +85,21 @@ impl Service<Request> for Site {
     }
 }
 
-/// The router's answer, or what it failed at in the visitor's language.
+/// The router's answer within its patience, or what it failed at in the visitor's language.
 async fn ask(router: &mut Router, mut request: Request, frame: &Frame) -> Response {
     request.extensions_mut().insert(frame.clone());
-    match AssertUnwindSafe(router.call(request)).catch_unwind().await {
-        Ok(Ok(response)) => finish(response, frame),
-        Err(_) => Failure::internal("a handler panicked").answer(frame),
+    let limits = frame.shell().config().limits;
+    // The cap is outermost: extractors look no deeper for its refusal.
+    let call = |request| AssertUnwindSafe(router.call(capped(request, limits.body))).catch_unwind();
+    match deadline::keep(limits.patience, request, call).await {
+        Ok(Ok(Ok(response))) => finish(response, frame),
+        Ok(Err(_)) => Failure::internal("a handler panicked").answer(frame),
+        Err(failure) => failure.answer(frame),
     }
 }
 
-/// Refuses what is too large or comes from another site's page, and caps the body.
-fn admit(mut request: Request, frame: &Frame) -> Result<Request, Failure> {
+/// Refuses what is too large or comes from another site's page.
+fn admit(request: &Request, frame: &Frame) -> Result<(), Failure> {
     let limits = &frame.shell().config().limits;
     let headers = request.headers();
     if request.uri().path_and_query().is_some_and(|whole| whole.as_str().len() > limits.address) {
@@ -111,11 +115,12 @@ fn admit(mut request: Request, frame: &Frame) -> Result<Request, Failure> {
     if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > limits.body as u64) {
         return Err(Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    if !request.body().is_end_stream() {
-        let body = std::mem::take(request.body_mut());
-        *request.body_mut() = Body::new(Limited::new(body, limits.body));
-    }
-    Ok(request)
+    Ok(())
+}
+
+/// Ends a body that goes past its limit, whatever length it announced.
+fn capped(request: Request, limit: usize) -> Request {
+    if request.body().is_end_stream() { request } else { request.map(|body| Body::new(Limited::new(body, limit))) }
 }
 
 fn peer(request: &Request) -> Option<IpAddr> {

@@ -58,6 +58,19 @@ fn the_origin_of_tiles_ends_where_the_path_begins() {
 }
 
 #[tokio::test]
+async fn a_body_that_never_ends_is_answered_wherever_it_goes() {
+    let limits = Limits { patience: std::time::Duration::from_millis(1), ..Limits::default() };
+    let site = site(ShellConfig { limits, ..config() });
+    for (path, words) in [("/envoi", "entier"), ("/apparence", "entier"), ("/en/apparence", "whole")] {
+        let endless = Body::from_stream(futures::stream::pending::<Result<String, std::io::Error>>());
+        let form = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        let response = ask(&site, form.body(endless).unwrap()).await;
+        assert_eq!(response.status(), StatusCode::REQUEST_TIMEOUT, "{path}");
+        assert!(text(response).await.contains(words), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_too_large_is_refused_with_its_status() {
     let limits = Limits { body: 100, address: 50, headers: 300, ..Limits::default() };
     let site = site(ShellConfig { limits, ..config() });
@@ -183,7 +196,7 @@ proptest! {
             .header("x-forwarded-for", &claim)
             .body(Body::empty());
         if let Ok(asked) = asked {
-            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
             let status = runtime.block_on(ask(&site(config()), asked)).status();
             prop_assert!(path == "/panne" || !status.is_server_error(), "{}: {}", path, status);
         }

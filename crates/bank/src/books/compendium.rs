@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use essaim_press::{Book, Document, Logo as PressLogo, Progress};
-use essaim_web::Lang;
+use essaim_web::{Lang, tamed};
 use jiff::Timestamp;
 
 use super::{Books, BooksError, Publisher, Texts, book_entries, read_texts};
@@ -62,9 +62,9 @@ pub(super) async fn book(
         title: texts.title.clone(),
         subtitle: texts.subtitle.clone(),
         edition,
-        foreword: texts.foreword.clone(),
-        method: texts.method.clone(),
-        credits: texts.credits.clone(),
+        foreword: tamed(&texts.foreword).into_owned(),
+        method: tamed(&texts.method).into_owned(),
+        credits: tamed(&texts.credits).into_owned(),
         logos: texts
             .logos
             .iter()

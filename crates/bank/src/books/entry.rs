@@ -4,7 +4,7 @@ use essaim_press::{
     AccessLine, Category, Cell, Classification, Colour, Contribution, Cover, Entry as Set, Facts, Figure, Image, Link,
     Partner, Picture, Place, Referent, Role, Section as Part, Source,
 };
-use essaim_web::Lang;
+use essaim_web::{Lang, tamed};
 
 use super::{Publisher, language};
 use crate::error::BankError;
@@ -153,20 +153,21 @@ fn sections(text: &Text, lang: Lang) -> Vec<Part> {
             "Worth noting",
         ],
     };
+    let told = |section| tamed(text.section(section)).into_owned();
     let stakes: Vec<String> = [(titles[2], Section::StakesInhabitants), (titles[3], Section::StakesEconomic)]
         .into_iter()
         .filter(|(_, section)| !text.section(*section).is_empty())
-        .map(|(title, section)| format!("### {title}\n\n{}", text.section(section)))
+        .map(|(title, section)| format!("### {title}\n\n{}", told(section)))
         .collect();
     let parts = [
-        (titles[0], text.section(Section::Presentation).to_owned()),
+        (titles[0], told(Section::Presentation)),
         (titles[1], stakes.join("\n\n")),
-        (titles[4], text.section(Section::Context).to_owned()),
-        (titles[5], text.section(Section::GoingFurther).to_owned()),
-        (titles[6], text.section(Section::WorthNoting).to_owned()),
+        (titles[4], told(Section::Context)),
+        (titles[5], told(Section::GoingFurther)),
+        (titles[6], told(Section::WorthNoting)),
     ];
-    let told = parts.into_iter().filter(|(_, markdown)| !markdown.is_empty());
-    told.map(|(title, markdown)| Part { title: title.to_owned(), markdown }).collect()
+    let written = parts.into_iter().filter(|(_, markdown)| !markdown.is_empty());
+    written.map(|(title, markdown)| Part { title: title.to_owned(), markdown }).collect()
 }
 
 fn partners(experience: &Experience, words: Wording<'_>) -> Vec<Partner> {

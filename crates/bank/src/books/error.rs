@@ -7,7 +7,7 @@ use essaim_web::Failure;
 use crate::error::BankError;
 
 /// Where the command is told that prints what a visitor may not ask for.
-const COMMAND: &str = "essaim recueil";
+pub(crate) const COMMAND: &str = "essaim recueil";
 
 /// A book that was not printed.
 #[derive(Debug, thiserror::Error)]

@@ -24,8 +24,10 @@ pub use compendium::{compendium, compendium_document};
 pub use docx::selection_docx;
 pub use edition::{Edition, edition, editions, freeze};
 pub use error::BooksError;
+pub(crate) use error::COMMAND;
 pub use listing::{Asked, listing};
 pub use printing::Books;
+pub(crate) use printing::MOST_ONLINE;
 pub(crate) use texts::edited_texts;
 pub use texts::{Logo, Texts, import_texts, read_texts, write_texts};
 

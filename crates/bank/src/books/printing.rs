@@ -18,7 +18,7 @@ const WAITING: usize = 8;
 /// How long a visitor waits for a turn, or for the book that is under way, before being told to come back.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How many entries a book asked for over the web may hold: some 900 pages, a gigabyte while it is set.
-const MOST_ONLINE: usize = 300;
+pub(crate) const MOST_ONLINE: usize = 300;
 
 /// The press of this node: read once, a few documents at a time, the last compendium kept. Cheap to clone.
 #[derive(Clone)]
@@ -238,6 +238,24 @@ mod tests {
         assert!(matches!(refused, BooksError::Busy));
         assert_eq!(Failure::from(refused).status(), StatusCode::SERVICE_UNAVAILABLE);
         waiting.iter().for_each(tokio::task::JoinHandle::abort);
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_before_her_turn_leaves_her_place_too() {
+        let books = Books::default();
+        let turns = books.0.turns.acquire_many(u32::try_from(AT_ONCE).unwrap()).await.unwrap();
+        let waiting = tokio::spawn({
+            let books = books.clone();
+            async move { books.print_with(document(), |_| panic!("nobody waits for it")).await }
+        });
+        while books.0.queue.available_permits() == WAITING {
+            tokio::task::yield_now().await;
+        }
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+        drop(turns);
+        assert_eq!(books.0.queue.available_permits(), WAITING);
+        assert_eq!(books.0.turns.available_permits(), AT_ONCE, "nothing was begun");
     }
 
     #[tokio::test]

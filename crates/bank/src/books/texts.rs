@@ -7,7 +7,7 @@ use essaim_accounts::{Actor, Permission, audit, may};
 use essaim_network::reading::{LINE_LIMIT, Sheet, Table, control_characters, decode};
 use essaim_press::Image;
 use essaim_store::{Store, Transaction, setting};
-use essaim_web::Lang;
+use essaim_web::{Lang, markdown_excess};
 use jiff::Timestamp;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::BooksError;
 use crate::commands::{TableImport, Tally};
 use crate::error::BankError;
-use crate::file::Fault;
+use crate::file::{Fault, FaultKind};
 
 /// The largest file that is read, in bytes: it may hold drawings.
 const FILE_LIMIT: usize = 16 * 1024 * 1024;
@@ -25,8 +25,6 @@ const TEXT_LIMIT: usize = 1_000_000;
 
 /// The longest line of a cover, in bytes.
 const LINE: usize = 1_000;
-/// The longest text, in bytes: some sixty pages.
-const LONGEST: usize = 200_000;
 /// How many logos a page of credits holds, and the largest, in bytes.
 const MOST_LOGOS: usize = 40;
 const LARGEST_LOGO: usize = 500_000;
@@ -111,17 +109,17 @@ impl Texts {
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         let text = decode(bytes, FILE_LIMIT).map_err(|flaw| vec![flaw.into()])?;
         let (mut sheet, mut root) = Sheet::open(&text, 1);
+        let mut faults: Vec<Fault> = control_characters(&text).map(Fault::from).collect();
         let texts = Self {
             title: sheet.text(&mut root, "title", LINE_LIMIT).map(|title| title.value).unwrap_or_default(),
-            subtitle: sheet.free_text(&mut root, "subtitle", LINE_LIMIT),
-            editor: sheet.free_text(&mut root, "editor", LINE_LIMIT),
-            foreword: sheet.free_text(&mut root, "foreword", TEXT_LIMIT),
-            method: sheet.free_text(&mut root, "method", TEXT_LIMIT),
-            credits: sheet.free_text(&mut root, "credits", TEXT_LIMIT),
+            subtitle: sheet.free_text(&mut root, "subtitle", LINE_LIMIT).value,
+            editor: sheet.free_text(&mut root, "editor", LINE_LIMIT).value,
+            foreword: told(&mut sheet, &mut root, "foreword", &mut faults),
+            method: told(&mut sheet, &mut root, "method", &mut faults),
+            credits: told(&mut sheet, &mut root, "credits", &mut faults),
             logos: sheet.tables(&mut root, "logos").into_iter().map(|table| Logo::read(&mut sheet, table)).collect(),
         };
         sheet.finish(root);
-        let mut faults: Vec<Fault> = control_characters(&text).map(Fault::from).collect();
         faults.extend(sheet.close().into_iter().map(Fault::from));
         faults.sort_by_key(|fault| fault.line);
         if faults.is_empty() { Ok(texts) } else { Err(faults) }
@@ -139,10 +137,15 @@ impl Texts {
     pub fn check(&self) -> Result<(), BooksError> {
         let lines = [("title", &self.title), ("subtitle", &self.subtitle), ("editor", &self.editor)];
         let texts = [("foreword", &self.foreword), ("method", &self.method), ("credits", &self.credits)];
-        let limits = lines.map(|text| (text, LINE)).into_iter().chain(texts.map(|text| (text, LONGEST)));
-        for ((name, text), limit) in limits {
-            if text.len() > limit {
-                return Err(BooksError::Unsound(format!("`{name}` takes {} bytes, {limit} at most", text.len())));
+        for (name, text) in lines {
+            if text.len() > LINE {
+                return Err(BooksError::Unsound(format!("`{name}` takes {} bytes, {LINE} at most", text.len())));
+            }
+        }
+        for (name, text) in texts {
+            if let Some(excess) = markdown_excess(text) {
+                let why = FaultKind::Markdown(excess.kind).describe(true);
+                return Err(BooksError::Unsound(format!("`{name}`, line {}: {why}", excess.line)));
             }
         }
         if self.logos.len() > MOST_LOGOS {
@@ -157,6 +160,14 @@ impl Texts {
         (self, revision).hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// A text in Markdown, which must not cost too much to set.
+fn told<'t>(sheet: &mut Sheet<'t>, root: &mut Table<'t>, key: &'static str, faults: &mut Vec<Fault>) -> String {
+    let text = sheet.free_text(root, key, TEXT_LIMIT);
+    let excess = markdown_excess(&text.value);
+    faults.extend(excess.map(|excess| Fault::at(sheet.line(text.at), FaultKind::Markdown(excess.kind))));
+    text.value
 }
 
 fn name(lang: Lang) -> &'static str {
@@ -226,6 +237,8 @@ pub(super) async fn keep(
 
 #[cfg(test)]
 mod tests {
+    use essaim_web::MARKDOWN_LIMIT;
+
     use super::*;
 
     #[test]
@@ -233,6 +246,8 @@ mod tests {
         let file = "titre = \"x\"\neditor = 3\ncredits = \"a\\u0000\"\n\n[[logos]]\nalt = \"\"\n";
         let lines: Vec<_> = Texts::read(file.as_bytes()).unwrap_err().iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [1, 1, 2, 3, 5, 6]);
+        let deep = format!("title = \"x\"\nmethod = \"{}\"\n", ">".repeat(100));
+        assert_eq!(Texts::read(deep.as_bytes()).unwrap_err()[0].line, 2);
     }
 
     proptest::proptest! {
@@ -258,7 +273,8 @@ mod tests {
         let own = Texts::own(Lang::Fr);
         let logo = |svg: &str| vec![Logo { alt: "Ville".into(), svg: svg.into() }];
         let cases = [
-            (Texts { foreword: "a".repeat(LONGEST + 1), ..own.clone() }, "foreword"),
+            (Texts { foreword: "a".repeat(MARKDOWN_LIMIT + 1), ..own.clone() }, "foreword"),
+            (Texts { credits: ">".repeat(100), ..own.clone() }, "credits"),
             (Texts { title: "a".repeat(LINE + 1), ..own.clone() }, "title"),
             (Texts { logos: logo("<svg xmlns=\"http://www.w3.org/2000/svg\"><path"), ..own.clone() }, "logo 1"),
             (Texts { logos: logo(&"a".repeat(LARGEST_LOGO + 1)), ..own.clone() }, "Ville"),

@@ -97,6 +97,27 @@ async fn an_address_taken_by_another_refuses_its_file_and_keeps_the_others() {
     .await;
 }
 
+/// PostgreSQL lets both find the slug free; the one that comes second sees what the first wrote.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_imports_of_one_new_slug_at_once_bring_it_once() {
+    each_bank(async |store| {
+        for round in 0..10 {
+            let slug = format!("vrac-{round}");
+            let (mine, hers) = (source("vrac", &slug, "", ""), source("vrac", &slug, "", ""));
+            let (mine, hers) = ([mine, same("citeslab")], [same("citeslab"), hers]);
+            let (one, other) = (bring(&store, &mine, Take::Neither), bring(&store, &hers, Take::Neither));
+            let both = tokio::join!(Box::pin(one), Box::pin(other));
+            let (mine, hers) = (both.0?, both.1?);
+            let new = |outcomes: &[Outcome]| outcomes.iter().filter(|one| **one == Outcome::Added).count();
+            assert_eq!(new(&mine) + new(&hers), if round == 0 { 2 } else { 1 }, "{mine:?} {hers:?}");
+            assert!(mine.iter().chain(&hers).all(|one| matches!(one, Outcome::Added | Outcome::Unchanged)));
+            assert_eq!(count(&store, "experiences").await, round + 2);
+        }
+        Ok(())
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_renamed_experience_is_not_doubled_by_its_old_folder() {
     each_bank(async |store| {

@@ -1,5 +1,7 @@
 //! The story below the head: six sections under known headings.
 
+use essaim_web::markdown_excess;
+
 use super::{Fault, FaultKind};
 use crate::model::Section;
 
@@ -42,6 +44,7 @@ pub(super) fn read(body: &str, first_line: usize, english: bool, faults: &mut Ve
     let mut sections: [Option<String>; 6] = Default::default();
     let mut under = Under::Nothing;
     let mut fence: Option<(usize, String)> = None;
+    let mut first_lines = [first_line; 6];
     for (offset, line) in body.lines().enumerate() {
         let number = first_line + offset;
         if fence.is_none() && is_heading(line) {
@@ -52,6 +55,9 @@ pub(super) fn read(body: &str, first_line: usize, english: bool, faults: &mut Ve
         match under {
             Under::Section(section) => {
                 let text = sections[section as usize].get_or_insert_default();
+                if text.is_empty() {
+                    first_lines[section as usize] = number;
+                }
                 text.push_str(line);
                 text.push('\n');
             }
@@ -61,6 +67,10 @@ pub(super) fn read(body: &str, first_line: usize, english: bool, faults: &mut Ve
     }
     if let Some((line, _)) = fence {
         faults.push(Fault::at(line, FaultKind::FenceNotClosed));
+    }
+    for (text, first_line) in sections.iter().zip(first_lines) {
+        let excess = text.as_deref().and_then(markdown_excess);
+        faults.extend(excess.map(|excess| Fault::at(first_line + excess.line - 1, FaultKind::Markdown(excess.kind))));
     }
     let sections = sections.map(|text| text.map(trimmed).unwrap_or_default());
     if sections[Section::Presentation as usize].is_empty() {

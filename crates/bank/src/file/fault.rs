@@ -3,6 +3,7 @@
 use std::fmt;
 
 use essaim_network::reading::{Flaw, FlawKind};
+use essaim_web::ExcessKind;
 
 use crate::model::QuantityFault;
 
@@ -75,6 +76,8 @@ pub enum FaultKind {
     HeadingTwice(String),
     /// Text that stands before the first heading, or between `## Enjeux` and its parts.
     TextOutside,
+    /// A text that would cost too much to show.
+    Markdown(ExcessKind),
     /// The first section is missing.
     NoPresentation,
     /// A code block that is never closed.
@@ -204,6 +207,7 @@ impl FaultKind {
             }
             K::HeadingTwice(title) => format!("La partie « {title} » est écrite deux fois : réunissez-les."),
             K::TextOutside => "Ce texte n’est dans aucune partie : placez-le sous un titre connu.".into(),
+            K::Markdown(excess) => excess_in_french(*excess),
             K::NoPresentation => "La partie « Présentation » manque : écrivez-la.".into(),
             K::FenceNotClosed => "Un bloc de code n’est pas fermé : ajoutez la ligne ```.".into(),
             K::FolderName(name) => {
@@ -283,6 +287,7 @@ impl FaultKind {
             K::UnknownHeading(title) => format!("`{title}` is no known section: {}.", super::heading_list(true)),
             K::HeadingTwice(title) => format!("the section `{title}` is written twice: join them."),
             K::TextOutside => "this text is in no section: move it under a known heading.".into(),
+            K::Markdown(excess) => excess_in_english(*excess),
             K::NoPresentation => {
                 "the first section (`Présentation`, `Overview` in English) is missing: write it.".into()
             }
@@ -308,6 +313,32 @@ impl FaultKind {
                     "`{key}` has {found} lines where {expected} are expected: one per figure or contribution, in order."
                 )
             }
+        }
+    }
+}
+
+fn excess_in_french(excess: ExcessKind) -> String {
+    match excess {
+        ExcessKind::Long(limit) => format!("Le texte dépasse {limit} Ko : raccourcissez-le ou partagez-le."),
+        ExcessKind::Deep(limit) => format!(
+            "Des citations, listes ou balises HTML s’emboîtent sur plus de {limit} niveaux : aplatissez-les, fermez les balises."
+        ),
+        ExcessKind::Tags(limit) => format!("Le texte a plus de {limit} balises HTML : écrivez-le en Markdown."),
+        ExcessKind::Pieces(limit) => {
+            format!("Le texte a plus de {limit} morceaux (cellules de tableau, liens, marques) : simplifiez-le.")
+        }
+    }
+}
+
+fn excess_in_english(excess: ExcessKind) -> String {
+    match excess {
+        ExcessKind::Long(limit) => format!("the text is over {limit} KB: shorten or divide it."),
+        ExcessKind::Deep(limit) => {
+            format!("quotes, lists or HTML tags are nested more than {limit} deep: flatten them, close the tags.")
+        }
+        ExcessKind::Tags(limit) => format!("the text has more than {limit} HTML tags: write it in Markdown."),
+        ExcessKind::Pieces(limit) => {
+            format!("the text has more than {limit} pieces (cells of tables, links, marks): make it simpler.")
         }
     }
 }

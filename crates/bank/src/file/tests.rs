@@ -126,12 +126,41 @@ fn each_fault_is_told_with_its_line() {
         ("Le récit.", "Le\u{0} récit.", 39, "contrôle"),
         ("Le récit.", "Le récit.\n\n## À noter\n\nx\n\n## À noter", 45, "À noter"),
         ("Le récit.", "```\nLe récit.", 39, "```"),
+        (
+            "Le récit.",
+            "Le récit.\n\n> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > x",
+            41,
+            "32 niveaux",
+        ),
+        (
+            "Le récit.",
+            "\nLe récit.\n\n1. > - > - > - > - > - > - > - > - > - > - > - > - > - > - > - > - > - x",
+            42,
+            "32",
+        ),
         ("+++\n\n## Présentation", "## Présentation", 1, "+++"),
         ("+++\n", "---\n", 1, "YAML"),
     ] {
         let faults = faults_of(&SOUND.replacen(sound, spoiled, 1));
         let found = faults.iter().any(|(at, said)| *at == line && said.contains(words));
         assert!(found, "{spoiled}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_part_that_would_cost_too_much_is_told_in_both_languages() {
+    for (part, french, english) in [
+        (">".repeat(20_000), "plus de 32 niveaux", "more than 32 deep"),
+        ("<div>".repeat(30_000), "64 Ko", "64 KB"),
+        ("<div>".repeat(10_000), "plus de 32 niveaux", "more than 32 deep"),
+        ("<p>a</p>\n".repeat(500), "400 balises", "400 HTML tags"),
+        ("[".repeat(60_000), "40000 morceaux", "40000 pieces"),
+    ] {
+        let file = SOUND.replacen("Le récit.", &format!("Le récit.\n\n## À noter\n\n{part}"), 1);
+        let faults = read_all("essai", file.as_bytes(), None).expect_err(french).french;
+        assert_eq!(faults.len(), 1, "{french}");
+        assert!(faults[0].line >= 42 && faults[0].describe(false).contains(french), "{:?}", faults[0]);
+        assert!(faults[0].describe(true).contains(english), "{:?}", faults[0]);
     }
 }
 

@@ -35,12 +35,12 @@ async fn show(State(state): State<BankState>, frame: Frame) -> Result<Response, 
         return Ok(same);
     }
     let mut ordered = in_order(&snapshot);
-    let mut pdf = frame.url("/recueil.pdf").into_owned();
+    let mut pdf = Some(frame.url("/recueil.pdf").into_owned()).filter(|_| ordered.len() <= books::MOST_ONLINE);
     if let Some(slugs) = &asked {
         let some = chosen(&frame, &snapshot, slugs)?;
         ordered.retain(|entry| some.iter().any(|one| Arc::ptr_eq(one, entry)));
         let present: Vec<&str> = some.iter().map(|entry| entry.experience.slug.as_str()).collect();
-        pdf = format!("{pdf}?fiches={}", present.join(","));
+        pdf = Some(format!("{}?fiches={}", frame.url("/recueil.pdf"), present.join(",")));
     }
     let parts = parts(&snapshot, &ordered);
     let words = snapshot.words(frame.lang());
@@ -147,7 +147,8 @@ struct CompendiumPage<'a> {
     parts: Vec<Part>,
     /// Whether the address names no selection.
     is_whole: bool,
-    pdf: String,
+    /// None where the book is longer than the site sets.
+    pdf: Option<String>,
     editions: Vec<Edition>,
 }
 
@@ -158,6 +159,13 @@ impl CompendiumPage<'_> {
 
     fn total(&self) -> usize {
         self.parts.iter().map(|part| part.entries.len()).sum()
+    }
+
+    /// How a book that the site does not set is printed.
+    fn too_long(&self) -> String {
+        let (count, limit) = (self.total().into(), books::MOST_ONLINE.into());
+        self.frame
+            .tn("books-too-long-online", &[("count", count), ("limit", limit), ("command", books::COMMAND.into())])
     }
 
     fn category<'p>(&'p self, part: &'p Part) -> &'p str {

@@ -10,7 +10,7 @@ pub fn to_html(markdown: &str) -> Box<str> {
 /// The text alone, a line a block, for the index and for descriptions.
 pub fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
-    for event in Parser::new(markdown) {
+    for event in Parser::new(&essaim_web::tamed(markdown)) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&text),
             Event::SoftBreak => out.push(' '),

@@ -12,13 +12,14 @@ use serde_json::json;
 use super::Context;
 use crate::cli::{Backup, Restore};
 use crate::outcome::{Ending, Refused, store_error};
-use crate::{assembly, backups, database};
+use crate::{assembly, backups, database, leftovers};
 
 pub(super) async fn backup(context: &Context, backup: &Backup) -> anyhow::Result<Ending> {
     let now = context.clock.now();
     let folder = context.ground.backup_folder();
     let file = backup.file.clone().unwrap_or_else(|| backups::dated(&folder, now));
     let store = database::open(&context.ground, Absent::Refuse).await?;
+    leftovers::clean(&context.ground);
     let manifest = archives::backup(&store, &file, None, now).await?;
     store.close().await?;
     let removed = match backup.keep {

@@ -10,7 +10,7 @@ use crate::cli::Place;
 use crate::ground::{Ground, Usual};
 use crate::outcome::{Ending, Failure, RESTORE};
 use crate::output::Output;
-use crate::{assembly, database, folders, logs, owner};
+use crate::{assembly, database, folders, leftovers, logs, owner};
 
 /// What was examined.
 #[derive(Debug, Serialize)]
@@ -93,13 +93,14 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
         let what = "site.contact is not set: where an organisation has no website, visitors find nobody to write to";
         findings.missing("contact", what, "set it to an address of mail or of a page");
     }
-    if let Err(error) = owner::refuse_root_elsewhere(&ground.data) {
+    if let Err(error) = owner::refuse_root_elsewhere(ground) {
         findings.failure("data folder", &error.into());
         return;
     }
     examine_folder("data folder", &ground.data, findings);
     let has_index_folder = examine_folder("index folder", &ground.index_folder(), findings);
     examine_folder("backup folder", &ground.backup_folder(), findings);
+    examine_leftovers(ground, findings);
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
         Err(error) => return findings.failure("database", &error),
@@ -125,6 +126,16 @@ fn examine_folder(part: &'static str, folder: &Path, findings: &mut Findings) ->
         }
     }
     true
+}
+
+/// They harm nobody: told, not counted as something to mend.
+fn examine_leftovers(ground: &Ground, findings: &mut Findings) {
+    let left = leftovers::list(ground);
+    if !left.is_empty() {
+        let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
+        let what = format!("left by killed programs, removed at the next start or backup: {}", names.join(", "));
+        findings.well("unfinished files", what);
+    }
 }
 
 /// Whether the database can be read at all.

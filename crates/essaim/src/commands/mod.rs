@@ -31,7 +31,7 @@ pub(crate) async fn run(cli: Cli, output: Output) -> anyhow::Result<Ending> {
     let usual = if matches!(cli.command, Command::Demo(_)) { Usual::Demo } else { Usual::Bank };
     let ground = Ground::read(&cli.place, usual)?;
     logs::start(&ground.config.logs);
-    owner::refuse_root_elsewhere(&ground.data)?;
+    owner::refuse_root_elsewhere(&ground)?;
     let context = Context { ground, output, clock: Clock::system() };
     match cli.command {
         Command::Serve(listen) => serve::serve(&context, &listen).await,

@@ -15,6 +15,7 @@ use super::Context;
 use crate::assembly::{self, App};
 use crate::cli::Listen;
 use crate::database::{self, Upgrade};
+use crate::leftovers;
 use crate::measures;
 use crate::notify::{self, Moment};
 use crate::outcome::{Ending, Refused};
@@ -37,6 +38,7 @@ pub(super) async fn demo(context: &Context, listen: &Listen) -> anyhow::Result<E
 
 async fn open(context: &Context) -> anyhow::Result<(App, Upgrade)> {
     let store = database::open(&context.ground, Absent::Make).await?;
+    leftovers::clean(&context.ground);
     let upgrade = database::upgrade(&store, &context.ground, &context.clock).await?;
     if let Some(file) = &upgrade.backup {
         context.output.say(format_args!("Backed up before the upgrade: {}", file.display()));

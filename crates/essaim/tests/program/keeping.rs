@@ -194,6 +194,46 @@ fn a_database_of_a_later_program_is_refused_with_both_versions() {
 }
 
 #[test]
+fn what_killed_programs_left_is_told_then_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    Server::start(&mut essaim(data, &["demo"])).stop();
+    let mut gone = std::process::Command::new("true").spawn().unwrap();
+    gone.wait().unwrap();
+    ["backups", "index"].iter().for_each(|name| std::fs::create_dir_all(data.join(name)).unwrap());
+    let lay = |name: &str, is_old: bool| {
+        let file = std::fs::File::create(data.join(name)).unwrap();
+        if is_old {
+            let now = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(now - Duration::from_secs(2 * 60 * 60)).unwrap();
+        }
+        data.join(name)
+    };
+    let left = [
+        lay(&format!("index/bank.new-{}", gone.id()), false),
+        lay(&format!("index/bank.new-{}", std::process::id()), true),
+        lay("backups/essaim-2026-01-01T000000Z.tar.gz.part", true),
+        lay("essaim.db.restoring", true),
+        lay("essaim.db.restoring-wal", true),
+    ];
+    let busy = [
+        lay(&format!("index/bank.entries.new-{}", std::process::id()), false),
+        lay("backups/essaim-2026-01-02T000000Z.tar.gz.part", false),
+        lay("backups/mine.part", true),
+        lay("index/notes.new-1", true),
+    ];
+    let told = succeeds(data, &["check"]);
+    assert!(left.iter().all(|path| path.exists() && told.contains(path.to_str().unwrap())), "{told}");
+    assert!(busy.iter().all(|path| !told.contains(path.to_str().unwrap())), "{told}");
+    Server::start(&mut essaim(data, &["serve"])).stop();
+    assert!(left.iter().all(|path| !path.exists()) && busy.iter().all(|path| path.exists()));
+    assert!(!succeeds(data, &["check"]).contains("killed"));
+    lay("backups/essaim-2026-01-01T000000Z.tar.gz.part", true);
+    succeeds(data, &["backup"]);
+    assert!(!left[2].exists(), "a backup cleans too");
+}
+
+#[test]
 fn a_lost_or_damaged_index_is_built_again_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     Server::start(&mut essaim(folder.path(), &["demo"])).stop();

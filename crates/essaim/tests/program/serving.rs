@@ -115,13 +115,22 @@ fn those_who_ask_and_do_not_read_leave_their_place_to_others() {
 fn a_body_that_does_not_come_is_the_visitors_fault() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(essaim(folder.path(), &["serve"]).env("ESSAIM_SERVER_PATIENCE_SECONDS", "1"));
-    let mut slow = TcpStream::connect(&server.address).unwrap();
-    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\nConnection: close";
-    write!(slow, "POST /mon-recueil HTTP/1.1\r\nHost: test\r\n{form}\r\n\r\na=").unwrap();
-    let mut answer = [0; 12];
-    slow.read_exact(&mut answer).unwrap();
-    assert_eq!(text(&answer), "HTTP/1.1 408");
+    let form = "Content-Type: application/x-www-form-urlencoded";
+    let large = format!("{:x}\r\n{}\r\n", 1100 * 1024, "a".repeat(1100 * 1024));
+    for (path, status) in
+        [("/mon-recueil", "408"), ("/apparence", "408"), ("/en/apparence", "408"), ("/apparence", "413")]
+    {
+        let mut slow = TcpStream::connect(&server.address).unwrap();
+        slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let body = if status == "413" { &large } else { "1\r\na\r\n" };
+        let head = format!("POST {path} HTTP/1.1\r\nHost: test\r\n{form}\r\nTransfer-Encoding: chunked\r\n\r\n");
+        // The server may answer, and leave, before it has all.
+        drop(slow.write_all(format!("{head}{body}").as_bytes()));
+        let mut answer = Vec::new();
+        // Ended by the server, which keeps no connection whose body is still to come.
+        drop(slow.read_to_end(&mut answer));
+        assert!(text(&answer).starts_with(&format!("HTTP/1.1 {status}")), "{path}: {}", text(&answer));
+    }
     server.stop();
 }
 

@@ -37,12 +37,12 @@ impl<'t> Sheet<'t> {
     }
 
     /// A text that may be there, and may be empty.
-    pub fn free_text(&mut self, table: &mut Table<'t>, key: &'static str, limit: usize) -> String {
-        let Some(value) = self.take(table, key) else { return String::new() };
-        let text = self.as_string(key, value).filter(|text| !text.value.is_empty());
-        let text =
-            text.filter(|text| text.value.trim().is_empty() || self.check_text(text.at, key, &text.value, limit));
-        text.map(|text| text.value).unwrap_or_default()
+    pub fn free_text(&mut self, table: &mut Table<'t>, key: &'static str, limit: usize) -> At<String> {
+        let Some(value) = self.take(table, key) else { return At { at: table.at, value: String::new() } };
+        let at = value.span().start;
+        let text = self.as_string(key, value).map(|text| text.value).unwrap_or_default();
+        let is_sound = text.trim().is_empty() || self.check_text(at, key, &text, limit);
+        At { at, value: if is_sound { text } else { String::new() } }
     }
 
     fn as_list(&mut self, key: &str, value: Spanned<DeValue<'t>>, expected: Expected) -> Vec<Spanned<DeValue<'t>>> {

@@ -10,14 +10,13 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
 
+use super::bounds::{self, Allowance};
 use super::dump::Dump;
 use super::{FORMAT, Manifest, Part};
 use crate::StoreError;
 
 const MANIFEST: &str = "manifest.json";
 const FILES: &str = "files/";
-/// No manifest comes near this; a forged one must not fill the memory.
-const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
 
 /// Runs blocking work beside the runtime's threads.
 pub(super) async fn off_the_runtime<T: Send + 'static>(
@@ -138,7 +137,9 @@ pub fn is_backup(path: &Path) -> bool {
         return false;
     }
     let Ok(file) = File::open(path) else { return false };
-    let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
+    let allowance = Allowance::default();
+    allowance.set(bounds::BETWEEN_ENTRIES);
+    let mut archive = tar::Archive::new(allowance.on(GzDecoder::new(BufReader::new(file))));
     let first = archive.entries().ok().and_then(|mut entries| entries.next()).and_then(Result::ok);
     first.is_some_and(|entry| entry.path_bytes().as_ref() == MANIFEST.as_bytes())
 }
@@ -149,49 +150,87 @@ pub(super) struct Unpacked {
     pub(super) rows: HashMap<String, File>,
 }
 
-/// Reads the archive through, checking every part against the manifest, and lays out its content; without `files`,
-/// those are checked only.
-pub(super) fn unpack(from: &Path, files: Option<&Path>) -> Result<Unpacked, StoreError> {
+/// What becomes of the content of an archive that is read through.
+#[derive(Clone, Copy)]
+pub(super) enum Content<'a> {
+    /// Checked, and not kept.
+    Checked,
+    /// Rows go to nameless files of the system's temporary folder; files to this folder, or nowhere.
+    LaidOut(Option<&'a Path>),
+}
+
+/// Reads the archive through, checking every part against the manifest. Nothing of it is read further, or kept, than
+/// its manifest announces and [`bounds`] allows.
+pub(super) fn unpack(from: &Path, content: Content<'_>) -> Result<Unpacked, StoreError> {
     let file = File::open(from).map_err(StoreError::file(from))?;
-    let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
+    let size = file.metadata().map_err(StoreError::file(from))?.len();
+    let allowance = Allowance::default();
+    let mut archive = tar::Archive::new(allowance.on(GzDecoder::new(BufReader::new(file))));
     let damaged = |what| StoreError::Damaged { path: from.to_owned(), what };
-    let unpacked = lay_out(&mut archive, files).map_err(damaged)?;
+    let unpacked = lay_out(&mut archive, size, &allowance, content).map_err(|fault| match fault {
+        Fault::Archive(what) => damaged(what),
+        Fault::Disk(path, error) => StoreError::file(path)(error),
+    })?;
     // What follows the last entry ends with the checksum of the whole.
+    allowance.set(bounds::BETWEEN_ENTRIES);
     io::copy(&mut archive.into_inner(), &mut io::sink())
         .map_err(|error| damaged(format!("it does not end as it should ({error})")))?;
     Ok(unpacked)
 }
 
-fn lay_out(archive: &mut tar::Archive<impl Read>, files: Option<&Path>) -> Result<Unpacked, String> {
+/// Why an archive is not laid out: its own fault, or that of the disk that should take its content.
+enum Fault {
+    Archive(String),
+    Disk(PathBuf, io::Error),
+}
+
+impl<T: Into<String>> From<T> for Fault {
+    fn from(what: T) -> Self {
+        Self::Archive(what.into())
+    }
+}
+
+fn lay_out(
+    archive: &mut tar::Archive<impl Read>,
+    size: u64,
+    allowance: &Allowance,
+    content: Content<'_>,
+) -> Result<Unpacked, Fault> {
+    allowance.set(bounds::BETWEEN_ENTRIES + bounds::MANIFEST);
     let mut entries = archive.entries().map_err(|_| "it is no archive")?;
     let manifest = match entries.next() {
         Some(Ok(entry)) => manifest(entry)?,
-        _ => return Err("it is no archive".to_owned()),
+        _ => return Err("it is no archive".into()),
     };
+    bounds::check(&manifest, size)?;
     let mut awaited = awaited(&manifest)?;
     let mut rows = HashMap::new();
-    for entry in entries {
+    loop {
+        allowance.set(bounds::BETWEEN_ENTRIES);
+        let Some(entry) = entries.next() else { break };
         let mut entry = entry.map_err(|error| format!("it cannot be read to its end ({error})"))?;
         let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let part = awaited.remove(&path).ok_or_else(|| format!("{path} is not in its manifest"))?;
-        let read = match (path.strip_prefix(FILES), files) {
-            (None, _) => tempfile::tempfile().and_then(|mut file| {
-                let sum = copy(&mut entry, &mut file)?;
-                file.rewind()?;
+        if !entry.header().entry_type().is_file() || entry.size() != part.bytes {
+            return Err(format!("{path} is not the file that its manifest announces").into());
+        }
+        allowance.set(bounds::BETWEEN_ENTRIES + part.bytes);
+        let sum = match (path.strip_prefix(FILES), content) {
+            (None, Content::LaidOut(_)) => {
+                let (file, sum) = nameless(&mut entry, &path)?;
                 rows.insert(path.clone(), file);
-                Ok(sum)
-            }),
-            (Some(inside), Some(folder)) => copy_to(&mut entry, &folder.join(inside)),
-            (Some(_), None) => copy(&mut entry, &mut io::sink()),
+                sum
+            }
+            (Some(inside), Content::LaidOut(Some(folder))) => named(&mut entry, &path, &folder.join(inside))?,
+            _ => copy(&mut entry, io::sink(), &path, Path::new(""))?.1,
         };
-        let sum = read.map_err(|error| format!("{path} cannot be read ({error})"))?;
         if sum != (part.bytes, part.blake3) {
-            return Err(format!("{path} does not have its checksum"));
+            return Err(format!("{path} does not have its checksum").into());
         }
     }
     match awaited.into_keys().next() {
-        Some(path) => Err(format!("{path} is missing")),
-        None if manifest.tables.is_empty() => Err("it holds no table".to_owned()),
+        Some(path) => Err(format!("{path} is missing").into()),
+        None if manifest.tables.is_empty() => Err("it holds no table".into()),
         None => Ok(Unpacked { manifest, rows }),
     }
 }
@@ -200,7 +239,7 @@ fn manifest(entry: tar::Entry<'_, impl Read>) -> Result<Manifest, String> {
     if entry.path_bytes().as_ref() != MANIFEST.as_bytes() {
         return Err("it does not begin with a manifest".to_owned());
     }
-    let manifest: Manifest = serde_json::from_reader(entry.take(LARGEST_MANIFEST))
+    let manifest: Manifest = serde_json::from_reader(BufReader::new(entry.take(bounds::MANIFEST)))
         .map_err(|error| format!("its manifest cannot be read ({error})"))?;
     match manifest.format {
         1..=FORMAT => Ok(manifest),
@@ -210,29 +249,54 @@ fn manifest(entry: tar::Entry<'_, impl Read>) -> Result<Manifest, String> {
 
 /// The entries that must follow the manifest; refuses a path that leaves its folder.
 fn awaited(manifest: &Manifest) -> Result<HashMap<String, Part>, String> {
-    let stays = |part: &&Part| !Path::new(&part.path).components().all(|step| matches!(step, Component::Normal(_)));
+    let leaves = |part: &&Part| !Path::new(&part.path).components().all(|step| matches!(step, Component::Normal(_)));
     let tables = manifest.tables.iter().map(|table| &table.part);
-    if let Some(astray) = tables.clone().chain(&manifest.files).find(stays) {
+    if let Some(astray) = tables.clone().chain(&manifest.files).find(leaves) {
         return Err(format!("{} leaves its folder", astray.path));
     }
     let tables = tables.map(|part| (part.path.clone(), part.clone()));
     let files = manifest.files.iter().map(|part| (format!("{FILES}{}", part.path), part.clone()));
-    Ok(tables.chain(files).collect())
+    let mut awaited = HashMap::new();
+    for (path, part) in tables.chain(files) {
+        if awaited.insert(path.clone(), part).is_some() {
+            return Err(format!("{path} is announced twice"));
+        }
+    }
+    Ok(awaited)
 }
 
-fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
-    let mut to = Hashed::new(BufWriter::new(to));
-    io::copy(from, &mut to)?;
-    to.flush()?;
-    Ok(to.sum())
+/// The rows of a table, in a file that vanishes with the program.
+fn nameless(entry: &mut impl Read, path: &str) -> Result<(File, (u64, String)), Fault> {
+    let folder = std::env::temp_dir();
+    let file = tempfile::tempfile_in(&folder).map_err(|error| Fault::Disk(folder.clone(), error))?;
+    let (mut file, sum) = copy(entry, file, path, &folder)?;
+    file.rewind().map_err(|error| Fault::Disk(folder, error))?;
+    Ok((file, sum))
 }
 
-fn copy_to(from: &mut impl Read, path: &Path) -> io::Result<(u64, String)> {
-    fs::create_dir_all(folder_of(path))?;
-    let mut file = File::create(path)?;
-    let sum = copy(from, &mut file)?;
-    file.sync_all()?;
+fn named(entry: &mut impl Read, path: &str, to: &Path) -> Result<(u64, String), Fault> {
+    let disk = |error| Fault::Disk(to.to_owned(), error);
+    fs::create_dir_all(folder_of(to)).map_err(disk)?;
+    let (file, sum) = copy(entry, File::create(to).map_err(disk)?, path, to)?;
+    file.sync_all().map_err(disk)?;
     Ok(sum)
+}
+
+/// Copies an entry to `to`, which stands at `place`. Tells an archive that ends too soon from a disk that is full.
+fn copy<W: Write>(from: &mut impl Read, to: W, path: &str, place: &Path) -> Result<(W, (u64, String)), Fault> {
+    let mut to = Hashed::new(to);
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let count = match from.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(format!("{path} cannot be read ({error})").into()),
+        };
+        to.write_all(&buffer[..count]).map_err(|error| Fault::Disk(place.to_owned(), error))?;
+    }
+    let sum = to.sum();
+    Ok((to.inner, sum))
 }
 
 /// Counts and hashes what passes.

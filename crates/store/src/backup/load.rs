@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Seek};
+use std::io::{BufReader, ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
-use super::archive::{self, Unpacked};
+use super::archive::{self, Content, Unpacked};
+use super::bounds;
 use super::catalog::{self, Column, Kind, Source};
 use super::{Manifest, Table, value};
+use crate::error::Trouble;
 use crate::{Migrator, Store, StoreError, Transaction, sql};
 
 /// How many values one statement carries: under what either database takes.
@@ -50,7 +52,7 @@ pub async fn restore(
     let aside = what.files.as_deref().map(folder_aside).transpose()?;
     let unpacked = {
         let (from, aside) = (what.from.clone(), aside.as_ref().map(|folder| folder.path().to_owned()));
-        archive::off_the_runtime(move || archive::unpack(&from, aside.as_deref())).await?
+        archive::off_the_runtime(move || archive::unpack(&from, Content::LaidOut(aside.as_deref()))).await?
     };
     refuse_unknown(&unpacked.manifest, migrator)?;
     if let (Some(aside), Some(files)) = (&aside, &what.files) {
@@ -131,9 +133,22 @@ enum Unfilled {
     Store(StoreError),
 }
 
-impl<E: Into<StoreError>> From<E> for Unfilled {
-    fn from(error: E) -> Self {
-        Self::Store(error.into())
+impl From<StoreError> for Unfilled {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Database(cause) if matches!(Trouble::of(&cause), Trouble::Rule | Trouble::Taken) => {
+                Self::Archive("a row breaks a rule of its table")
+            }
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// Why a row laid out cannot be read back.
+fn unread(error: std::io::Error, table: &Table) -> Unfilled {
+    match error.kind() {
+        ErrorKind::InvalidData => Unfilled::Archive("a row is too long, or no text"),
+        _ => Unfilled::Store(StoreError::file(&table.part.path)(error)),
     }
 }
 
@@ -152,13 +167,15 @@ async fn load(tx: &Transaction, table: &Table, present: &[Source], rows: &File) 
     let at_once = (VALUES_AT_ONCE / columns.len().max(1)).clamp(1, 200);
     let mut source = rows;
     source.rewind().map_err(StoreError::file(&table.part.path))?;
-    let (mut waiting, mut loaded) = (Vec::new(), 0);
-    for line in BufReader::new(source).lines() {
-        let line = line.map_err(StoreError::file(&table.part.path))?;
+    let mut source = BufReader::new(source);
+    let (mut waiting, mut bytes, mut loaded) = (Vec::new(), 0, 0);
+    while let Some(line) = bounds::line(&mut source, bounds::ROW).map_err(|error| unread(error, table))? {
+        bytes += line.len();
         waiting.extend(value::values(&line, &columns).ok_or(Unfilled::Archive("a row is not of its columns"))?);
         loaded += 1;
-        if waiting.len() >= at_once * columns.len() {
+        if waiting.len() >= at_once * columns.len() || bytes >= bounds::ROWS_AT_ONCE {
             insert(tx, &table.name, &columns, std::mem::take(&mut waiting)).await?;
+            bytes = 0;
         }
     }
     insert(tx, &table.name, &columns, waiting).await?;
@@ -220,8 +237,12 @@ async fn lift_constraints(tx: &Transaction) -> Result<Vec<String>, StoreError> {
 }
 
 async fn put_back(tx: &Transaction, constraints: Vec<String>, from: &Path) -> Result<(), StoreError> {
+    let astray = || StoreError::Damaged { path: from.to_owned(), what: "a row points at one that is not there".into() };
     for statement in constraints {
-        tx.execute_unprepared(&statement).await?;
+        tx.execute_unprepared(&statement).await.map_err(|error| match Trouble::of(&error) {
+            Trouble::Rule => astray(),
+            _ => error.into(),
+        })?;
     }
     if tx.get_database_backend() == DbBackend::Sqlite
         && let Some(row) = sql::rows(tx, "PRAGMA foreign_key_check", vec![]).await?.first()

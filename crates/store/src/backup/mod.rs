@@ -5,10 +5,12 @@
 //! beside the database). All tables are read in one snapshot, so a backup is one instant of the instance; values are
 //! written in a form that depends on neither database, so two backups of equal data hold equal tables.
 //!
-//! Nothing is held in memory but a few rows. The archive takes its name only once it is whole and on the disk: a
+//! Nothing is held in memory but a few rows, and nothing is read of an archive beyond what its manifest announces and
+//! its size makes plausible. The archive takes its name only once it is whole and on the disk: a
 //! program killed in the middle leaves `<name>.part`, which nobody takes for a backup and the next one replaces.
 
 mod archive;
+mod bounds;
 mod catalog;
 mod dump;
 mod load;
@@ -21,6 +23,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Store, StoreError, Version};
+
+use archive::Content;
 
 pub use archive::is_backup;
 pub use load::{Existing, Restore, restore};
@@ -100,7 +104,7 @@ pub async fn backup(store: &Store, to: &Path, files: Option<&Path>, at: Timestam
 /// Reads a backup through, and says what it holds; refuses one that was altered or cut.
 pub async fn verify(from: &Path) -> Result<Manifest, StoreError> {
     let from = from.to_owned();
-    archive::off_the_runtime(move || Ok(archive::unpack(&from, None)?.manifest)).await
+    archive::off_the_runtime(move || Ok(archive::unpack(&from, Content::Checked)?.manifest)).await
 }
 
 #[cfg(test)]

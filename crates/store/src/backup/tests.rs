@@ -358,11 +358,106 @@ async fn a_forged_path_is_refused() {
 fn forge(to: &std::path::Path, files: Vec<Part>) {
     let (program, migrations) = ("0".to_owned(), vec![]);
     let manifest = Manifest { format: FORMAT, made_at: START, program, migrations, tables: vec![], files };
-    let text = serde_json::to_vec(&manifest).unwrap();
+    forge_with(to, &manifest, |_| {});
+}
+
+type Forged = tar::Builder<flate2::write::GzEncoder<fs::File>>;
+
+fn forge_with(to: &std::path::Path, manifest: &Manifest, rest: impl FnOnce(&mut Forged)) {
     let file = fs::File::create(to).unwrap();
     let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(file, flate2::Compression::fast()));
-    let mut header = tar::Header::new_gnu();
-    header.set_size(text.len() as u64);
-    tar.append_data(&mut header, "manifest.json", text.as_slice()).unwrap();
+    entry(&mut tar, "manifest.json", tar::EntryType::Regular, &serde_json::to_vec(manifest).unwrap());
+    rest(&mut tar);
     tar.into_inner().unwrap().finish().unwrap();
+}
+
+fn entry(tar: &mut Forged, path: &str, kind: tar::EntryType, content: &[u8]) {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(content.len() as u64);
+    header.set_entry_type(kind);
+    header.set_path(path).unwrap();
+    header.set_cksum();
+    tar.append(&header, content).unwrap();
+}
+
+fn file(path: &str, content: &[u8]) -> Part {
+    Part { path: path.to_owned(), bytes: content.len() as u64, blake3: blake3::hash(content).to_hex().to_string() }
+}
+
+/// What a few bytes could unfold to is refused before it fills a memory or a disk.
+#[tokio::test]
+async fn an_archive_that_holds_more_than_it_announces_is_refused() {
+    use tar::EntryType::{GNULongName, Regular, Symlink};
+    let folder = Folder::new();
+    let to = folder.file("f.tar.gz");
+    let zeros = vec![0; 4 * 1024 * 1024];
+    let manifest = |files| Manifest {
+        format: FORMAT,
+        made_at: START,
+        program: "0".to_owned(),
+        migrations: vec![],
+        tables: vec![],
+        files,
+    };
+    let huge = Part { bytes: 1 << 40, ..file("a", b"") };
+    type Case = (&'static str, Manifest, fn(&mut Forged, &[u8]));
+    let cases: [Case; 7] = [
+        ("would unfold to", manifest(vec![huge]), |_, _| {}),
+        ("announced twice", manifest(vec![file("a", b""), file("a", b"")]), |_, _| {}),
+        ("200000 at most", manifest(vec![file("a", b""); 200_001]), |_, _| {}),
+        ("not the file", manifest(vec![file("a", b"x")]), |tar, zeros| entry(tar, "files/a", Regular, zeros)),
+        ("not the file", manifest(vec![file("a", b"")]), |tar, _| entry(tar, "files/a", Symlink, b"")),
+        ("more than it announces", manifest(vec![file("a", b"")]), |tar, zeros| entry(tar, "x", GNULongName, zeros)),
+        ("is not in its manifest", manifest(vec![]), |tar, zeros| entry(tar, "files/a", Regular, zeros)),
+    ];
+    for (wanted, manifest, rest) in cases {
+        forge_with(&to, &manifest, |tar| rest(tar, &zeros));
+        let refused = verify(&to).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Damaged { .. }) && refused.to_string().contains(wanted), "{refused}");
+    }
+}
+
+/// Rows that no bank could hold are the archive's fault, not the database's.
+#[tokio::test]
+async fn rows_that_break_a_rule_are_refused_and_nothing_changes() {
+    each_database([samples()], async |store| {
+        let folder = Folder::new();
+        sow(&store).await?;
+        let made = backup(&store, &folder.file("b.tar.gz"), None, START).await?;
+        let rules: [(&str, &[u8]); 5] = [
+            ("zone", b"[\"twice\"]\n[\"twice\"]\n"),
+            ("zone", b"[null]\n"),
+            ("zone", b"[\"a\", 3]\n"),
+            ("zone", b"\xff\n"),
+            ("zone", b"[\"only\"]\n"),
+        ];
+        for (table, rows) in rules {
+            let mut manifest = made.clone();
+            let spoiled = manifest.tables.iter_mut().find(|one| one.name == table).unwrap();
+            spoiled.rows = rows.iter().filter(|byte| **byte == b'\n').count() as u64;
+            spoiled.part = file(&spoiled.part.path, rows);
+            copy_with(&folder, &manifest, table, rows);
+            let plan = Restore { existing: Existing::Replace, ..plan(&folder.file("spoiled.tar.gz")) };
+            let refused = restore(&store, &migrator([samples()]), &plan, START).await.unwrap_err();
+            assert!(matches!(refused, StoreError::Damaged { .. }), "{rows:?}: {refused:?}");
+            assert_eq!(backup(&store, &folder.file("after.tar.gz"), None, START).await?, made);
+        }
+        Ok::<_, StoreError>(())
+    })
+    .await;
+}
+
+/// The backup `b.tar.gz` as `spoiled.tar.gz`, with other rows in one table.
+fn copy_with(folder: &Folder, manifest: &Manifest, table: &str, rows: &[u8]) {
+    let whole = fs::File::open(folder.file("b.tar.gz")).unwrap();
+    let mut whole = tar::Archive::new(flate2::read::GzDecoder::new(whole));
+    forge_with(&folder.file("spoiled.tar.gz"), manifest, |tar| {
+        for read in whole.entries().unwrap().skip(1) {
+            let (mut read, mut content) = (read.unwrap(), Vec::new());
+            std::io::Read::read_to_end(&mut read, &mut content).unwrap();
+            let path = read.path().unwrap().to_str().unwrap().to_owned();
+            let is_spoiled = path == format!("tables/{table}.jsonl");
+            entry(tar, &path, tar::EntryType::Regular, if is_spoiled { rows } else { &content });
+        }
+    });
 }

@@ -6,6 +6,7 @@ use essaim_web::Lang;
 
 use crate::books::{self, Books, BooksError, Publisher, Texts};
 use crate::testing::{START, TestSite};
+use crate::{Source, Take, import, samples};
 
 const WHO: Actor = Actor::Operator { command: "recueil" };
 
@@ -51,6 +52,22 @@ async fn an_address_that_names_more_than_a_book_holds_is_refused_rather_than_cut
         assert!(answer.body.contains("30"), "{path}");
     }
     assert_eq!(site.get(&format!("/recueil?fiches={}", many[1..].join(","))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_book_that_the_site_does_not_set_is_not_offered_but_told_how() {
+    let site = TestSite::with_samples().await;
+    let vrac = samples::experiences().into_iter().find(|source| source.folder == "vrac").unwrap();
+    let copies: Vec<_> = (0..300).map(|n| Source { folder: format!("copie-{n}"), ..vrac.clone() }).collect();
+    import(site.bank.store(), &WHO, START, &copies, &|_| true, Take::Neither).await.unwrap();
+    site.bank.load().await.unwrap();
+    for (path, words) in [("/recueil", "la commande"), ("/en/recueil", "the command")] {
+        let html = site.page(path).await;
+        assert!(html.contains(words) && html.contains("essaim recueil"), "{path}");
+        assert!(!html.contains("/recueil.pdf"), "{path}");
+    }
+    assert!(site.page("/recueil?fiches=vrac").await.contains("/recueil.pdf?fiches=vrac"));
+    assert_eq!(site.get("/recueil.pdf").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -1,11 +1,16 @@
 //! Markdown written by contributors, made safe.
 
+mod bounds;
+
+pub use bounds::{Excess, ExcessKind, MARKDOWN_LIMIT, markdown_excess, tamed};
+
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::{borrow::Cow, sync::LazyLock};
 
 /// HTML of a Markdown text: no script, no style, no picture from elsewhere, links that tell the other
-/// site nothing, and headings that start at `h3`, below those of the page.
+/// site nothing, and headings that start at `h3`, below those of the page. What would cost too much to
+/// render is shown as it is written.
 ///
 /// ```
 /// # use essaim_web::markdown;
@@ -13,12 +18,15 @@ use std::{borrow::Cow, sync::LazyLock};
 /// ```
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    let events = Parser::new_ext(text, options).map(lower_heading);
+    let text = tamed(text);
+    let events = Parser::new_ext(&text, OPTIONS).map(lower_heading);
     let mut raw = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut raw, events);
     CLEANER.clean(&raw).to_string()
 }
+
+/// What is read beside plain Markdown.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
