@@ -30,7 +30,7 @@ datasets-follow = Following changes
 datasets-since = Add “?modifie_depuis=2026-01-31” to the address of a table: it then gives only what changed since that day. An instant will do as well: “2026-01-31T08:00:00+01:00”.
 datasets-since-rows = An experience that changed comes back with all its rows, which replace the earlier ones. A withdrawn experience keeps a row in the table of experiences, and has none elsewhere. Vocabularies, short and undated, always come whole.
 datasets-since-refused = “{ $value }” is not accepted here: write a day (2026-01-31) or an instant (2026-01-31T08:00:00+01:00).
-datasets-other-day-title = This state of the bank is gone
+datasets-other-day-title = The bank has no state of that day
 datasets-other-day = The bank only keeps its latest state. Here it is, with its date.
 datasets-forms = Dates and forms
 datasets-dated = The name of each file bears the day of the state that it holds. An address may name that day: “/donnees/experiences-{ $day }.csv” gives the state of that day only; without a date, an address always gives the latest.

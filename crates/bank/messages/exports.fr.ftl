@@ -30,7 +30,7 @@ datasets-follow = Suivre les changements
 datasets-since = Ajoutez « ?modifie_depuis=2026-01-31 » à l’adresse d’une table : elle ne donne plus que ce qui a changé depuis ce jour. Un instant convient aussi : « 2026-01-31T08:00:00+01:00 ».
 datasets-since-rows = Une expérience modifiée revient avec toutes ses lignes, qui remplacent les précédentes. Une expérience retirée garde une ligne dans la table des expériences, et n’en a plus ailleurs. Les vocabulaires, courts et sans date, viennent toujours entiers.
 datasets-since-refused = « { $value } » n’est pas admis ici : écrivez un jour (2026-01-31) ou un instant (2026-01-31T08:00:00+01:00).
-datasets-other-day-title = Cet état de la banque n’est plus là
+datasets-other-day-title = La banque n’a pas d’état de ce jour
 datasets-other-day = La banque ne garde que son dernier état. Le voici, avec sa date.
 datasets-forms = Dates et formes
 datasets-dated = Chaque fichier porte dans son nom le jour de l’état qu’il contient. Une adresse peut nommer ce jour : « /donnees/experiences-{ $day }.csv » ne donne que l’état de ce jour-là ; sans date, l’adresse donne toujours le dernier.

@@ -73,6 +73,7 @@ async fn a_script_of_another_site_may_ask_first_and_reads_refusals_too() {
         assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path}");
         assert_eq!(answer.headers[header::ACCESS_CONTROL_ALLOW_METHODS], "GET, HEAD, OPTIONS", "{path}");
         assert!(answer.headers.contains_key(header::ACCESS_CONTROL_ALLOW_HEADERS), "{path}");
+        assert!(!answer.headers.contains_key(header::LINK), "{path}: it holds nothing");
     }
     for path in ["/donnees/rien", "/donnees/rien.csv", "/experiences.csv?couleur=bleu", "/api/v1/rien"] {
         let answer = site.get(path).await;
