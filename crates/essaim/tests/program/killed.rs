@@ -33,14 +33,18 @@ fn what_was_acknowledged_survives_a_kill_at_any_moment() {
     // One is acknowledged at each round; the eighteen others only come by imports that are killed.
     let one = folder.path().join("garage-solidaire");
     std::fs::rename(bank.join("garage-solidaire"), &one).unwrap();
+    let kept = folder.path().join("kept.tar.gz");
     let mut chance = Chance::new();
     let seed = chance.0;
     for round in 0..12 {
         entitle(&one, &format!("tenu {round}"));
         succeeds(&data, &["import", one.to_str().unwrap()]);
+        // Restored or not, the bank says the same.
+        succeeds(&data, &["backup", kept.to_str().unwrap()]);
         // Killed while it begins, writes, reads, or has just done so: none of it was acknowledged.
         entitle(&bank, &format!("en cours {round}"));
-        let kills: [(&[&str], u64); 4] = [
+        let kills: [(&[&str], u64); 5] = [
+            (&["restore", kept.to_str().unwrap(), "--replace"], 300),
             (&["import", bank.to_str().unwrap()], 200),
             (&["backup"], 120),
             (&["search", "--rebuild"], 250),

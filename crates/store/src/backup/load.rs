@@ -55,10 +55,11 @@ pub async fn restore(
         archive::off_the_runtime(move || archive::unpack(&from, Content::LaidOut(aside.as_deref()))).await?
     };
     refuse_unknown(&unpacked.manifest, migrator)?;
+    store.write(async |tx| fill(tx, migrator, what, &unpacked, at).await).await?;
+    // Last: rows may still be refused, files that were verified only have to change folders.
     if let (Some(aside), Some(files)) = (&aside, &what.files) {
         move_files(&unpacked.manifest, aside.path(), files)?;
     }
-    store.write(async |tx| fill(tx, migrator, what, &unpacked, at).await).await?;
     Ok(unpacked.manifest)
 }
 

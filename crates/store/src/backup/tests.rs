@@ -423,7 +423,10 @@ async fn rows_that_break_a_rule_are_refused_and_nothing_changes() {
     each_database([samples()], async |store| {
         let folder = Folder::new();
         sow(&store).await?;
-        let made = backup(&store, &folder.file("b.tar.gz"), None, START).await?;
+        fs::create_dir_all(folder.file("files")).unwrap();
+        fs::write(folder.file("files/photo.jpg"), "then").unwrap();
+        let made = backup(&store, &folder.file("b.tar.gz"), Some(&folder.file("files")), START).await?;
+        fs::write(folder.file("files/photo.jpg"), "now").unwrap();
         let rules: [(&str, &[u8]); 5] = [
             ("zone", b"[\"twice\"]\n[\"twice\"]\n"),
             ("zone", b"[null]\n"),
@@ -437,10 +440,12 @@ async fn rows_that_break_a_rule_are_refused_and_nothing_changes() {
             spoiled.rows = rows.iter().filter(|byte| **byte == b'\n').count() as u64;
             spoiled.part = file(&spoiled.part.path, rows);
             copy_with(&folder, &manifest, table, rows);
-            let plan = Restore { existing: Existing::Replace, ..plan(&folder.file("spoiled.tar.gz")) };
+            let files = Some(folder.file("files"));
+            let plan = Restore { existing: Existing::Replace, files, ..plan(&folder.file("spoiled.tar.gz")) };
             let refused = restore(&store, &migrator([samples()]), &plan, START).await.unwrap_err();
             assert!(matches!(refused, StoreError::Damaged { .. }), "{rows:?}: {refused:?}");
-            assert_eq!(backup(&store, &folder.file("after.tar.gz"), None, START).await?, made);
+            assert_eq!(fs::read(folder.file("files/photo.jpg")).unwrap(), b"now");
+            assert_eq!(backup(&store, &folder.file("after.tar.gz"), None, START).await?.tables, made.tables);
         }
         Ok::<_, StoreError>(())
     })
