@@ -12,7 +12,7 @@ pub struct Cursor {
     pub(crate) score: u32,
     /// The date or the freshness, according to the sort.
     pub(crate) number: i64,
-    /// The name, for the sort by name; otherwise empty.
+    /// The name: it parts those of one date.
     pub(crate) name: String,
     pub(crate) key: String,
 }

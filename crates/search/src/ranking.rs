@@ -45,7 +45,7 @@ pub(crate) fn cursor(index: &Index, (doc, score): Ranked, sort: Sort) -> Cursor 
         sort,
         score,
         number: if sort == Sort::Freshness { index.freshness(doc) } else { index.date(doc) },
-        name: if sort == Sort::Name { own(index.name(doc)) } else { String::new() },
+        name: own(index.name(doc)),
         key: own(index.key(doc)),
     }
 }
@@ -65,24 +65,17 @@ fn first_after(index: &Index, cursor: &Cursor, sort: Sort) -> u32 {
     }
     let order = order_of(index, sort);
     let keys = index.texts(Section::Keys);
+    let named = (crate::analyser::fold(&cursor.name), cursor.name.as_str(), cursor.key.as_str());
     let not_after = |rank: usize| {
         let doc = order.docs[rank];
-        let key = keys.get(doc as usize);
-        match sort {
-            Sort::Relevance | Sort::Date => {
-                let date = index.date(doc);
-                date > cursor.number || (date == cursor.number && key <= cursor.key.as_str())
-            }
-            Sort::Freshness => {
-                let freshness = index.freshness(doc);
-                freshness > cursor.number || (freshness == cursor.number && key <= cursor.key.as_str())
-            }
-            Sort::Name => {
-                let name = index.name(doc).unwrap_or_default();
-                let (own, other) = (crate::analyser::fold(name), crate::analyser::fold(&cursor.name));
-                (own.as_str(), name, key) <= (other.as_str(), cursor.name.as_str(), cursor.key.as_str())
-            }
-        }
+        let time = match sort {
+            Sort::Relevance | Sort::Date => index.date(doc),
+            Sort::Freshness => index.freshness(doc),
+            Sort::Name => cursor.number,
+        };
+        let name = index.name(doc).unwrap_or_default();
+        time > cursor.number
+            || (time == cursor.number && (crate::analyser::fold(name), name, keys.get(doc as usize)) <= named)
     };
     partition_point(order.docs.len(), not_after) as u32
 }

@@ -42,7 +42,7 @@ impl Default for Request<'_> {
     }
 }
 
-/// The order of the hits. Equal ones are parted by the key, so that every order is total.
+/// The order of the hits. Equal ones are parted by the name, then by the key, so that every order is total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
     /// Best score first, then the latest date. Without any word it is the order of dates.

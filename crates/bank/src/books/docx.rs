@@ -115,7 +115,7 @@ impl Sheet<'_> {
 
     fn row(&self, experience: &Experience) -> TableRow {
         let words = self.words;
-        let figure = words.first_figure(experience).map(|figure| figure.line()).unwrap_or_default();
+        let figure = words.first_figure(experience).map(|figure| figure.line(words.lang)).unwrap_or_default();
         let means = experience.classification.one(Axis::Means).map(|key| words.term("means", key)).unwrap_or_default();
         let cells = [
             experience.text_in(words.english()).title.clone(),
@@ -153,7 +153,7 @@ impl Sheet<'_> {
         if !figures.is_empty() {
             docx = docx.add_paragraph(heading("Heading2", self.say("Chiffres clés", "Key figures")));
             for figure in figures {
-                docx = docx.add_paragraph(bullet(&figure.line()));
+                docx = docx.add_paragraph(bullet(&figure.line(self.words.lang)));
             }
         }
         self.contacts(docx, experience)

@@ -58,7 +58,7 @@ fn row(entry: &Entry, words: Wording<'_>, publisher: &Publisher) -> Row {
         address: Some(publisher.page(words.lang, &format!("/experiences/{}", experience.slug))),
         place: words.where_it_is(experience),
         lead: words.lead(experience),
-        figure: words.first_figure(experience).map(|figure| figure.line()).unwrap_or_default(),
+        figure: words.first_figure(experience).map(|figure| figure.line(words.lang)).unwrap_or_default(),
         situation: words.situation(&experience.situation),
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn figures(context: &Context<'_>, entry: &Arc<Entry>) -> Vec<Vec<Cell
                 if figure.headline { if context.words.english() { "yes" } else { "oui" }.into() } else { Cell::Empty },
                 source.map(|source| context.words.full_source(source)).into(),
                 source.and_then(|source| source.url.clone()).into(),
-                told.line().into(),
+                told.line(context.words.lang).into(),
                 instant(entry.updated_at),
             ]
         })

@@ -1,5 +1,7 @@
 //! A key figure in words, piece by piece.
 
+use essaim_web::Lang;
+
 use super::{Wording, period, unit};
 use crate::model::{Experience, KeyFigure};
 
@@ -38,8 +40,9 @@ impl FigureWords {
     }
 
     /// In one line: « Jeunes entrés dans le parcours : près de 142 (2018) ».
-    pub fn line(&self) -> String {
-        format!("{}\u{a0}: {}", self.label, self.told())
+    pub fn line(&self, lang: Lang) -> String {
+        let colon = if lang == Lang::En { ": " } else { "\u{a0}: " };
+        [&self.label, colon, &self.told()].concat()
     }
 
     /// The same without its label: « près de 142 (2018) ».
@@ -49,9 +52,9 @@ impl FigureWords {
         format!("{amount} ({})", self.period)
     }
 
-    /// When, how and where it was counted, in one line: « 2018 · cumulé · Grand Est ».
-    pub fn circumstances(&self) -> String {
-        let parts = [&self.period, &self.nature, &self.scope];
+    /// When and how it was counted, in one line: « 2018 · cumulé ».
+    pub fn when(&self) -> String {
+        let parts = [&self.period, &self.nature];
         parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
     }
 }

@@ -99,12 +99,11 @@ pub(crate) fn encode(raw: Raw) -> Encoded {
     let keys = &documents.keys;
     let folded: Vec<String> = documents.names.iter().map(|name| fold(name)).collect();
     out.put_u32s(Section::KeyOrder, order(count, |doc| &keys[doc]));
-    out.put_u32s(Section::DateOrder, order(count, |doc| (std::cmp::Reverse(documents.dates[doc]), &keys[doc])));
-    out.put_u32s(
-        Section::FreshnessOrder,
-        order(count, |doc| (std::cmp::Reverse(documents.freshness[doc]), &keys[doc])),
-    );
-    out.put_u32s(Section::NameOrder, order(count, |doc| (&folded[doc], &documents.names[doc], &keys[doc])));
+    let named = |doc: usize| (&folded[doc], &documents.names[doc], &keys[doc]);
+    let latest = |times: &[i64]| order(count, |doc| (std::cmp::Reverse(times[doc]), named(doc)));
+    out.put_u32s(Section::DateOrder, latest(&documents.dates));
+    out.put_u32s(Section::FreshnessOrder, latest(&documents.freshness));
+    out.put_u32s(Section::NameOrder, order(count, named));
 
     out.put_texts(Section::TermTexts as usize, by_text.iter().map(|&term| term_texts[term as usize].as_str()));
     out.put_u32s(Section::TermRows, rows);

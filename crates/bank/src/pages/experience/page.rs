@@ -426,12 +426,14 @@ fn similar<'a>(snapshot: &'a Snapshot, entry: &Entry, words: Wording<'a>) -> Vec
     let found = snapshot.index().similar(number, SIMILAR);
     let one = |similar: essaim_search::Similar<'a>| {
         let entry = snapshot.entries().get(similar.doc as usize)?;
-        let reasons = similar.reasons.into_iter().take(REASONS).filter_map(|reason| reason_words(reason, words));
-        Some(Similar {
-            entry,
-            title: &entry.experience.text_in(words.english()).title,
-            reasons: reasons.collect::<Vec<_>>().join(", "),
-        })
+        // A town, its urban area and its arrondissement have one name, which is said once.
+        let mut reasons: Vec<Cow<'_, str>> = Vec::new();
+        for reason in similar.reasons.into_iter().filter_map(|reason| reason_words(reason, words)) {
+            if reasons.len() < REASONS && !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        Some(Similar { entry, title: &entry.experience.text_in(words.english()).title, reasons: reasons.join(", ") })
     };
     found.into_iter().filter_map(one).collect()
 }

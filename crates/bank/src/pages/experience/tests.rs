@@ -42,11 +42,9 @@ async fn a_page_says_each_figure_with_its_year_or_that_it_has_none() {
         let html = site.page(&format!("/experiences/{}", entry.experience.slug)).await;
         for figure in snapshot.words(essaim_web::Lang::Fr).figures(&entry.experience) {
             assert!(html.contains(&crate::finding::html(&figure.label)), "{}: {}", entry.experience.slug, figure.label);
-            assert!(
-                html.contains(&crate::finding::html(&figure.circumstances())),
-                "{}: {figure:?}",
-                entry.experience.slug
-            );
+            for said in [figure.when(), figure.scope.clone()] {
+                assert!(html.contains(&crate::finding::html(&said)), "{}: {figure:?}", entry.experience.slug);
+            }
         }
     }
 }
