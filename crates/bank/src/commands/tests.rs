@@ -119,6 +119,30 @@ async fn two_imports_of_one_new_slug_at_once_bring_it_once() {
 }
 
 #[tokio::test]
+async fn two_imports_that_change_one_experience_at_once_leave_it_whole() {
+    each_bank(async |store| {
+        bring(&store, &[same("vrac")], Take::Neither).await?;
+        let kept = async || store::find(store.reader(), "vrac").await.map(|stored| stored.unwrap().experience);
+        let first = kept().await?;
+        for round in 0..10 {
+            let titled = |who: &str| [source("vrac", "vrac", "title = \"", &format!("title = \"{who}{round} "))];
+            let (mine, hers) = (titled("a"), titled("b"));
+            let (one, other) = (bring(&store, &mine, Take::Neither), bring(&store, &hers, Take::Neither));
+            let both = tokio::join!(Box::pin(one), Box::pin(other));
+            assert_eq!((both.0?, both.1?), (vec![Outcome::Updated], vec![Outcome::Updated]));
+            let mut now = kept().await?;
+            assert!(
+                now.text.title.starts_with(&format!("a{round} ")) || now.text.title.starts_with(&format!("b{round} "))
+            );
+            now.text.title.clone_from(&first.text.title);
+            assert_eq!(now, first);
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_renamed_experience_is_not_doubled_by_its_old_folder() {
     each_bank(async |store| {
         bring(&store, &[same("vrac")], Take::Neither).await?;
