@@ -18,8 +18,15 @@ const MOST_COMPARED: usize = 24;
 /// So many neighbours of a document are kept once they are known.
 pub(crate) const NEIGHBOURS: usize = 4;
 
-/// The documents that most resemble one, each with its score, once somebody asked.
-pub(crate) type Neighbours = OnceLock<Box<[(u32, u32)]>>;
+/// The documents that most resemble one, once somebody asked.
+pub(crate) type Neighbours = OnceLock<Box<[Neighbour]>>;
+
+/// A document that resembles another, and what both hold, what weighs most first.
+pub(crate) struct Neighbour {
+    doc: u32,
+    score: u32,
+    shared: Box<[Trait]>,
+}
 
 /// Something that a document has and others may share.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,27 +50,31 @@ impl Index {
         if doc as usize >= self.len() || limit == 0 {
             return Vec::new();
         }
-        let traits = self.traits(doc);
-        let explained = |&(other, score): &(u32, u32)| self.explained(&traits, other, score);
         if limit > NEIGHBOURS {
-            return self.nearest(&traits, doc, limit).iter().map(explained).collect();
+            return self.nearest(doc, limit).iter().map(|one| self.explained(one)).collect();
         }
         // An index never changes: whom a document resembles is worked out once.
-        let nearest = self.neighbours[doc as usize].get_or_init(|| self.nearest(&traits, doc, NEIGHBOURS).into());
-        nearest.iter().take(limit).map(explained).collect()
+        let nearest = self.neighbours[doc as usize].get_or_init(|| self.nearest(doc, NEIGHBOURS));
+        nearest.iter().take(limit).map(|one| self.explained(one)).collect()
     }
 
-    /// The documents that share the most with this one, each with its score.
-    fn nearest(&self, traits: &[Weighed], doc: u32, limit: usize) -> Vec<(u32, u32)> {
+    /// The documents that share the most with this one.
+    fn nearest(&self, doc: u32, limit: usize) -> Box<[Neighbour]> {
+        let traits = self.traits(doc);
         let mut compared: Vec<(u32, u32)> = self
-            .candidates(traits, doc)
+            .candidates(&traits, doc)
             .into_iter()
-            .map(|other| (other, self.shared(traits, other).map(|shared| shared.worth).sum()))
+            .map(|other| (other, self.shared(&traits, other).map(|shared| shared.worth).sum()))
             .filter(|&(_, score)| score > 0)
             .collect();
         compared.sort_unstable_by_key(|&(other, score)| (Reverse(score), self.by_date.ranks[other as usize]));
         compared.truncate(limit);
-        compared
+        let neighbour = |(doc, score): (u32, u32)| {
+            let mut shared: Vec<&Weighed> = self.shared(&traits, doc).collect();
+            shared.sort_by_key(|one| Reverse(one.worth));
+            Neighbour { doc, score, shared: shared.into_iter().map(|one| one.held).collect() }
+        };
+        compared.into_iter().map(neighbour).collect()
     }
 
     /// What a document has and others too, the rarest first.
@@ -127,17 +138,16 @@ impl Index {
         })
     }
 
-    fn explained(&self, traits: &[Weighed], other: u32, score: u32) -> Similar<'_> {
-        let mut shared: Vec<&Weighed> = self.shared(traits, other).collect();
-        shared.sort_by_key(|one| Reverse(one.worth));
-        let reason = |one: &Weighed| match one.held {
+    fn explained(&self, neighbour: &Neighbour) -> Similar<'_> {
+        let reason = |&held: &Trait| match held {
             Trait::Value { facet, value } => {
                 Some(Reason::Value { facet, value: self.value_texts(facet).get(value as usize) })
             }
             Trait::Word { term } => self.best_word(term).map(|word| Reason::Word(self.word_shown(word))),
         };
-        let key = self.texts(Section::Keys).get(other as usize);
-        Similar { doc: other, key, score, reasons: shared.into_iter().filter_map(reason).collect() }
+        let Neighbour { doc, score, shared } = neighbour;
+        let key = self.texts(Section::Keys).get(*doc as usize);
+        Similar { doc: *doc, key, score: *score, reasons: shared.iter().filter_map(reason).collect() }
     }
 }
 
