@@ -1,8 +1,8 @@
 # Home, search, map, embedding. Same keys, same order, as search.fr.ftl.
 colon = { ": " }
 
-card-keep = Add to my collection
-card-kept = In my collection
+card-keep = Add to my selection
+card-kept = In my selection
 
 column-experience = Experience
 column-place = Where

@@ -53,10 +53,11 @@ const NAVIGATION: [Entry; 5] = [
     Entry { path: "/carte", label: "nav-map" },
     Entry { path: "/structures", label: "nav-organisations" },
     Entry { path: "/recueil", label: "nav-compendium" },
-    Entry { path: "/mon-recueil", label: "nav-my-pick" },
+    Entry { path: "/mon-recueil", label: "nav-my-selection" },
 ];
 
-const FOOTER: [Entry; 5] = [
+const FOOTER: [Entry; 6] = [
+    Entry { path: "/territoires", label: "nav-territories" },
     Entry { path: "/donnees", label: "nav-open-data" },
     Entry { path: "/api", label: "nav-api" },
     Entry { path: "/integrer", label: "nav-embed" },
