@@ -19,8 +19,9 @@ impl Store {
     ///
     /// SQLite's lock is taken at the start, so that a decision cannot rest on what another writer is changing; on
     /// PostgreSQL, constraints guard what two requests could break together. PostgreSQL undoes one of two transactions
-    /// that block each other, or that insert the same key: `work` is then run again, sees what the other wrote, which is why it must do nothing but read and write this
-    /// transaction (no mail, no file, no HTTP), and may be called several times.
+    /// that block each other, or that insert the same key: `work` is then run again, and sees what the other wrote. That
+    /// is why it must do nothing but read and write this transaction (no mail, no file, no HTTP), and may be called
+    /// several times.
     ///
     /// ```
     /// # async fn rename(store: &essaim_store::Store, name: String) -> Result<(), essaim_store::StoreError> {

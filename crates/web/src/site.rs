@@ -1,8 +1,8 @@
 //! The edge: one service around the program's router, and one pass over each request.
 //!
 //! It reads the language from the path, hands a [`Frame`] on, serves the embedded files, writes
-//! failures in the visitor's language, ends what takes too long, and catches panics. No layer but this one: the whole shell
-//! costs a few microseconds.
+//! failures in the visitor's language, ends what takes too long, and catches panics. No layer but
+//! this one: the whole shell costs a few microseconds.
 
 use crate::{
     Asset, Cache, Failure, Frame, Lang, Shell, appearance, compress, conditional::matches_any, deadline, form::is_api,

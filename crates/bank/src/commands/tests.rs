@@ -48,6 +48,13 @@ fn same(sample: &str) -> Source {
     source(sample, sample, "", "")
 }
 
+/// Two imports, neither of which waits for the other.
+async fn at_once(store: &Store, mine: &[Source], hers: &[Source]) -> Result<(Vec<Outcome>, Vec<Outcome>), BankError> {
+    let (one, other) = (bring(store, mine, Take::Neither), bring(store, hers, Take::Neither));
+    let (mine, hers) = tokio::join!(Box::pin(one), Box::pin(other));
+    Ok((mine?, hers?))
+}
+
 async fn bring(store: &Store, sources: &[Source], take: Take) -> Result<Vec<Outcome>, BankError> {
     let done = import(store, &WHO, START, sources, &|_| true, take).await?;
     Ok(done.into_iter().map(|Imported { outcome, .. }| outcome).collect())
@@ -105,9 +112,7 @@ async fn two_imports_of_one_new_slug_at_once_bring_it_once() {
             let slug = format!("vrac-{round}");
             let (mine, hers) = (source("vrac", &slug, "", ""), source("vrac", &slug, "", ""));
             let (mine, hers) = ([mine, same("citeslab")], [same("citeslab"), hers]);
-            let (one, other) = (bring(&store, &mine, Take::Neither), bring(&store, &hers, Take::Neither));
-            let both = tokio::join!(Box::pin(one), Box::pin(other));
-            let (mine, hers) = (both.0?, both.1?);
+            let (mine, hers) = at_once(&store, &mine, &hers).await?;
             let new = |outcomes: &[Outcome]| outcomes.iter().filter(|one| **one == Outcome::Added).count();
             assert_eq!(new(&mine) + new(&hers), if round == 0 { 2 } else { 1 }, "{mine:?} {hers:?}");
             assert!(mine.iter().chain(&hers).all(|one| matches!(one, Outcome::Added | Outcome::Unchanged)));
@@ -127,9 +132,8 @@ async fn two_imports_that_change_one_experience_at_once_leave_it_whole() {
         for round in 0..10 {
             let titled = |who: &str| [source("vrac", "vrac", "title = \"", &format!("title = \"{who}{round} "))];
             let (mine, hers) = (titled("a"), titled("b"));
-            let (one, other) = (bring(&store, &mine, Take::Neither), bring(&store, &hers, Take::Neither));
-            let both = tokio::join!(Box::pin(one), Box::pin(other));
-            assert_eq!((both.0?, both.1?), (vec![Outcome::Updated], vec![Outcome::Updated]));
+            let both = at_once(&store, &mine, &hers).await?;
+            assert_eq!(both, (vec![Outcome::Updated], vec![Outcome::Updated]));
             let mut now = kept().await?;
             assert!(
                 now.text.title.starts_with(&format!("a{round} ")) || now.text.title.starts_with(&format!("b{round} "))

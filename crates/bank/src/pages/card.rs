@@ -34,7 +34,6 @@ pub(crate) struct Card<'a> {
 #[template(path = "_card.html")]
 struct CardPage<'a> {
     card: Card<'a>,
-    frame: &'a Frame,
 }
 
 /// Whether a card's experience is in the visitor's own pick.
@@ -170,13 +169,13 @@ impl<'a> Card<'a> {
     /// The card as most see it, with holes for the title and the text.
     fn mould(&self) -> Option<&'a Mould> {
         let number = self.number.filter(|_| self.keeping == Keeping::CanBe && self.place.is_none() && !self.upright)?;
-        let blank = CardPage { card: Self { blank: true, ..*self }, frame: self.frame };
+        let blank = CardPage { card: Self { blank: true, ..*self } };
         self.words.card(number, || Mould::of(&blank).expect("writing to a string cannot fail"))
     }
 
     fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
         let Some(mould) = self.mould() else {
-            return CardPage { card: *self, frame: self.frame }.render_into(out).map_err(|_| fmt::Error);
+            return CardPage { card: *self }.render_into(out).map_err(|_| fmt::Error);
         };
         out.write_str(mould.part(0))?;
         self.title().write_to(out)?;
