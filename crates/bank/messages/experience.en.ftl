@@ -158,7 +158,10 @@ selection-adopt-replaces = It will replace yours, which holds { $count ->
    *[other] { $count } experiences
 }.
 selection-mine = See my own selection
-selection-gone = No longer published: { $slugs }
+selection-gone = { $count ->
+    [one] This experience is no longer published: { $slugs }
+   *[other] These experiences are no longer published: { $slugs }
+}
 selection-full-title = Your selection is full
 selection-full = It holds { $most } experiences at most. Remove one before you add another.
 selection-too-long-title = These notes are too long

@@ -158,7 +158,10 @@ selection-adopt-replaces = Elle remplacera le vôtre, qui contient { $count ->
    *[other] { $count } expériences
 }.
 selection-mine = Voir mon propre recueil
-selection-gone = Ne sont plus publiées : { $slugs }
+selection-gone = { $count ->
+    [one] Cette expérience n’est plus publiée : { $slugs }
+   *[other] Ces expériences ne sont plus publiées : { $slugs }
+}
 selection-full-title = Votre recueil est plein
 selection-full = Il tient { $most } expériences au plus. Retirez-en une avant d’en ajouter une autre.
 selection-too-long-title = Ces notes sont trop longues

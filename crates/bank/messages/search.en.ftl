@@ -47,7 +47,10 @@ search-found = { $count ->
    *[other] { $count } experiences
 }
 search-found-for = { $count ->
-    [0] No experience for “{ $words }”
+    [0] { $filtered ->
+        [yes] No experience for “{ $words }” with these filters
+       *[no] No experience for “{ $words }”
+    }
     [one] { $count } experience for “{ $words }”
    *[other] { $count } experiences for “{ $words }”
 }

@@ -47,7 +47,10 @@ search-found = { $count ->
    *[other] { $count } expériences
 }
 search-found-for = { $count ->
-    [0] Aucune expérience pour « { $words } »
+    [0] { $filtered ->
+        [yes] Aucune expérience pour « { $words } » avec ces filtres
+       *[no] Aucune expérience pour « { $words } »
+    }
     [one] { $count } expérience pour « { $words } »
    *[other] { $count } expériences pour « { $words } »
 }

@@ -58,7 +58,7 @@ impl BankState {
     /// 503 while the first one is being read.
     pub fn present(&self, shell: &Shell) -> Result<Present, Failure> {
         let snapshot = self.snapshot()?;
-        let known = self.labels.load_full().filter(|labels| labels.revision() == snapshot.revision());
+        let known = self.labels.load_full().filter(|labels| labels.speak_of(&snapshot));
         let labels = known.unwrap_or_else(|| {
             let fresh = Arc::new(Labels::of(&snapshot, shell));
             self.labels.store(Some(fresh.clone()));

@@ -7,7 +7,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
-use essaim_web::{Shell, Site};
+use essaim_web::{APPEARANCE, Shell, Site};
 use tower::Service;
 
 use crate::config::Config;
@@ -63,7 +63,11 @@ impl Watched {
     }
 
     fn other_route(&self, path: &str) -> &'static str {
-        if self.shell.config().assets.at(path).is_some() { FILES } else { UNKNOWN }
+        if self.shell.config().assets.at(path).is_some() {
+            return FILES;
+        }
+        // The shell's own form stands beside the router that leaves its routes here.
+        if path.strip_prefix("/en").unwrap_or(path) == APPEARANCE { APPEARANCE } else { UNKNOWN }
     }
 }
 

@@ -78,7 +78,7 @@ impl Index {
         let Ok(mapped) = Mapped::copy_of(path) else { return Self::from_bytes(std::fs::read(path)?) };
         let index = Self::from_bytes(mapped.bytes());
         mapped.let_go();
-        index
+        index.map(Self::mapped)
     }
 
     /// How many bytes the file takes.

@@ -34,6 +34,7 @@ pub struct Index {
     revision: u64,
     count: usize,
     sections: Vec<Range<usize>>,
+    is_mapped: bool,
 }
 
 /// All documents in some order, and the rank of each.
@@ -64,6 +65,11 @@ impl Index {
     /// The number given when it was built.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Whether it is read from its file as it is looked at, instead of lying in memory.
+    pub fn is_mapped(&self) -> bool {
+        self.is_mapped
     }
 
     /// The shape of its documents.
@@ -159,6 +165,7 @@ impl Index {
             neighbours: std::iter::repeat_with(Neighbours::default).take(count).collect(),
             revision,
             count,
+            is_mapped: false,
             schema,
             synonyms,
             entries,
@@ -177,6 +184,11 @@ impl Index {
         let ends = &self.data[self.sections[first + 1].clone()];
         let values = &self.data[self.sections[first + 2].clone()];
         Facet::new(self.value_texts(facet).len(), self.count, ends, values)
+    }
+
+    /// The same, knowing that it lies in a file.
+    pub(crate) fn mapped(self) -> Self {
+        Self { is_mapped: true, ..self }
     }
 
     pub(crate) fn section(&self, section: Section) -> &[u8] {

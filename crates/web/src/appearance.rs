@@ -16,8 +16,11 @@ struct Choice {
     retour: String,
 }
 
+/// Where the form leads: the one route of the shell itself.
+pub const APPEARANCE: &str = "/apparence";
+
 pub(crate) fn routes() -> Router {
-    Router::new().route("/apparence", post(choose))
+    Router::new().route(APPEARANCE, post(choose))
 }
 
 async fn choose(frame: Frame, Form(choice): Form<Choice>) -> Result<Response, Failure> {

@@ -79,7 +79,7 @@ mod site_tests;
 mod table;
 pub mod testing;
 
-pub use appearance::is_local;
+pub use appearance::{APPEARANCE, is_local};
 pub use assets::{Asset, Assets};
 pub use client::{Network, NetworkError};
 pub use comb::{Comb, CombCell};

@@ -70,7 +70,12 @@ impl Headers {
         response
     }
 
+    /// Writes the headers that every answer bears, but one: a browser puts those of a 304 in place of those of the page
+    /// that it keeps, and the answer knows no more which policy that page needs.
     pub(crate) fn write(&self, response: &mut Response) {
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return;
+        }
         let framed = response.extensions().get::<Framable>().is_some();
         let map = response.extensions().get::<WithMap>().is_some();
         let policy = match (framed, map) {

@@ -8,7 +8,7 @@ use essaim_search::Request;
 
 use super::{Filter, Search};
 use crate::model::{Place, PlaceRelation};
-use crate::snapshot::{Entry, Snapshot};
+use crate::snapshot::{Entry, Snapshot, a_few};
 
 /// How experiences that are not inside concern a territory, in the order in which pages tell them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,7 @@ const LOOKED_AT: usize = 200;
 /// What concerns the search's territories and matches the rest of it, at most `limit` of each kind; nothing without a
 /// territory.
 pub fn apart<'a>(snapshot: &'a Snapshot, search: &Search, limit: usize) -> Vec<Apart<'a>> {
-    let codes = search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok());
-    let within = Within { snapshot, search, codes: codes.collect() };
+    let within = Within { snapshot, search, codes: search.territories() };
     let mut known: Vec<&Arc<Entry>> = Vec::new();
     let mut all = Vec::new();
     for kind in [ApartKind::Former, ApartKind::Following, ApartKind::Planned, ApartKind::Elsewhere] {
@@ -66,10 +65,11 @@ pub fn apart<'a>(snapshot: &'a Snapshot, search: &Search, limit: usize) -> Vec<A
     all
 }
 
-/// In words, those of an experience's places that lie in a territory; none when it has no place there.
-pub fn places_in(snapshot: &Snapshot, entry: &Entry, territory: &TerritoryCode) -> Option<String> {
+/// In words, those of an experience's places that lie in one of these territories; none when it has no place there.
+pub fn places_in(snapshot: &Snapshot, entry: &Entry, territories: &[TerritoryCode]) -> Option<String> {
+    let registry = snapshot.registry();
     let places = entry.experience.places.iter().filter(|place| place.relation.is_inside());
-    let inside = places.filter(|place| snapshot.registry().contains(territory, &place.territory));
+    let inside = places.filter(|place| territories.iter().any(|one| registry.contains(one, &place.territory)));
     let words = names(snapshot, inside.map(|place| place.territory));
     (!words.is_empty()).then_some(words)
 }
@@ -196,17 +196,6 @@ fn covers<'e>(entry: &'e Entry, above: &'e BTreeSet<TerritoryCode>) -> impl Iter
     covered.map(|place| &place.territory).filter(|code| above.contains(code))
 }
 
-/// Three names at most, then how many more.
 fn names(snapshot: &Snapshot, codes: impl Iterator<Item = TerritoryCode>) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for code in codes {
-        let name = snapshot.territory_name(&code);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let rest = names.len().saturating_sub(3);
-    names.truncate(3);
-    let words = names.join(", ");
-    if rest == 0 { words } else { format!("{words} (+ {rest})") }
+    a_few(codes.map(|code| snapshot.territory_name(&code)))
 }

@@ -1,7 +1,7 @@
 //! The words of facets and cards, worked out once for each snapshot: a page of results shows hundreds of them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use askama::Template;
 use askama::filters::{Escaper, Html};
@@ -11,11 +11,12 @@ use essaim_web::{Lang, Mould, Query, Shell};
 
 use super::{Filter, Overview};
 use crate::model::{KnownStatus, PartialDate, PartnerRole, Situation};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Entry, Snapshot};
 
 /// What pages need beside a snapshot, in both languages.
 pub struct Labels {
-    revision: u64,
+    /// The experiences that they speak of.
+    entries: Arc<[Arc<Entry>]>,
     french: Words,
     english: Words,
     overview: Overview,
@@ -62,16 +63,17 @@ impl Labels {
     /// Everything that the pages of this snapshot will say.
     pub fn of(snapshot: &Snapshot, shell: &Shell) -> Self {
         Self {
-            revision: snapshot.revision(),
+            entries: snapshot.shared_entries().clone(),
             french: Words::of(snapshot, shell, Lang::Fr),
             english: Words::of(snapshot, shell, Lang::En),
             overview: Overview::of(snapshot),
         }
     }
 
-    /// The snapshot that they speak of.
-    pub fn revision(&self) -> u64 {
-        self.revision
+    /// Whether they speak of this snapshot. A revision would not do: two snapshots of the same contents may number their
+    /// experiences differently.
+    pub fn speak_of(&self, snapshot: &Snapshot) -> bool {
+        Arc::ptr_eq(&self.entries, snapshot.shared_entries())
     }
 
     /// The words of a language.

@@ -191,6 +191,11 @@ impl Search {
         &self.filters[filter.facet()]
     }
 
+    /// The territories that narrow.
+    pub fn territories(&self) -> Vec<TerritoryCode> {
+        self.values(Filter::Territory).iter().filter_map(|value| value.parse().ok()).collect()
+    }
+
     /// The filters that narrow, with their values.
     pub fn active(&self) -> impl Iterator<Item = (Filter, &[String])> {
         Filter::ALL.into_iter().map(|filter| (filter, self.values(filter))).filter(|(_, values)| !values.is_empty())

@@ -166,10 +166,11 @@ impl<'a> Card<'a> {
         self.frame.lang()
     }
 
-    /// The card as most see it, with holes for the title and the text.
+    /// The card as most see it, with holes for the title, the text and the place.
     fn mould(&self) -> Option<&'a Mould> {
-        let number = self.number.filter(|_| self.keeping == Keeping::CanBe && self.place.is_none() && !self.upright)?;
-        let blank = CardPage { card: Self { blank: true, ..*self } };
+        let is_usual = self.keeping == Keeping::CanBe && !self.upright && !self.place().is_empty();
+        let number = self.number.filter(|_| is_usual)?;
+        let blank = CardPage { card: Self { blank: true, place: Some(Mould::HOLE), ..*self } };
         self.words.card(number, || Mould::of(&blank).expect("writing to a string cannot fail"))
     }
 
@@ -181,7 +182,9 @@ impl<'a> Card<'a> {
         self.title().write_to(out)?;
         out.write_str(mould.part(1))?;
         self.text().write_to(out)?;
-        out.write_str(mould.part(2))
+        out.write_str(mould.part(2))?;
+        Html.write_escaped_str(&mut *out, self.place())?;
+        out.write_str(mould.part(3))
     }
 
     /// Where.

@@ -10,7 +10,7 @@ use essaim_web::{Cache, Failure, Frame, Query, page};
 use crate::finding::{Chip, Filter, Search, View, Words, chips, known, spelt_out};
 use crate::pages::card::{Card, Icon, icon};
 use crate::pages::map::MapView;
-use crate::pages::search::{Door, Notice, PAGE};
+use crate::pages::search::{Door, Notice, PAGE, places_of};
 use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
@@ -159,6 +159,10 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
     let present = state.present(frame.shell())?;
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
+    let validators = frame.validators((snapshot.revision(), "cadre", frame.query())).cache(Cache::Seconds(300));
+    if let Some(same) = frame.unchanged(&validators) {
+        return Ok(same);
+    }
     let search = Search::read(frame.query(), &[HEIGHT, super::search::PLACE]);
     if let Some(query) = spelt_out(snapshot.registry(), &search, frame.query()) {
         return Ok(Redirect::permanent(&frame.link("/integrer/cadre", query.same()).to_string()).into_response());
@@ -166,9 +170,11 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
     let is_map = search.view == View::Map;
     let snippets = !search.words.is_empty();
     let answer = snapshot.index().search(&Request { snippets, ..search.request(if is_map { 0 } else { PAGE }) });
-    let cards = answer.hits.iter().filter_map(|hit| {
+    let places = places_of(snapshot, &search, &answer.hits);
+    let cards = answer.hits.iter().enumerate().filter_map(|(at, hit)| {
         let entry = snapshot.entries().get(hit.doc as usize)?;
-        Some(Card::new(entry, words, &frame).marked(&hit.title, &hit.snippet).read_only())
+        let card = Card::new(entry, words, &frame).marked(&hit.title, &hit.snippet).read_only();
+        Some(places.get(at).and_then(Option::as_deref).map_or(card, |place| card.placed(place)))
     });
     let known = known(snapshot, words, &search);
     let query = known.to_query();
@@ -179,7 +185,7 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
         query: &query,
         total: answer.total,
     };
-    let page = page(&framed).framable().cache(Cache::Seconds(300));
+    let page = page(&framed).validators(&validators).framable();
     Ok(if is_map { page.with_map() } else { page }.into_response())
 }
 

@@ -128,7 +128,7 @@ fn group<'a>(snapshot: &'a Snapshot, apart: &'a Apart<'a>, frame: &Frame) -> Gro
 
 /// Its places in the territory, in words.
 fn place<'a>(snapshot: &Snapshot, entry: &'a Entry, code: &TerritoryCode) -> Cow<'a, str> {
-    places_in(snapshot, entry, code).map_or_else(|| Cow::Borrowed(&*entry.card.place), Cow::Owned)
+    places_in(snapshot, entry, std::slice::from_ref(code)).map_or_else(|| Cow::Borrowed(&*entry.card.place), Cow::Owned)
 }
 
 fn line<'a>(snapshot: &'a Snapshot, entry: &'a Entry, place: Cow<'a, str>, frame: &Frame) -> Line<'a> {

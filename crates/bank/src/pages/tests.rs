@@ -247,7 +247,9 @@ async fn what_did_not_change_is_not_sent_again() {
         "/experiences/garage-solidaire.json",
         "/donnees/lieux.csv",
         "/carte.geojson",
+        "/carte",
         "/integrer?q=emploi",
+        "/integrer/cadre?vue=carte",
         "/api/v1/experiences?q=emploi",
         "/api/v1/suggestions?q=par",
     ] {
@@ -261,9 +263,41 @@ async fn what_did_not_change_is_not_sent_again() {
             assert!(answer.headers.contains_key(&name), "{path}: {name}");
             assert_eq!(answer.headers[&name], again.headers[&name], "{path}: {name}");
         }
+        // The browser keeps the policy of the page that it has: a map's, a frame's.
+        let policy = header::CONTENT_SECURITY_POLICY;
+        assert!(answer.headers.contains_key(&policy) && !again.headers.contains_key(&policy), "{path}");
         let speaks = path.starts_with("/api/");
         assert_eq!(answer.headers[header::VARY].to_str().unwrap().contains("accept-language"), speaks, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_card_under_a_territory_says_the_places_inside_it() {
+    let site = TestSite::with_samples().await;
+    let card = async |path: &str| {
+        let page = site.page(path).await;
+        let start = page.find("id=\"t-cafe-contact-emploi\"").unwrap_or_else(|| panic!("{path}: no card"));
+        page[start..].split("</ul>").next().unwrap().to_owned()
+    };
+    assert!(card("/experiences?q=caf%C3%A9+contact").await.contains("Strasbourg"));
+    for path in ["/experiences?territoire=departement-59", "/integrer/cadre?territoire=region-32"] {
+        let card = card(path).await;
+        assert!(card.contains("Lille, Roubaix") && !card.contains("Strasbourg"), "{path}: {card}");
+    }
+    assert!(card("/experiences?territoire=departement-59&territoire=departement-01").await.contains("Bourg-en-Bresse"));
+}
+
+#[tokio::test]
+async fn the_count_says_what_was_asked() {
+    let site = TestSite::with_samples().await;
+    let title = async |path: &str| {
+        let page = site.page(path).await;
+        page.split("<h1").nth(1).unwrap().split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let quoted = title("/experiences?q=%C2%AB%20garage%20solidaire%20%C2%BB").await;
+    assert!(quoted.contains("“garage solidaire”") && quoted.matches('«').count() == 1, "{quoted}");
+    assert!(title("/en/experiences?q=%E2%80%9Cgarage%E2%80%9D").await.contains("“‘garage’”"));
+    assert!(title("/experiences?q=garage&territoire=departement-59").await.ends_with("avec ces filtres"));
 }
 
 #[tokio::test]

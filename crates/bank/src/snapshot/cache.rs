@@ -22,8 +22,11 @@ const VERSION: u32 = 2;
 /// Why a cache was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CacheFault {
-    /// There is none, or it cannot be read.
-    #[error("the files cannot be read: {0}")]
+    /// Nothing was kept yet.
+    #[error("nothing was kept yet")]
+    Absent,
+    /// They cannot be read or written.
+    #[error("the files cannot be read or written: {0}")]
     Io(#[from] io::Error),
     /// It was cut or damaged, or another version wrote it.
     #[error("the entries are damaged or of another version")]
@@ -117,11 +120,19 @@ fn replace(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<(), C
 
 /// Reads both files, if they are whole and of the same moment.
 pub(super) fn read(folder: &Path) -> Result<Kept, CacheFault> {
+    if is_absent(folder) {
+        return Err(CacheFault::Absent);
+    }
     let (head, entries) = read_entries(BufReader::with_capacity(1 << 16, File::open(entries_path(folder))?))?;
-    let index = Index::open(&index_path(folder))?;
+    let index = read_index(folder)?;
     let same =
         index.revision() == head.revision && index.fingerprint() == head.fingerprint && index.len() == entries.len();
     if same { Ok(Kept { head, entries, index }) } else { Err(CacheFault::Mismatch) }
+}
+
+/// Reads the index alone.
+pub(super) fn read_index(folder: &Path) -> Result<Index, CacheFault> {
+    Ok(Index::open(&index_path(folder))?)
 }
 
 /// Reads line by line: a bank is never twice in memory.

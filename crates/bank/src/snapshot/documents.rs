@@ -1,5 +1,6 @@
 //! What the index holds of an experience: weighted texts, facets, points.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashSet};
 
 use essaim_geo::{Level, TerritoryCode};
@@ -231,19 +232,22 @@ pub(super) fn card(experience: &Experience, lookups: Lookups<'_>) -> Card {
     }
 }
 
-/// Three names at most, then how many more.
 fn place_words(experience: &Experience, registry: &Registry) -> String {
     let named = |wanted: fn(PlaceRelation) -> bool| {
-        let mut names: Vec<&str> = Vec::new();
-        for place in experience.places.iter().filter(|place| wanted(place.relation)) {
-            let name = registry.get(&place.territory).map(|territory| territory.name());
-            names.extend(name.filter(|name| !names.contains(name)));
-        }
-        names
+        let places = experience.places.iter().filter(|place| wanted(place.relation));
+        a_few(places.filter_map(|place| Some(registry.get(&place.territory)?.name())))
     };
-    let mut names = named(|relation| relation == PlaceRelation::HappensIn);
-    if names.is_empty() {
-        names = named(PlaceRelation::is_inside);
+    let happens = named(|relation| relation == PlaceRelation::HappensIn);
+    if happens.is_empty() { named(PlaceRelation::is_inside) } else { happens }
+}
+
+/// Names, each once: three at most, then how many more.
+pub(crate) fn a_few<N: PartialEq + Borrow<str>>(all: impl Iterator<Item = N>) -> String {
+    let mut names: Vec<N> = Vec::new();
+    for name in all {
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
     let rest = names.len().saturating_sub(3);
     names.truncate(3);

@@ -179,7 +179,7 @@ impl Bank {
         let cache::Kept { head, entries, index } = kept;
         let snapshot = Arc::new(Snapshot {
             changed_at: changed_at(&entries, &head.tombstones),
-            entries,
+            entries: entries.into(),
             index,
             vocabularies: Arc::new(head.vocabularies),
             directory: Arc::new(Directory::new(head.organisations)),
@@ -246,11 +246,19 @@ impl Bank {
                 tombstones: snapshot.tombstones.clone(),
                 ..Head::new(snapshot.revision, cursor, snapshot.index.fingerprint())
             };
-            cache::write(&folder, head, &snapshot.entries, &snapshot.index)
+            cache::write(&folder, head, &snapshot.entries, &snapshot.index)?;
+            // What was built lies in memory; what is read from the file costs only what is looked at.
+            let index = cache::read_index(&folder)?;
+            let same = index.revision() == snapshot.index.revision() && index.len() == snapshot.index.len();
+            if same { Ok(snapshot.with_index(index)) } else { Err(CacheFault::Mismatch) }
         });
-        // A disk that is full must not stop visitors from being served: the next start only takes longer.
-        if let Err(fault) = written.await {
-            tracing::error!(%fault, "the bank's snapshot could not be written to disk");
+        match written.await {
+            Ok(snapshot) => {
+                state.snapshot = Arc::new(snapshot);
+                self.0.present.store(Some(state.snapshot.clone()));
+            }
+            // A disk that is full must not stop visitors from being served: the next start only takes longer.
+            Err(fault) => tracing::error!(%fault, "the bank's snapshot could not be written to disk"),
         }
         state.kept = true;
         Ok(())
@@ -295,6 +303,7 @@ fn build(
     synonyms: essaim_search::Synonyms,
 ) -> Result<Snapshot, BankError> {
     let lookups = Lookups { vocabularies: &vocabularies, directory: &directory, registry };
+    let fingerprint = Index::fingerprint_of(&schema(), &synonyms);
     let mut builder = IndexBuilder::new(schema(), synonyms);
     let mut entries = Vec::new();
     let mut tombstones = Vec::new();
@@ -314,10 +323,11 @@ fn build(
     for entry in suggested(entries.iter().map(|entry| &**entry), lookups) {
         builder.suggest_also(entry);
     }
-    let revision = revision(&entries, &tombstones, &vocabularies, &directory);
+    let revision = revision(&entries, &tombstones, &vocabularies, &directory, &fingerprint);
     let index = builder.finish(revision);
     tombstones.sort_by_key(|stone| std::cmp::Reverse(stone.withdrawn_at));
     let changed_at = changed_at(&entries, &tombstones);
+    let entries = entries.into();
     Ok(Snapshot { entries, index, vocabularies, directory, registry, former_slugs, tombstones, revision, changed_at })
 }
 
@@ -353,7 +363,7 @@ fn mend(former: &Snapshot, ids: &[ExperienceId], changed: Vec<Stored>) -> Result
     }
     by_slug.extend(fresh.iter().map(|entry| (entry.experience.slug.as_str(), entry.clone())));
     let all: Vec<Arc<Entry>> = by_slug.into_values().collect();
-    let revision = revision(&all, &tombstones, &former.vocabularies, &former.directory);
+    let revision = revision(&all, &tombstones, &former.vocabularies, &former.directory, &former.index.fingerprint());
     let suggestions = suggested(all.iter().map(|entry| &**entry), lookups);
     let index = former.index.updated(Changes { removed, added, entries: Some(suggestions) }, revision)?;
     // The index keeps an order of its own: the entries follow it.
@@ -366,7 +376,7 @@ fn mend(former: &Snapshot, ids: &[ExperienceId], changed: Vec<Stored>) -> Result
     tombstones.sort_by_key(|stone| std::cmp::Reverse(stone.withdrawn_at));
     Ok(Snapshot {
         changed_at: changed_at(&entries, &tombstones),
-        entries,
+        entries: entries.into(),
         index,
         vocabularies: former.vocabularies.clone(),
         directory: former.directory.clone(),
@@ -398,6 +408,7 @@ fn revision(
     tombstones: &[Tombstone],
     vocabularies: &Vocabularies,
     directory: &Directory,
+    fingerprint: &[u8; 32],
 ) -> u64 {
     let mut lines: Vec<_> = entries.iter().map(|entry| (entry.experience.slug.as_str(), &*entry.revision)).collect();
     lines.sort_unstable();
@@ -415,6 +426,8 @@ fn revision(
     stones.into_iter().for_each(|slug| part(slug.as_bytes()));
     part(&serde_json::to_vec(vocabularies).expect("plain strings serialise"));
     part(&serde_json::to_vec(directory.all()).expect("plain strings serialise"));
+    // Other synonyms find other experiences.
+    part(fingerprint);
     let digest = hasher.finalize();
     u64::from_le_bytes(digest.as_bytes()[..8].try_into().expect("eight bytes"))
 }

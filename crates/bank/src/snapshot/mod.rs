@@ -5,6 +5,8 @@ mod documents;
 mod live;
 mod prose;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use cache::CacheFault;
+pub(crate) use documents::a_few;
 pub use documents::{Place, schema};
 pub use live::{Bank, Readiness};
 pub use prose::{plain, to_html};
@@ -47,7 +50,7 @@ pub struct Entry {
 /// What a card shows, worked out once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Card {
-    /// Where, in words: the places where it happens, else what it covers.
+    /// Where, in words: the places where it happens, else those inside which it is at work.
     pub place: Box<str>,
     /// Who leads, in words.
     pub lead: Box<str>,
@@ -68,7 +71,7 @@ pub struct Tombstone {
 
 /// The public bank at one moment.
 pub struct Snapshot {
-    entries: Vec<Arc<Entry>>,
+    entries: Arc<[Arc<Entry>]>,
     index: Index,
     vocabularies: Arc<Vocabularies>,
     directory: Arc<Directory>,
@@ -82,6 +85,11 @@ pub struct Snapshot {
 impl Snapshot {
     /// The published experiences; a hit's `doc` is its place here.
     pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    /// The same, to be kept longer than the snapshot; what is worked out by an experience's number holds for these alone.
+    pub fn shared_entries(&self) -> &Arc<[Arc<Entry>]> {
         &self.entries
     }
 
@@ -158,6 +166,21 @@ impl Snapshot {
     /// A territory's name, or its code where the tables lack it.
     pub fn territory_name(&self, code: &TerritoryCode) -> String {
         self.registry.get(code).map_or_else(|| code.to_string(), |territory| territory.name().to_owned())
+    }
+
+    /// The same bank over another index of the same documents.
+    fn with_index(&self, index: Index) -> Self {
+        Self {
+            entries: self.entries.clone(),
+            index,
+            vocabularies: self.vocabularies.clone(),
+            directory: self.directory.clone(),
+            registry: self.registry,
+            former_slugs: self.former_slugs.clone(),
+            tombstones: self.tombstones.clone(),
+            revision: self.revision,
+            changed_at: self.changed_at,
+        }
     }
 
     /// How many experiences a search finds.

@@ -49,6 +49,7 @@ fn measures_are_served_apart_where_asked() {
     server.get("/en/carte");
     server.get("/nulle-part");
     server.get("/experiences/nulle-part");
+    server.get("/en/apparence");
     server.get(&format!("/{}", "long".repeat(5_000)));
     let (_, page) = server.get("/");
     let style = page.split('"').find(|part| part.ends_with(".css")).unwrap();
@@ -62,6 +63,7 @@ fn measures_are_served_apart_where_asked() {
         "{route=\"/carte\",method=\"GET\",status=\"200\"} 1",
         "{route=\"unknown\",method=\"GET\",status=\"404\"} 1",
         "{route=\"unknown\",method=\"GET\",status=\"414\"} 1",
+        "{route=\"/apparence\",method=\"GET\",status=\"405\"} 1",
         "{route=\"files\",method=\"GET\",status=\"200\"} 1",
         "{route=\"/experiences/{slug}\",method=\"GET\",status=\"404\"} 1",
     ] {

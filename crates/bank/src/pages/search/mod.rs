@@ -6,13 +6,14 @@ mod page;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use essaim_search::Request;
+use essaim_search::{Hit, Request};
 use essaim_web::{Failure, Frame, Pagination};
 
-use crate::finding::{Filter, Search, View, apart, chips, facets, known, spelt_out};
+use crate::finding::{Filter, Search, View, apart, chips, facets, known, places_in, spelt_out};
 use crate::pages::card::Card;
 use crate::pages::map::MapView;
 use crate::pages::selection::Kept;
+use crate::snapshot::Snapshot;
 use crate::state::{BankState, Present};
 
 pub(crate) use notices::Notice;
@@ -76,6 +77,16 @@ fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failu
     })
 }
 
+/// Where each experience of a page is at work inside the territories that were asked for; nothing when none was.
+pub(super) fn places_of(snapshot: &Snapshot, search: &Search, hits: &[Hit<'_>]) -> Vec<Option<String>> {
+    let territories = search.territories();
+    if territories.is_empty() {
+        return Vec::new();
+    }
+    let entry = |hit: &Hit<'_>| snapshot.entries().get(hit.doc as usize);
+    hits.iter().map(|hit| places_in(snapshot, entry(hit)?, &territories)).collect()
+}
+
 fn render(
     present: &Present,
     frame: &Frame,
@@ -103,17 +114,18 @@ fn render(
     let unfolded = frame.query().get(UNFOLD).and_then(Filter::from_parameter);
     let chips = chips(snapshot, words, search);
     let apart = apart(snapshot, search, APART);
-    let entries = snapshot.entries();
-    let cards = answer.hits.iter().filter_map(|hit| {
-        let entry = entries.get(hit.doc as usize)?;
-        Some(Card::numbered(hit.doc, entry, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet))
+    let places = places_of(snapshot, search, &answer.hits);
+    let cards = answer.hits.iter().enumerate().filter_map(|(at, hit)| {
+        let entry = snapshot.entries().get(hit.doc as usize)?;
+        let card = Card::numbered(hit.doc, entry, words, frame).kept_in(kept).marked(&hit.title, &hit.snippet);
+        Some(places.get(at).and_then(Option::as_deref).map_or(card, |place| card.placed(place)))
     });
     let known = known(snapshot, words, search);
     let query = known.to_query();
     let page = SearchPage {
         notices: Notice::all(frame, snapshot, search, &chips, door, beyond.then(|| pagination.pages())),
         map: is_map.then(|| MapView::of(snapshot, (search, &known), frame, door.path)),
-        headline: page::headline(frame, answer.total, &search.words),
+        headline: page::headline(frame, answer.total, search),
         base: page::base(frame, door.path, &query),
         facets: facets(words, &answer.facets, search, unfolded),
         cards: cards.collect(),

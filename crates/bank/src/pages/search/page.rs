@@ -1,10 +1,11 @@
 //! The page of results: one struct, and the small methods that its template needs.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::{FastWritable, Template, Values};
 use essaim_search::Answer;
-use essaim_web::{Frame, Href, Pagination, Query};
+use essaim_web::{Frame, Href, Lang, Pagination, Query};
 
 use super::Door;
 use super::notices::Notice;
@@ -75,11 +76,38 @@ pub(super) fn base(frame: &Frame, path: &str, query: &Query) -> String {
 }
 
 /// « 12 expériences pour « mentorat » ».
-pub(super) fn headline(frame: &Frame, total: u32, words: &str) -> String {
-    if words.is_empty() {
+pub(super) fn headline(frame: &Frame, total: u32, search: &Search) -> String {
+    if search.words.is_empty() {
         return frame.count("search-found", total);
     }
-    frame.tn("search-found-for", &[("count", total.into()), ("words", words.into())])
+    let filtered = if search.active().next().is_some() { "yes" } else { "no" };
+    let words = &*within_quotes(frame.lang(), &search.words);
+    frame.tn("search-found-for", &[("count", total.into()), ("words", words.into()), ("filtered", filtered.into())])
+}
+
+/// Words that are to stand between quotation marks: the same marks in them become those of the second level.
+fn within_quotes(lang: Lang, words: &str) -> Cow<'_, str> {
+    let (marks, inner) = match lang {
+        Lang::Fr => (['«', '»'], ['“', '”']),
+        Lang::En => (['“', '”'], ['‘', '’']),
+    };
+    if !words.contains(marks) {
+        return Cow::Borrowed(words);
+    }
+    let mut out = String::with_capacity(words.len());
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == marks[0] {
+            out.push(inner[0]);
+            while letters.next_if(|next| next.is_whitespace()).is_some() {}
+        } else if letter == marks[1] {
+            out.truncate(out.trim_end().len());
+            out.push(inner[1]);
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
 }
 
 impl SearchPage<'_> {
