@@ -10,6 +10,7 @@ use crate::codec::{Reader, u32_at, u32s, u64_at};
 use crate::error::SearchError;
 use crate::facets::Facet;
 use crate::layout::{FACET_SECTIONS, Section, TELLING_WORDS, TERM_ROW};
+use crate::near::bring_near;
 use crate::postings::Postings;
 use crate::schema::{Entry, Field, Schema, Synonyms};
 use crate::similar::Neighbours;
@@ -216,10 +217,30 @@ impl Index {
         u32_at(&self.data[self.sections[Section::Facets as usize + facet * FACET_SECTIONS + 2].clone()], at)
     }
 
+    #[inline]
+    fn row_numbers(&self, doc: u32) -> &[u8] {
+        let length = crate::build::raw::row_length(self.schema.fields.len()) * 4;
+        &self.section(Section::Rows)[doc as usize * length..][..length]
+    }
+
+    /// Asks for what tells where the texts of some documents are, then for the beginning of these.
+    pub(crate) fn bring_near(&self, docs: impl Iterator<Item = u32> + Clone) {
+        for doc in docs.clone() {
+            let numbers = self.row_numbers(doc);
+            bring_near(numbers);
+            bring_near(&numbers[numbers.len() - 4..]);
+        }
+        for doc in docs {
+            let row = self.row(doc);
+            bring_near(&self.text.as_bytes()[row.text_start..]);
+            bring_near(row.deltas);
+            bring_near(row.anchors);
+        }
+    }
+
     pub(crate) fn row(&self, doc: u32) -> Row<'_> {
         let fields = self.schema.fields.len();
-        let length = crate::build::raw::row_length(fields) * 4;
-        let numbers = &self.section(Section::Rows)[doc as usize * length..][..length];
+        let numbers = self.row_numbers(doc);
         let long = |at| u64::from(u32_at(numbers, at)) | u64::from(u32_at(numbers, at + 1)) << 32;
         let deltas = long(2) as usize;
         let places = u32_at(numbers, Row::FIELDS + 2 * fields);

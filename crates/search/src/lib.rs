@@ -41,6 +41,7 @@ mod file;
 mod index;
 mod layout;
 mod matching;
+mod near;
 mod postings;
 mod query;
 mod ranking;

@@ -66,6 +66,21 @@ impl<'i> LiveSlot<'i> {
         slot.parts.iter().zip(slot.place..).map(part).collect()
     }
 
+    /// Asks for what tells where it stands in a document.
+    pub(crate) fn bring_places_near(&self, doc: u32) {
+        for choice in &self.choices {
+            let terms = match choice {
+                LiveChoice::Term { term, .. } => std::slice::from_ref(term),
+                LiveChoice::Sequence { terms, .. } => terms,
+            };
+            for term in terms {
+                if let Some(rank) = term.rank(doc) {
+                    term.postings.bring_places_near(rank);
+                }
+            }
+        }
+    }
+
     fn is_nowhere(&self) -> bool {
         let empty = |choice: &LiveChoice<'_>| matches!(choice, LiveChoice::Sequence { docs, .. } if docs.is_empty());
         self.choices.iter().all(empty)

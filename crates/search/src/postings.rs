@@ -3,6 +3,7 @@
 use crate::bits;
 use crate::codec::{take_varint, u32_at};
 use crate::layout::{SKIP_EVERY, is_dense};
+use crate::near::bring_near;
 
 /// The documents of a term, by increasing number.
 #[derive(Clone, Copy)]
@@ -113,12 +114,23 @@ impl<'i> Postings<'i> {
         }
     }
 
-    /// The places of the term in the document of this rank, still as differences.
-    pub(crate) fn places(&self, rank: usize) -> Places<'i> {
+    /// Where the places begin of the documents that share a skip with this rank's.
+    #[inline]
+    fn block(&self, rank: usize) -> &'i [u8] {
         let block = rank / SKIP_EVERY;
         let start = if block == 0 { 0 } else { u32_at(self.skips, block - 1) as usize };
-        let mut bytes = &self.places[start..];
-        for _ in block * SKIP_EVERY..rank {
+        &self.places[start..]
+    }
+
+    /// Asks for what [`Self::places`] will read.
+    pub(crate) fn bring_places_near(&self, rank: usize) {
+        bring_near(self.block(rank));
+    }
+
+    /// The places of the term in the document of this rank, still as differences.
+    pub(crate) fn places(&self, rank: usize) -> Places<'i> {
+        let mut bytes = self.block(rank);
+        for _ in rank / SKIP_EVERY * SKIP_EVERY..rank {
             let length = take_varint(&mut bytes) as usize;
             bytes = &bytes[length..];
         }

@@ -165,8 +165,13 @@ fn rank_by_closeness(index: &Index, matched: &Matched<'_>, best: &mut [u64]) {
         return;
     }
     let (mut before, mut after) = (Vec::new(), Vec::new());
+    let doc_of = |standing: u64| index.by_date.docs[!(standing as u32) as usize];
+    index.bring_near(best.iter().map(|&standing| doc_of(standing)));
+    for &standing in best.iter() {
+        slots.iter().for_each(|slot| slot.bring_places_near(doc_of(standing)));
+    }
     for standing in best.iter_mut() {
-        let doc = index.by_date.docs[!(*standing as u32) as usize];
+        let doc = doc_of(*standing);
         let row = index.row(doc);
         let title_end = if index.schema.fields.len() > 1 { row.first_place(1) } else { row.places };
         let mut bonus = 0;

@@ -72,6 +72,12 @@ impl Index {
     fn hits(&self, matched: &Matched<'_>, ranked: &[Ranked], snippets: bool) -> Vec<Hit<'_>> {
         let keys = self.texts(Section::Keys);
         let mut marker = Marker::default();
+        if snippets {
+            self.bring_near(ranked.iter().map(|&(doc, _)| doc));
+            for &(doc, _) in ranked {
+                matched.slots.iter().for_each(|slot| slot.bring_places_near(doc));
+            }
+        }
         let hit = |&(doc, score): &Ranked| {
             let (title, snippet) =
                 if snippets { marker.mark(self, &matched.slots, doc) } else { (Vec::new(), Vec::new()) };

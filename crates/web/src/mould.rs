@@ -12,40 +12,57 @@ use askama::Template;
 ///
 /// let mould = Mould::of(&Value { label: "a & b", count: Mould::HOLE })?;
 /// assert_eq!([mould.part(0), mould.part(1)], ["<b>a &#38; b</b> (", ")"]);
+/// assert_eq!(mould.rest(1), ")");
 /// # Ok::<(), askama::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mould {
     html: Box<str>,
-    /// Where each part ends.
-    ends: Box<[u32]>,
+    /// Where each part ends; those that are not there end with the text. Kept here, not elsewhere: a page reads dozens.
+    ends: [u32; PARTS],
 }
+
+/// As many parts as a fragment may have.
+const PARTS: usize = 6;
 
 impl Mould {
     /// What stands in the template where a page writes its own. No text of a page holds it.
     pub const HOLE: &str = "\u{0}";
 
-    /// Renders a template whose holes are [`Mould::HOLE`].
+    /// Renders a template whose holes are [`Mould::HOLE`], five at most.
     ///
     /// # Errors
     /// The template's.
     pub fn of(template: &impl Template) -> askama::Result<Self> {
         let rendered = template.render()?;
         let mut html = String::with_capacity(rendered.len());
-        let mut ends = Vec::new();
-        for part in rendered.split(Self::HOLE) {
+        let mut ends = [u32::MAX; PARTS];
+        for (part, end) in rendered.splitn(PARTS, Self::HOLE).zip(&mut ends) {
             html.push_str(part);
-            ends.push(u32::try_from(html.len()).unwrap_or(u32::MAX));
+            *end = u32::try_from(html.len()).unwrap_or(u32::MAX);
         }
-        Ok(Self { html: html.into(), ends: ends.into() })
+        Ok(Self { html: html.into(), ends })
     }
 
     /// What stands before the hole of this number, or after the last one; nothing further on.
     #[inline]
     #[must_use]
     pub fn part(&self, number: usize) -> &str {
-        let end = |at: usize| self.ends.get(at).map_or(self.html.len(), |end| *end as usize);
-        let start = number.checked_sub(1).map_or(0, end);
-        &self.html[start..end(number)]
+        &self.html[self.start(number)..self.end(number)]
+    }
+
+    /// Everything from the part of this number on, its holes closed.
+    #[inline]
+    #[must_use]
+    pub fn rest(&self, number: usize) -> &str {
+        &self.html[self.start(number)..]
+    }
+
+    fn start(&self, number: usize) -> usize {
+        number.checked_sub(1).map_or(0, |before| self.end(before))
+    }
+
+    fn end(&self, number: usize) -> usize {
+        self.ends.get(number).map_or(self.html.len(), |&end| (end as usize).min(self.html.len()))
     }
 }

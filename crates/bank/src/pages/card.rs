@@ -166,12 +166,19 @@ impl<'a> Card<'a> {
         self.frame.lang()
     }
 
-    /// The card as most see it, with holes for the title, the text and the place.
+    /// The card as most see it: holes for the title and the text, and one on each side of its place.
     fn mould(&self) -> Option<&'a Mould> {
-        let is_usual = self.keeping == Keeping::CanBe && !self.upright && !self.place().is_empty();
-        let number = self.number.filter(|_| is_usual)?;
-        let blank = CardPage { card: Self { blank: true, place: Some(Mould::HOLE), ..*self } };
-        self.words.card(number, || Mould::of(&blank).expect("writing to a string cannot fail"))
+        let number = self.number.filter(|_| self.keeping == Keeping::CanBe && !self.upright)?;
+        let own = || &*self.entry.card.place;
+        if self.place.is_some() && own().is_empty() {
+            return None;
+        }
+        self.words.card(number, || {
+            let place = [Mould::HOLE, own(), Mould::HOLE].concat();
+            let place = Some(&*place).filter(|_| !own().is_empty());
+            let blank = CardPage { card: Card { blank: true, place, ..*self } };
+            Mould::of(&blank).expect("writing to a string cannot fail")
+        })
     }
 
     fn write_to(&self, out: &mut dyn Write) -> fmt::Result {
@@ -182,9 +189,10 @@ impl<'a> Card<'a> {
         self.title().write_to(out)?;
         out.write_str(mould.part(1))?;
         self.text().write_to(out)?;
+        let Some(place) = self.place else { return out.write_str(mould.rest(2)) };
         out.write_str(mould.part(2))?;
-        Html.write_escaped_str(&mut *out, self.place())?;
-        out.write_str(mould.part(3))
+        Html.write_escaped_str(&mut *out, place)?;
+        out.write_str(mould.rest(4))
     }
 
     /// Where.
