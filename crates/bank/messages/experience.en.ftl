@@ -140,7 +140,7 @@ selection-up = Move up
 selection-down = Move down
 selection-remove = Remove
 selection-pdf = Download as PDF
-selection-docx = Download as a document (.docx)
+selection-docx = Download as .docx
 selection-compare = Compare the first four
 selection-compare-all = Compare
 selection-share = Share this selection
@@ -162,6 +162,7 @@ selection-gone = { $count ->
     [one] This experience is no longer published: { $slugs }
    *[other] These experiences are no longer published: { $slugs }
 }
+selection-forget = Remove what is no longer published
 selection-full-title = Your selection is full
 selection-full = It holds { $most } experiences at most. Remove one before you add another.
 selection-too-long-title = These notes are too long

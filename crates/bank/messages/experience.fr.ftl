@@ -140,7 +140,7 @@ selection-up = Monter
 selection-down = Descendre
 selection-remove = Retirer
 selection-pdf = Télécharger en PDF
-selection-docx = Télécharger en document (.docx)
+selection-docx = Télécharger en .docx
 selection-compare = Comparer les quatre premières
 selection-compare-all = Comparer
 selection-share = Partager ce recueil
@@ -162,6 +162,7 @@ selection-gone = { $count ->
     [one] Cette expérience n’est plus publiée : { $slugs }
    *[other] Ces expériences ne sont plus publiées : { $slugs }
 }
+selection-forget = Retirer ce qui n’est plus publié
 selection-full-title = Votre recueil est plein
 selection-full = Il tient { $most } expériences au plus. Retirez-en une avant d’en ajouter une autre.
 selection-too-long-title = Ces notes sont trop longues

@@ -25,7 +25,7 @@ search-description = Search what economic actors do in priority neighbourhoods: 
 search-feed = This search as an Atom feed
 search-label = Search the experiences
 search-button = Search
-search-placeholder = A word, a town, an organisation
+search-placeholder = Word, town, organisation
 search-help = To be precise: “exact words” in quotation marks, -word to leave one out.
 search-filters = Narrow down
 search-active-filters = Filters in use
@@ -148,10 +148,6 @@ map-here = { $count ->
 map-one = # experience
 map-many = # experiences
 map-closer = zoom in
-map-zoom = { $count ->
-    [one] See this place
-   *[other] See these { $count } places
-}
 map-more = { $count ->
     [one] and 1 more place: choose a territory to see it.
    *[other] and { $count } more places: choose a territory to see them.

@@ -25,8 +25,8 @@ search-description = Cherchez parmi les expériences des acteurs économiques da
 search-feed = Cette recherche, en fil Atom
 search-label = Chercher une expérience
 search-button = Chercher
-search-placeholder = Un mot, une ville, une structure
-search-help = Pour préciser : « des mots exacts » entre guillemets, -mot pour exclure.
+search-placeholder = Mot, ville, structure
+search-help = Pour préciser : « des mots exacts » entre guillemets, -mot pour exclure.
 search-filters = Affiner
 search-active-filters = Filtres choisis
 search-remove-filter = Retirer le filtre
@@ -100,8 +100,8 @@ apart-elsewhere = { $count ->
    *[other] Existent aussi ici
 }
 apart-elsewhere-help = { $count ->
-    [one] La même action existe aussi ici ; la fiche raconte ce qui s’est fait ailleurs.
-   *[other] Les mêmes actions existent aussi ici ; les fiches racontent ce qui s’est fait ailleurs.
+    [one] La même action existe aussi ici ; la fiche raconte ce qui s’est fait ailleurs.
+   *[other] Les mêmes actions existent aussi ici ; les fiches racontent ce qui s’est fait ailleurs.
 }
 apart-covering = Aussi à une échelle plus large
 apart-covering-region = Aussi à l’échelle régionale
@@ -128,7 +128,7 @@ search-refused-vue = « { $value } » n’est pas un affichage. Les résulta
 search-refused-page = « { $value } » n’est pas un numéro de page. Voici la première page.
 search-beyond-end = La page { $page } n’existe pas. Voici la dernière, la page { $pages }.
 search-shortened = Votre recherche est très longue : seul son début (300 caractères) a été cherché.
-search-crowded = L’adresse contient trop de valeurs : { $most } au plus par paramètre, { $all } en tout. Les suivantes ont été ignorées : { $keys }.
+search-crowded = L’adresse contient trop de valeurs : { $most } au plus par paramètre, { $all } en tout. Les suivantes ont été ignorées : { $keys }.
 search-unknown = { $what } « { $value } ».
 search-unknown-value = La banque n’a pas cette valeur :
 search-unknown-territory = Aucun territoire ne porte ce code :
@@ -148,10 +148,6 @@ map-here = { $count ->
 map-one = # expérience
 map-many = # expériences
 map-closer = agrandir
-map-zoom = { $count ->
-    [one] Voir ce lieu
-   *[other] Voir ces { $count } lieux
-}
 map-more = { $count ->
     [one] et 1 autre lieu : choisissez un territoire pour le voir.
    *[other] et { $count } autres lieux : choisissez un territoire pour les voir.

@@ -65,6 +65,10 @@ impl Folder {
     pub fn read(path: &Path) -> Result<Self, FolderError> {
         let mut read = Self::default();
         if path.is_file() {
+            if path.file_name().is_none_or(|name| name != "experience.md") {
+                let said = "an experience's file is named experience.md, in a folder named as its slug";
+                return Err(failed(path)(io::Error::new(io::ErrorKind::InvalidInput, said)));
+            }
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             read.add(read_experience(folder, path));
             return Ok(read);

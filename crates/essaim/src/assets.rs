@@ -7,10 +7,13 @@ pub(crate) fn assets() -> Assets {
     Assets::new(include!(concat!(env!("OUT_DIR"), "/assets.rs")))
 }
 
-/// A mark of this build: its version and what its pages are made of.
+/// A mark of this build: its version, what its pages are made of, and the file of the program, which two builds of one
+/// version do not share.
 pub(crate) fn build_mark(assets: &Assets) -> String {
     let etags: Vec<&str> = assets.iter().map(|asset| asset.etag).collect();
-    format!("{}-{}", env!("CARGO_PKG_VERSION"), etags.concat())
+    let program = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let written = program.and_then(|file| Some((file.len(), file.modified().ok()?)));
+    format!("{}-{}-{written:?}", env!("CARGO_PKG_VERSION"), etags.concat())
 }
 
 #[cfg(test)]

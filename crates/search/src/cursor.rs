@@ -17,6 +17,13 @@ pub struct Cursor {
     pub(crate) key: String,
 }
 
+impl Cursor {
+    /// The order in which it is a place.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+}
+
 /// The text is not a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a place in a list of results")]

@@ -75,17 +75,17 @@ impl Validators {
 
 impl Frame {
     /// Validators of a page: the given parts (a revision, a list of keys) with all that the frame
-    /// shows of itself: the build, the language and the theme.
+    /// shows of itself: the build, the configuration, the language and the theme.
     #[must_use]
     pub fn validators(&self, parts: impl Hash) -> Validators {
-        let validators = Validators::of((&self.shell().config().build, self.lang(), self.theme(), parts));
+        let validators = Validators::of((self.shell().mark(), self.lang(), self.theme(), parts));
         Validators { vary: PAGE, ..validators }
     }
 
     /// Validators of a file or of an answer of the API, which show nothing of the frame but its language.
     #[must_use]
     pub fn file_validators(&self, parts: impl Hash) -> Validators {
-        let validators = Validators::of((&self.shell().config().build, self.lang(), parts));
+        let validators = Validators::of((self.shell().mark(), self.lang(), parts));
         Validators { vary: if is_api(self.path()) { API } else { FILE }, ..validators }
     }
 

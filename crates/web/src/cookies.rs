@@ -1,7 +1,7 @@
 //! Functional cookies: what a visitor chose, kept by the browser, no identifier.
 
 use crate::Frame;
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 
@@ -28,8 +28,15 @@ impl Frame {
     }
 }
 
-pub(crate) fn raw<'a>(header: &'a HeaderValue, name: &str) -> Option<&'a str> {
-    let pairs = header.to_str().ok()?.split(';');
+/// All the cookies that a request brings, on one line or several. Those of other programs may hold any bytes.
+pub(crate) fn gathered(headers: &HeaderMap) -> Option<Box<str>> {
+    let lines: Vec<_> =
+        headers.get_all(header::COOKIE).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+    (!lines.is_empty()).then(|| lines.join("; ").into())
+}
+
+pub(crate) fn raw<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = cookies.split(';');
     let mut values = pairs.filter_map(|pair| pair.trim().split_once('='));
     values.find(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"'))
 }

@@ -32,7 +32,7 @@ struct Inner {
     uri: Uri,
     query: Query,
     theme: Theme,
-    cookies: Option<HeaderValue>,
+    cookies: Option<Box<str>>,
     if_none_match: Option<HeaderValue>,
     if_modified_since: Option<HeaderValue>,
     form: Form,
@@ -80,9 +80,10 @@ impl Frame {
     /// The frame of a request whose path has lost its language already.
     pub(crate) fn new(shell: Arc<Shell>, lang: Lang, uri: Uri, headers: &HeaderMap, peer: Option<IpAddr>) -> Self {
         let one = |name: header::HeaderName| headers.get(name).cloned();
-        let cookies = one(header::COOKIE);
+        let cookies = cookies::gathered(headers);
         let form = Form::of(uri.path());
-        let theme = cookies.as_ref().and_then(|header| cookies::raw(header, THEME_COOKIE)).and_then(Theme::from_key);
+        let theme =
+            cookies.as_deref().and_then(|cookies| cookies::raw(cookies, THEME_COOKIE)).and_then(Theme::from_key);
         Self(Arc::new(Inner {
             shell,
             lang,
@@ -174,8 +175,8 @@ impl Frame {
         self.0.shell.spend(budget, &self.0.origin)
     }
 
-    pub(crate) fn cookies(&self) -> Option<&HeaderValue> {
-        self.0.cookies.as_ref()
+    pub(crate) fn cookies(&self) -> Option<&str> {
+        self.0.cookies.as_deref()
     }
 
     pub(crate) fn if_none_match(&self) -> Option<&HeaderValue> {

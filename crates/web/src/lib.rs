@@ -90,7 +90,7 @@ pub use feed::{Feed, FeedEntry};
 pub use frame::{Frame, Href, Theme};
 pub use lang::Lang;
 pub use limits::{Budget, Limits};
-pub use markdown::{Excess, ExcessKind, MARKDOWN_LIMIT, markdown, markdown_excess, tamed};
+pub use markdown::{Excess, ExcessKind, MARKDOWN_LIMIT, illustrated, markdown, markdown_excess, tamed};
 pub use messages::{Arg, MESSAGES, Messages};
 pub use mould::Mould;
 pub use page::{Cache, Page, download, page};

@@ -4,7 +4,11 @@ use crate::{
     Assets, Budget, Contact, Failure, Lang, Limits, Messages, Network, client::Origin, limits::Meters, messages::Table,
     security::Headers,
 };
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 /// A link of the navigation or of the footer.
 #[derive(Clone, Debug)]
@@ -49,7 +53,7 @@ pub struct ShellConfig {
     pub site_name: String,
     /// The public address, `https://essaim.example.org`: canonical links, feeds and mails.
     pub public_url: String,
-    /// A mark of this build, part of every validator: a new release makes old pages stale.
+    /// A mark of this build, part of every validator with the configuration: a new release makes old pages stale.
     pub build: String,
     /// Who publishes the site, where it is not the site itself.
     pub publisher: Option<String>,
@@ -79,6 +83,18 @@ pub struct ShellConfig {
     pub limits: Limits,
     /// Panic on a missing message instead of showing its key: for tests.
     pub strict: bool,
+}
+
+impl ShellConfig {
+    /// A number that changes with the build and with all that visitors see of the configuration.
+    fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.build, &self.site_name, &self.public_url, &self.publisher).hash(&mut hasher);
+        let contact = self.contact.as_ref().map(Contact::href);
+        (contact, &self.licence.name, &self.licence.url, &self.framed_by).hash(&mut hasher);
+        self.tiles.as_ref().map(|tiles| (&tiles.address, &tiles.credit)).hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 impl Default for ShellConfig {
@@ -144,9 +160,16 @@ pub struct Shell {
     en: Table,
     headers: Headers,
     meters: Meters,
+    /// Of the build and of all that the operator configured and visitors see, policies included.
+    mark: u64,
 }
 
 impl Shell {
+    /// Of the build and of the configuration: part of every validator.
+    pub(crate) fn mark(&self) -> u64 {
+        self.mark
+    }
+
     /// Checks the configuration and formats the messages that never change.
     ///
     /// # Errors
@@ -163,6 +186,7 @@ impl Shell {
             en: table(Lang::En)?,
             headers: Headers::new(&config).filter(|_| config.has_clean_origins()).ok_or(ShellError::Origin)?,
             meters: Meters::new(config.limits),
+            mark: config.mark(),
             config,
         };
         shell.check_labels()?;

@@ -100,7 +100,12 @@ pub struct SearchParameters {
 }
 
 fn order() -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Sort::ALL.map(Sort::key))).build()
+    let about = Some("The order of the items.");
+    ObjectBuilder::new()
+        .description(about)
+        .schema_type(Type::String)
+        .enum_values(Some(Sort::ALL.map(Sort::key)))
+        .build()
 }
 
 /// What a programme may send along.

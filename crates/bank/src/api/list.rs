@@ -71,7 +71,7 @@ pub(super) async fn list(State(state): State<BankState>, frame: Frame) -> Result
     let snapshot = state.snapshot()?;
     let mut search = Search::read(frame.query(), &["limit", "after"]);
     search.unknown.extend(PAGES_ONLY.into_iter().filter(|key| frame.query().get(key).is_some()).map(str::to_owned));
-    let paging = paging(&frame)?;
+    let paging = paging(&frame, search.request(0).sort)?;
     if let Some(refused) = refuse_misunderstood(&frame, &snapshot, &search)? {
         return Ok(refused);
     }
@@ -113,7 +113,8 @@ fn label(snapshot: &Snapshot, filter: Filter, value: &str, english: bool) -> Str
     }
 }
 
-fn paging(frame: &Frame) -> Result<Paging, Failure> {
+/// `sort`: the order asked for; a place in another is no place in this one.
+fn paging(frame: &Frame, sort: essaim_search::Sort) -> Result<Paging, Failure> {
     let query = frame.query();
     for key in ["q", "tri", "limit", "after"] {
         if query.all(key).nth(1).is_some() {
@@ -130,7 +131,7 @@ fn paging(frame: &Frame) -> Result<Paging, Failure> {
     };
     let after = query.get("after").map(|text| {
         let refused = || Failure::bad_request().field("after", "api-value-refused", vec![shown(text)]);
-        text.parse::<Cursor>().map_err(|_| refused())
+        text.parse::<Cursor>().ok().filter(|cursor| cursor.sort() == sort).ok_or_else(refused)
     });
     let after = after.transpose()?;
     Ok(Paging { limit, after })

@@ -19,7 +19,7 @@ pub enum TableImport {
     Refused(Vec<Fault>),
 }
 
-/// How many entries of a file were new, changed, and already the same.
+/// How many entries of a file were new, changed, and already the same, and how many others it did away with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Tally {
     /// New ones.
@@ -28,6 +28,8 @@ pub struct Tally {
     pub updated: usize,
     /// Ones that say the same already.
     pub unchanged: usize,
+    /// Ones that the bank had and the file has not, where a file replaces a table.
+    pub removed: usize,
 }
 
 impl Tally {
@@ -39,9 +41,9 @@ impl Tally {
         }
     }
 
-    /// Whether the file brought nothing.
+    /// Whether the file changed nothing.
     pub fn is_unchanged(self) -> bool {
-        self.added == 0 && self.updated == 0
+        self.added == 0 && self.updated == 0 && self.removed == 0
     }
 }
 
@@ -117,6 +119,7 @@ fn tally_synonyms(present: &Synonyms, wanted: &Synonyms) -> Tally {
     for line in &wanted.lines {
         tally.add(present.lines.iter().find(|known| *known == line), line);
     }
+    tally.removed = present.lines.iter().filter(|line| !wanted.lines.contains(line)).count();
     tally
 }
 

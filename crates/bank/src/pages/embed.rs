@@ -109,7 +109,7 @@ fn code(frame: &Frame, query: &Query, title: &str, height: u32) -> String {
     }
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>",
-        crate::finding::html(&address),
+        crate::finding::html(&address).replace("&#38;", "&amp;"),
         crate::finding::html(title)
     )
 }

@@ -1,7 +1,5 @@
 //! `/`: what this is, one field, three doors, what is new.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -35,8 +33,6 @@ struct Home<'a> {
     /// How many experiences a cell of the swarm stands for.
     per_cell: usize,
     swarm: String,
-    /// How many experiences have each category as their first.
-    first: BTreeMap<&'a str, usize>,
     map: String,
 }
 
@@ -64,7 +60,6 @@ pub(crate) async fn home(State(state): State<BankState>, frame: Frame) -> Result
         cards: newest.map(|entry| Card::new(entry, words, &frame).kept_in(&kept).upright()).collect(),
         territories: territories(snapshot, &frame, overview.door(Filter::Territory)),
         swarm: swarm(snapshot, per_cell),
-        first: first_categories(snapshot),
         map: small_map(snapshot, &frame, overview),
         total: entries.len(),
         frame: &frame,
@@ -98,13 +93,9 @@ impl Home<'_> {
         known.into_iter().map(line).collect()
     }
 
-    /// The categories of the swarm's cells: the class of their colour, the link, how many experiences have it first.
-    fn categories(&self) -> Vec<(String, DoorLink, usize)> {
-        let keys = |link: DoorLink| {
-            let key = link.href.rsplit('=').next().unwrap_or_default().to_owned();
-            let count = self.first.get(key.as_str()).copied().unwrap_or(0);
-            (key, link, count)
-        };
+    /// The categories of the swarm's cells: the class of their colour, and the link with how many experiences it opens.
+    fn categories(&self) -> Vec<(String, DoorLink)> {
+        let keys = |link: DoorLink| (link.href.rsplit('=').next().unwrap_or_default().to_owned(), link);
         self.door(Filter::Category).into_iter().map(keys).collect()
     }
 
@@ -155,14 +146,6 @@ fn territories(snapshot: &Snapshot, frame: &Frame, counts: &[(Box<str>, u32)]) -
         }
     };
     regions.chain(departements).take(TERRITORIES).map(line).collect()
-}
-
-fn first_categories(snapshot: &Snapshot) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for entry in snapshot.entries() {
-        *counts.entry(colour(entry)).or_insert(0) += 1;
-    }
-    counts
 }
 
 /// One cell per experience, in the colour of its category; neighbours share theirs.

@@ -121,6 +121,8 @@ impl Bank {
                     if let Some(Err(error)) = self.0.folder.as_deref().map(Self::forget_kept) {
                         return error;
                     }
+                    // Whatever is wrong with the database, it is not asked without a pause.
+                    tokio::time::sleep(QUIET).await;
                 }
                 error => return error,
             }

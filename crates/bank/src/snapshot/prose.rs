@@ -2,9 +2,18 @@
 
 use pulldown_cmark::{Event, Parser, TagEnd};
 
-/// Sanitised HTML: what a contributor may write, and nothing else.
-pub fn to_html(markdown: &str) -> Box<str> {
-    if markdown.is_empty() { Box::default() } else { essaim_web::markdown(markdown).into() }
+use crate::model::Experience;
+
+/// Sanitised HTML: what a contributor may write, and nothing else. Pictures are those of the experience.
+pub fn to_html(markdown: &str, experience: &Experience) -> Box<str> {
+    if markdown.is_empty() {
+        return Box::default();
+    }
+    let picture = |name: &str| {
+        let is_known = experience.pictures.iter().any(|picture| picture.file == name);
+        is_known.then(|| format!("/experiences/{}/{name}", experience.slug))
+    };
+    essaim_web::illustrated(markdown, picture).into()
 }
 
 /// The text alone, a line a block, for the index and for descriptions.
@@ -12,7 +21,7 @@ pub fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     for event in Parser::new(&essaim_web::tamed(markdown)) {
         match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
             Event::SoftBreak => out.push(' '),
             Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push('\n'),
             _ => {}

@@ -33,7 +33,7 @@ impl<'a> Story<'a> {
 
 /// The story of an experience as one text.
 pub(super) fn stored(written: &Experience) -> String {
-    let sections = |text: &Text| text.sections.each_ref().map(|section| to_html(section).replace(END, ""));
+    let sections = |text: &Text| text.sections.each_ref().map(|section| to_html(section, written).replace(END, ""));
     let mut all = sections(&written.text).join("\0");
     if let Some(english) = &written.english {
         all.push(END);

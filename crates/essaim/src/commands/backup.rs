@@ -44,7 +44,12 @@ fn remove_old(folder: &Path, keep: usize) -> anyhow::Result<Vec<PathBuf>> {
 
 pub(super) async fn restore(context: &Context, restore: &Restore) -> anyhow::Result<Ending> {
     if !archives::is_backup(&restore.file) {
-        return Err(Refused(format!("{} is no backup that can be read", restore.file.display())).into());
+        let why = match fs::File::open(&restore.file) {
+            Err(error) => format!("cannot be read: {error}"),
+            Ok(_) if restore.file.is_dir() => "is a folder, not a backup".to_owned(),
+            Ok(_) => "is no backup that can be read".to_owned(),
+        };
+        return Err(Refused(format!("{} {why}", restore.file.display())).into());
     }
     let existing = if restore.replace { Existing::Replace } else { Existing::Keep };
     let what = What { from: restore.file.clone(), files: None, existing };

@@ -1,7 +1,7 @@
 //! `export` and `recueil`: what leaves the bank.
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -32,6 +32,8 @@ pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result
 
 pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Result<Ending> {
     refuse_other_than_pdf(&recueil.file)?;
+    // An edition is frozen for ever: not for a file that cannot be written.
+    try_writing(&recueil.file).with_context(|| cannot_be_written(&recueil.file))?;
     let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
     let app = App::new(store, &context.ground);
     app.bank.load().await?;
@@ -52,7 +54,7 @@ pub(super) async fn recueil(context: &Context, recueil: &Recueil) -> anyhow::Res
         books::write_texts(&app.store, &ACTOR, context.clock.now(), lang, &texts).await?;
     }
     app.store.close().await?;
-    write(&recueil.file, &bytes).with_context(|| format!("{} cannot be written", recueil.file.display()))?;
+    write(&recueil.file, &bytes).with_context(|| cannot_be_written(&recueil.file))?;
     context.output.give(&json!({
         "file": recueil.file, "experiences": count, "bytes": bytes.len(), "edition": recueil.freeze,
     }));
@@ -170,10 +172,26 @@ fn refuse_other_than_pdf(file: &Path) -> Result<(), Refused> {
     Err(Refused(format!("{} exists and is no PDF: it is left as it is", file.display())))
 }
 
+fn cannot_be_written(file: &Path) -> String {
+    format!("{} cannot be written", file.display())
+}
+
 /// Written beside, then renamed: whoever opens the file never sees half of it.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".part");
+    let beside = beside(file);
     std::fs::write(&beside, bytes)?;
     std::fs::rename(&beside, file)
+}
+
+/// Whether a file could be written now.
+fn try_writing(file: &Path) -> io::Result<()> {
+    let beside = beside(file);
+    std::fs::write(&beside, [])?;
+    std::fs::remove_file(&beside)
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".part");
+    beside.into()
 }

@@ -112,7 +112,7 @@ async fn organisations(context: &Context, store: &Store, folder: &Folder, report
     let exists = |code: &_| registry.get(code).is_some();
     match essaim_network::import_directory(store, &ACTOR, context.clock.now(), bytes, &exists).await? {
         DirectoryImport::Taken { added, updated, unchanged } => {
-            report.tables.push(Table { file: ORGANISATIONS, tally: Tally { added, updated, unchanged } });
+            report.tables.push(Table { file: ORGANISATIONS, tally: Tally { added, updated, unchanged, removed: 0 } });
         }
         DirectoryImport::Refused(faults) => report.faults.extend(faults.iter().map(|fault| Line {
             file: ORGANISATIONS.into(),
@@ -229,11 +229,13 @@ fn tell(output: Output, path: &Path, report: &Report) {
             )
         });
     }
-    for Table { file, tally: Tally { added, updated, unchanged } } in &report.tables {
+    for Table { file, tally: Tally { added, updated, unchanged, removed } } in &report.tables {
         output.say(if english {
-            format!("{file}: {added} added, {updated} updated, {unchanged} unchanged")
+            format!("{file}: {added} added, {updated} updated, {unchanged} unchanged, {removed} removed")
         } else {
-            format!("{file} – entrées ajoutées : {added}, mises à jour : {updated}, inchangées : {unchanged}")
+            format!(
+                "{file} – entrées ajoutées : {added}, mises à jour : {updated}, inchangées : {unchanged}, supprimées : {removed}"
+            )
         });
     }
     let Report { added, updated, unchanged, kept, refused, edited, .. } = report;

@@ -18,7 +18,7 @@ use crate::database::{self, Upgrade};
 use crate::leftovers;
 use crate::measures;
 use crate::notify::{self, Moment};
-use crate::outcome::{Ending, Refused};
+use crate::outcome::Ending;
 use crate::server::{self, StopRequest};
 
 /// Visitors come in as soon as the bank is read, or after this long: a page then says to come back in a moment.
@@ -91,9 +91,7 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
 
 async fn bind(address: SocketAddr, given_by: &str) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(address).await;
-    listener.map_err(|error| {
-        Refused(format!("{address} cannot be listened on ({error}): give another with {given_by}")).into()
-    })
+    listener.map_err(|error| anyhow::anyhow!("{address} cannot be listened on ({error}): give another with {given_by}"))
 }
 
 /// The address alone on its line, so that a script can read it; the rest is for people.

@@ -46,7 +46,8 @@ struct Operation {
 /// A parameter of an operation.
 struct Parameter {
     name: String,
-    kind: &'static str,
+    /// Where it stands in a request: `query`, `path`, `header`.
+    kind: String,
     required: bool,
     about: String,
 }
@@ -86,9 +87,9 @@ fn operations(api: &Value) -> Vec<Operation> {
 fn parameter(value: &Value) -> Parameter {
     Parameter {
         name: text(&value["name"]),
-        kind: if value["in"] == "path" { "path" } else { "query" },
+        kind: text(&value["in"]),
         required: value["required"].as_bool().unwrap_or(false),
-        about: text(&value["description"]),
+        about: text(value.get("description").unwrap_or(&value["schema"]["description"])),
     }
 }
 
@@ -97,6 +98,7 @@ fn answers(operation: &Value) -> Vec<(String, String)> {
     answers.map(|(status, answer)| (status.clone(), text(&answer["description"]))).collect()
 }
 
+/// A text of the description, without the marks that its format sets around code.
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    value.as_str().unwrap_or_default().replace('`', "")
 }

@@ -44,6 +44,12 @@ pub fn control_characters(text: &str) -> impl Iterator<Item = Flaw> {
     (1..).zip(text.lines()).filter(move |(_, line)| bad(line)).map(|(line, _)| Flaw { line, kind: FlawKind::Control })
 }
 
+/// Whether a letter leaves a mark: neither a space, nor one of the letters that only guide the others.
+fn is_seen(letter: char) -> bool {
+    let guides = matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !letter.is_whitespace() && !guides
+}
+
 fn is_forbidden(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'
 }
@@ -208,7 +214,7 @@ impl<'t> Sheet<'t> {
     /// Notes what is wrong with a text; says whether nothing is.
     pub fn check_text(&mut self, at: usize, key: &str, text: &str, limit: usize) -> bool {
         let kind = match () {
-            () if text.trim().is_empty() => FlawKind::Empty(key.to_owned()),
+            () if !text.chars().any(is_seen) => FlawKind::Empty(key.to_owned()),
             () if text.chars().any(is_forbidden) => FlawKind::Control,
             () if text.chars().count() > limit => FlawKind::TooLong(key.to_owned(), limit),
             () => return true,

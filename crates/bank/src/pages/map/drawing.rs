@@ -8,7 +8,7 @@ use essaim_web::{Frame, Query};
 
 use super::places::MapPlace;
 use crate::finding::{Filter, Overview, Search, html};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, a_few};
 
 /// A size of cells: their radius when they hold one experience, what more of them adds, and how near two places are one
 /// cell, all in units of a picture of 800 by 600.
@@ -98,14 +98,14 @@ pub(super) fn draw<'a>(
             svg.push_str("<use href=\"#map-land\"/>");
         }
         for cluster in clusters {
-            let (name, href) = match cluster.places.as_slice() {
+            let (name, href, count) = match cluster.places.as_slice() {
                 [place] => (
                     super::name(snapshot, &place.territory),
                     super::place_link(frame, path, &search.to_query(), &place.territory),
+                    place.experiences.len(),
                 ),
                 several => group(snapshot, search, frame, path, several),
             };
-            let count = super::experiences(&cluster.places);
             let chosen = cluster.places.iter().any(|place| here == Some(place.territory));
             let words = format!("{name}, {}", frame.count("map-here", count));
             mark(&mut svg, size, (cluster.x, cluster.y), count, chosen, &words, &href);
@@ -144,30 +144,62 @@ fn window(size: &Size, clusters: &[Cluster<'_>]) -> String {
     format!("{:.0} {:.0} {width:.0} {height:.0}", x - width / 2.0, y - height / 2.0)
 }
 
-/// The name and the link of several places: the smallest territory that holds them all and narrows the search, else the
-/// first of them.
-fn group(snapshot: &Snapshot, search: &Search, frame: &Frame, path: &str, places: &[&MapPlace]) -> (String, String) {
-    let registry = snapshot.registry();
-    let around = |place: &MapPlace| {
-        let mut around = registry.ancestors(&place.territory);
-        around.insert(0, place.territory);
-        around
+/// The name and the link of several places, and how many experiences the page that it opens has: the smallest territory
+/// that holds them all and nothing else of this search, else the places themselves, else what holds them.
+fn group(
+    snapshot: &Snapshot,
+    search: &Search,
+    frame: &Frame,
+    path: &str,
+    places: &[&MapPlace],
+) -> (String, String, usize) {
+    let inside = |codes: &[TerritoryCode]| {
+        let rest = search.clone().without(Filter::Territory);
+        codes.iter().fold(rest, |search, code| search.within(Filter::Territory, &code.to_string()))
     };
-    let (first, others) = places.split_first().expect("a group has places");
-    let common = around(first).into_iter().find(|code| {
-        let asked = search.values(Filter::Territory).iter().any(|value| value.parse() == Ok(*code));
-        !asked && code.level() != Level::Contrat && others.iter().all(|place| registry.contains(code, &place.territory))
-    });
-    match common {
-        Some(code) => {
-            let inside = search.clone().without(Filter::Territory).within(Filter::Territory, &code.to_string());
-            (super::name(snapshot, &code), frame.link(path, inside.to_query().same()).to_string())
-        }
-        None => (
-            frame.count("map-zoom", places.len()),
-            super::place_link(frame, path, &search.to_query(), &first.territory),
-        ),
+    let count = super::experiences(places);
+    let told = |codes: &[TerritoryCode]| {
+        let within = inside(codes);
+        let name = a_few(codes.iter().map(|code| super::name(snapshot, code)));
+        (name, frame.link(path, within.to_query().same()).to_string(), snapshot.total(&within) as usize)
+    };
+    if let Some(common) = common(snapshot, places).filter(|code| snapshot.total(&inside(&[*code])) as usize == count) {
+        return told(&[common]);
     }
+    let finest = [None, Some(Level::Epci), Some(Level::Departement), Some(Level::Region)];
+    let codes = finest.into_iter().map(|level| holders(snapshot, places, level));
+    told(&codes.fold(
+        Vec::new(),
+        |known, codes| {
+            if (1..=Search::VALUES_OF_A_KEY).contains(&known.len()) { known } else { codes }
+        },
+    ))
+}
+
+/// The smallest territory that holds some places.
+fn common(snapshot: &Snapshot, places: &[&MapPlace]) -> Option<TerritoryCode> {
+    let registry = snapshot.registry();
+    let (first, others) = places.split_first()?;
+    let around = std::iter::once(first.territory).chain(registry.ancestors(&first.territory));
+    around
+        .filter(|code| code.level() != Level::Contrat)
+        .find(|code| others.iter().all(|place| registry.contains(code, &place.territory)))
+}
+
+/// Some places themselves, or what holds them at a level, each once.
+fn holders(snapshot: &Snapshot, places: &[&MapPlace], level: Option<Level>) -> Vec<TerritoryCode> {
+    let holder = |place: &&MapPlace| {
+        let ancestors = || snapshot.registry().ancestors(&place.territory);
+        let above = level.and_then(|level| ancestors().into_iter().find(|code| code.level() == level));
+        above.unwrap_or(place.territory)
+    };
+    let mut holders: Vec<TerritoryCode> = Vec::new();
+    for code in places.iter().map(holder) {
+        if !holders.contains(&code) {
+            holders.push(code);
+        }
+    }
+    holders
 }
 
 /// A cell with its count; the more experiences, the larger.

@@ -70,6 +70,8 @@ enum Act {
     Entitle(String),
     Annotate(String, String),
     Adopt(Kept),
+    /// Takes out what is no longer published.
+    Forget,
     Clear,
 }
 
@@ -77,40 +79,47 @@ impl Act {
     /// The first of the known fields says which.
     fn read(fields: &[(String, String)]) -> Option<Self> {
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        let owned = |value: &str| value.to_owned();
+        // An experience may be gone, but its slug is one.
+        let owned = |value: &str| value.parse::<Slug>().is_ok().then(|| value.to_owned());
         if let Some(slug) = field("ajouter") {
             return Some(Self::Add(slug.parse().ok()?));
         }
         if let Some(slug) = field("retirer") {
-            return Some(Self::Remove(owned(slug)));
+            return Some(Self::Remove(owned(slug)?));
         }
         if let Some(slug) = field("monter") {
-            return Some(Self::Shift(owned(slug), Way::Up));
+            return Some(Self::Shift(owned(slug)?, Way::Up));
         }
         if let Some(slug) = field("descendre") {
-            return Some(Self::Shift(owned(slug), Way::Down));
+            return Some(Self::Shift(owned(slug)?, Way::Down));
         }
         if let (Some(slug), Some(note)) = (field("fiche"), field("note")) {
-            return Some(Self::Annotate(owned(slug), owned(note)));
+            return Some(Self::Annotate(owned(slug)?, note.to_owned()));
         }
         if let Some(slugs) = field("adopter") {
             return Some(Self::Adopt(Kept::shared(slugs, field("titre").unwrap_or_default())));
         }
+        if field("oublier").is_some() {
+            return Some(Self::Forget);
+        }
         if field("vider").is_some() {
             return Some(Self::Clear);
         }
-        field("titre").map(|title| Self::Entitle(owned(title)))
+        field("titre").map(|title| Self::Entitle(title.to_owned()))
     }
 
-    /// Where the page stands afterwards.
-    fn anchor(&self) -> String {
-        match self {
-            Self::Shift(slug, _) | Self::Annotate(slug, _) => format!("#fiche-{slug}"),
+    /// Where the page stands afterwards: on the selection's own page, or on the one that the form stood on.
+    fn anchor(&self, back: Option<&str>) -> String {
+        match (self, back) {
+            (Self::Shift(slug, _) | Self::Annotate(slug, _), None) => format!("#fiche-{slug}"),
+            (Self::Add(_) | Self::Remove(_), Some(back)) if back.contains("/experiences/") => "#garder".to_owned(),
+            (Self::Add(slug), Some(_)) => format!("#t-{slug}"),
+            (Self::Remove(slug), Some(_)) => format!("#t-{slug}"),
             _ => String::new(),
         }
     }
 
-    fn apply(self, kept: &mut Kept) -> Result<(), (Refusal, Option<Refused>)> {
+    fn apply(self, kept: &mut Kept, snapshot: &Snapshot) -> Result<(), (Refusal, Option<Refused>)> {
         match self {
             Self::Add(slug) => kept.add(&slug).map_err(|refusal| (refusal, None)),
             Self::Remove(slug) => {
@@ -127,6 +136,10 @@ impl Act {
             }
             Self::Adopt(shared) => {
                 *kept = shared;
+                Ok(())
+            }
+            Self::Forget => {
+                kept.picks.retain(|pick| snapshot.get(&pick.slug).is_some());
                 Ok(())
             }
             Self::Clear => {
@@ -150,10 +163,12 @@ async fn act(
     {
         return Err(unknown().suggest(frame.t("selection-empty-search"), frame.url("/experiences")));
     }
-    let anchor = wanted.anchor();
+    let asked = fields.iter().find(|(key, _)| key == "retour").map(|(_, value)| value.as_str());
+    let asked = asked.filter(|address| is_local(address));
+    let target = [asked.unwrap_or(&frame.url(PATH)), &wanted.anchor(asked)].concat();
     let mut kept = Kept::of(&frame, &snapshot);
-    match wanted.apply(&mut kept) {
-        Ok(()) => Ok(back(&frame, &kept, &fields, &anchor)),
+    match wanted.apply(&mut kept, &snapshot) {
+        Ok(()) => Ok(back(&frame, &kept, target)),
         Err((_, Some(refused))) => {
             let form = SelectionPage::new(frame, &snapshot, kept, None, Some(refused));
             Ok(page(&form).status(StatusCode::UNPROCESSABLE_ENTITY).cache(Cache::Never).into_response())
@@ -171,12 +186,7 @@ fn refusal_words(refusal: Refusal) -> Failure {
 }
 
 /// Back to where the form stood, with the cookie: a page that is reloaded sends nothing again.
-fn back(frame: &Frame, kept: &Kept, fields: &[(String, String)], anchor: &str) -> Response {
-    let asked = fields.iter().find(|(key, _)| key == "retour").map(|(_, value)| value.as_str());
-    let target = match asked.filter(|address| is_local(address)) {
-        Some(address) => address.to_owned(),
-        None => [&frame.url(PATH), anchor].concat(),
-    };
+fn back(frame: &Frame, kept: &Kept, target: String) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     if let Ok(location) = HeaderValue::try_from(target) {

@@ -48,7 +48,7 @@ async fn a_newcomer_makes_a_pdf_of_three_entries_without_scripts() {
         assert!(page.contains("name=\"ajouter\""), "{slug}");
         let answer = browser.send(&format!("ajouter={slug}&retour=%2Fexperiences%2F{slug}")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        assert_eq!(answer.headers[header::LOCATION], format!("/experiences/{slug}"));
+        assert_eq!(answer.headers[header::LOCATION], format!("/experiences/{slug}#garder"));
     }
     assert!(browser.get(&format!("/experiences/{}", slugs[0])).await.body.contains("name=\"retirer\""));
     let page = browser.get("/mon-recueil").await;
