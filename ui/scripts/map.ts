@@ -258,7 +258,8 @@ export class LiveMap {
       if (this.popup === popup) this.mark(null);
       if (held) this.comeBack(place.territory, before);
     });
-    this.map.easeTo({ center: at, duration: duration() });
+    // Low on the map, so that what is shown has its room above.
+    this.map.easeTo({ center: at, offset: [0, this.map.getContainer().clientHeight / 4], duration: duration() });
     if (takesFocus) content.querySelector("a")?.focus({ preventScroll: true });
     announce(`${place.name}, ${this.counted(place.count)}`);
   }
