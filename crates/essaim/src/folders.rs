@@ -30,8 +30,10 @@ fn is_writable(folder: &Path) -> bool {
 /// Writes a little file in a folder, and removes it.
 pub(crate) fn probe(folder: &Path) -> io::Result<()> {
     let probe = folder.join(format!(".probe-{}", std::process::id()));
-    fs::write(&probe, [0; 4096])?;
-    fs::remove_file(&probe)
+    let written = fs::write(&probe, [0; 4096]);
+    // On a full disk the file is there all the same.
+    let removed = fs::remove_file(&probe);
+    written.and(removed)
 }
 
 /// A folder that only this user reads. Where even that fails, opening the database tells why.

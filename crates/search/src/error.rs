@@ -36,6 +36,6 @@ pub enum SearchError {
         expected: u32,
     },
     /// The file could not be read or written.
-    #[error("the index file cannot be read or written")]
+    #[error("the index file cannot be read or written: {0}")]
     Io(#[from] std::io::Error),
 }

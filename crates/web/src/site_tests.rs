@@ -133,6 +133,29 @@ async fn a_page_is_compressed_for_who_reads_it() {
 }
 
 #[tokio::test]
+async fn another_configuration_is_another_state_of_every_page() {
+    let mark = |change: fn(&mut ShellConfig)| {
+        let mut config = config();
+        change(&mut config);
+        crate::Shell::new(config).unwrap().mark()
+    };
+    let same = mark(|_| {});
+    assert_eq!(same, mark(|_| {}));
+    let changes: [fn(&mut ShellConfig); 7] = [
+        |config| config.site_name = "Autre".into(),
+        |config| config.public_url = "https://autre.example".into(),
+        |config| config.publisher = Some("Autre".into()),
+        |config| config.contact = None,
+        |config| config.licence.name = "Autre".into(),
+        |config| config.framed_by = vec!["https://autre.example".into()],
+        |config| config.tiles = tiles("https://tiles.example"),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        assert_ne!(same, mark(change), "change {number}");
+    }
+}
+
+#[tokio::test]
 async fn an_asset_is_kept_for_ever_and_sent_once() {
     let asset = Asset {
         name: "app.css",

@@ -272,6 +272,18 @@ async fn what_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_place_in_one_order_is_no_place_in_another() {
+    let site = TestSite::with_samples().await;
+    let first = site.get("/api/v1/experiences?limit=3&tri=nom").await;
+    let found: serde_json::Value = serde_json::from_str(&first.body).unwrap();
+    let next = found["next"].as_str().unwrap();
+    for (order, status) in [("&tri=nom", 200), ("&tri=date", 400), ("", 400)] {
+        let answer = site.get(&format!("/api/v1/experiences?limit=3&after={next}{order}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{order}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn a_card_under_a_territory_says_the_places_inside_it() {
     let site = TestSite::with_samples().await;
     let card = async |path: &str| {

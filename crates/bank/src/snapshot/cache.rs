@@ -33,10 +33,19 @@ pub enum CacheFault {
     Entries,
     /// The index was cut or damaged, or another version wrote it.
     #[error("the index is damaged or of another version: {0}")]
-    Index(#[from] SearchError),
+    Index(SearchError),
     /// The two files are not of the same moment, or the synonyms changed since.
     #[error("the entries and the index are not of the same moment")]
     Mismatch,
+}
+
+impl From<SearchError> for CacheFault {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Io(error) => Self::Io(error),
+            other => Self::Index(other),
+        }
+    }
 }
 
 /// The first line of the entries' file.

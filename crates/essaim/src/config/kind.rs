@@ -79,7 +79,8 @@ impl<T> Kind<T> {
 }
 
 pub(super) fn text() -> Kind<String> {
-    Kind::new(Form::Text, "a text", |text| (!text.is_empty()).then(|| text.to_owned()))
+    let is_one = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+    Kind::new(Form::Text, "a text on one line", move |text| is_one(text).then(|| text.to_owned()))
 }
 
 pub(super) fn web() -> Kind<String> {

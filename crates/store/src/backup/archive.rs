@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 
-use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use flate2::{Compression, bufread};
 use jiff::Timestamp;
 
 use super::bounds::{self, Allowance};
@@ -165,7 +165,8 @@ pub(super) fn unpack(from: &Path, content: Content<'_>) -> Result<Unpacked, Stor
     let file = File::open(from).map_err(StoreError::file(from))?;
     let size = file.metadata().map_err(StoreError::file(from))?.len();
     let allowance = Allowance::default();
-    let mut archive = tar::Archive::new(allowance.on(GzDecoder::new(BufReader::new(file))));
+    let mut packed = BufReader::new(file);
+    let mut archive = tar::Archive::new(allowance.on(bufread::GzDecoder::new(&mut packed)));
     let damaged = |what| StoreError::Damaged { path: from.to_owned(), what };
     let unpacked = lay_out(&mut archive, size, &allowance, content).map_err(|fault| match fault {
         Fault::Archive(what) => damaged(what),
@@ -175,7 +176,11 @@ pub(super) fn unpack(from: &Path, content: Content<'_>) -> Result<Unpacked, Stor
     allowance.set(bounds::BETWEEN_ENTRIES);
     io::copy(&mut archive.into_inner(), &mut io::sink())
         .map_err(|error| damaged(format!("it does not end as it should ({error})")))?;
-    Ok(unpacked)
+    match packed.fill_buf() {
+        Ok([]) => Ok(unpacked),
+        Ok(_) => Err(damaged("something follows its end".to_owned())),
+        Err(error) => Err(StoreError::file(from)(error)),
+    }
 }
 
 /// Why an archive is not laid out: its own fault, or that of the disk that should take its content.

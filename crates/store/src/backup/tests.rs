@@ -231,6 +231,10 @@ async fn a_damaged_backup_is_refused() {
         let read = verify(&folder.file("altered.tar.gz")).await;
         assert!(read.is_err(), "altered at {place}");
     }
+    for rest in [b"x".as_slice(), &whole] {
+        fs::write(folder.file("longer.tar.gz"), [&whole, rest].concat()).unwrap();
+        assert!(verify(&folder.file("longer.tar.gz")).await.is_err(), "{} bytes more", rest.len());
+    }
     assert!(verify(&folder.file("absent.tar.gz")).await.is_err());
     assert!(verify(&folder.file("b.tar.gz")).await.is_ok());
     store.close().await.unwrap();

@@ -121,9 +121,36 @@ async fn an_empty_selection_prints_nothing_and_says_so() {
 }
 
 #[tokio::test]
+async fn what_was_withdrawn_can_be_taken_out() {
+    let mut browser = Browser::new().await;
+    let slug = browser.slugs()[0].clone();
+    browser.send(&format!("adopter=nulle-part,{slug}")).await;
+    let page = browser.get("/mon-recueil").await.body;
+    assert!(page.contains("n’est plus publiée") && page.contains("name=\"oublier\""));
+    browser.send("oublier=1").await;
+    let page = browser.get("/mon-recueil").await.body;
+    assert!(!page.contains("nulle-part") && page.contains(&format!("fiche-{slug}")));
+}
+
+#[tokio::test]
+async fn the_cookies_of_others_hide_nothing() {
+    let site = TestSite::with_samples().await;
+    let slug = site.bank.snapshot().unwrap().entries()[0].experience.slug.to_string();
+    let other = header::HeaderValue::from_bytes("autre=été".as_bytes()).unwrap();
+    let own = format!("recueil=~{slug}");
+    for lines in [vec![other.clone(), own.parse().unwrap()], vec![own.parse().unwrap(), other]] {
+        let mut request = Request::get("/mon-recueil").body(Body::empty()).unwrap();
+        for line in lines {
+            request.headers_mut().append(header::COOKIE, line);
+        }
+        assert!(site.ask(request).await.body.contains(&format!("fiche-{slug}")));
+    }
+}
+
+#[tokio::test]
 async fn forms_from_elsewhere_and_forms_of_nothing_are_refused() {
     let mut browser = Browser::new().await;
-    for form in ["", "ajouter=", "ajouter=..%2F", "ajouter=nulle-part", "x=y"] {
+    for form in ["", "ajouter=", "ajouter=..%2F", "ajouter=nulle-part", "x=y", "monter=%0d%0aX:1", "fiche=%0a&note=a"] {
         assert_eq!(browser.send(form).await.status, StatusCode::BAD_REQUEST, "{form}");
     }
     let slug = browser.slugs()[0].clone();
