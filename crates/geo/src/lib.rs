@@ -27,6 +27,7 @@ mod level;
 mod measure;
 mod perimeters;
 mod point;
+pub mod reading;
 mod repair;
 mod shape;
 mod syntax;
