@@ -8,6 +8,7 @@
 
 mod announcement;
 pub mod map;
+pub mod official;
 mod outline;
 mod pages;
 mod panel;
