@@ -16,6 +16,7 @@ mod registry;
 mod source;
 mod suggest;
 mod table;
+pub mod tagging;
 mod territory;
 
 pub use announcement::{Announcement, Measure};
