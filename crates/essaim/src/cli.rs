@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// A living bank of the projects that economic actors lead in priority neighbourhoods.
 #[derive(Debug, Parser)]
@@ -130,8 +131,95 @@ pub(crate) enum Command {
     ///
     /// Changes nothing, also while the site is served.
     Check,
+    /// The official perimeters of this node: bring them in, tell what is there
+    ///
+    /// They are kept in the data folder, a file for each layer and vintage, outside the database and its backups: each
+    /// node that answers about perimeters imports them.
+    #[command(subcommand)]
+    Territories(Territories),
+    /// Tell which priority neighbourhood (QPV) each line of a table lies in
+    #[command(subcommand)]
+    Qpv(Qpv),
     /// Migrate the database to this program's schema, after a backup
     Migrate(Migrate),
+}
+
+/// What to do with a table.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Qpv {
+    /// Points to neighbourhoods
+    ///
+    /// FILE is a CSV table in any usual dress (`;`, tab, `,`; UTF-8 or Windows-1252) with a column of longitudes and one
+    /// of latitudes, in degrees or in metres of Lambert-93. It is given back line by line as it is, with columns added at
+    /// its end: qpv_verdict (dans, hors, a_verifier), qpv_code, qpv_nom, qpv_motif (bord, vide, illisible, etranger),
+    /// qpv_distance_m (to the edge, negative inside), qpv_proche_code, qpv_proche_m, qpv_millesime. A point on an edge is
+    /// inside; of two neighbourhoods that share it, the smaller code is told.
+    Locate(Locate),
+}
+
+/// What to locate.
+#[derive(Debug, Args)]
+pub(crate) struct Locate {
+    /// The table to read [default: the standard input, as with -]
+    pub(crate) file: Option<PathBuf>,
+    /// The table to write [default: the standard output, as with -]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Of which generation; both: the columns twice, ending with _2015 and _2024
+    #[arg(long, value_enum, default_value_t = Generations::G2024)]
+    pub(crate) generation: Generations,
+    /// Nearer to an edge than so many metres, a line is a_verifier
+    #[arg(long, value_name = "METRES", default_value_t = 0.0, value_parser = metres)]
+    pub(crate) marge: f64,
+    /// The column of longitudes, or of metres east [default: guessed]
+    #[arg(long, value_name = "COLUMN", requires = "lat")]
+    pub(crate) lon: Option<String>,
+    /// The column of latitudes, or of metres north [default: guessed]
+    #[arg(long, value_name = "COLUMN", requires = "lon")]
+    pub(crate) lat: Option<String>,
+}
+
+/// Which generations of neighbourhoods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generations {
+    /// Those of 2024
+    #[value(name = "2024")]
+    G2024,
+    /// Those of 2015
+    #[value(name = "2015")]
+    G2015,
+    /// Both
+    Both,
+}
+
+fn metres(text: &str) -> Result<f64, String> {
+    let metres = text.parse().ok().filter(|metres| (0.0..=10_000.0).contains(metres));
+    metres.ok_or_else(|| "write a number of metres from 0 to 10000".to_owned())
+}
+
+/// What to do with the official perimeters.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Territories {
+    /// Bring official files in, as they are published
+    ///
+    /// Priority neighbourhoods (2015, 2024), contrats de ville, communes, EPCI, arrondissements, départements, régions:
+    /// each file's layer is recognised by its codes. GeoJSON, TopoJSON and zipped shapefiles, in degrees (WGS84) or in
+    /// Lambert-93, compressed (.gz) or not. Rings that cross or touch themselves are made sound. A file that is refused
+    /// leaves what was there.
+    Import(TerritoriesImport),
+    /// Tell which layers are there, of what day, and which are missing
+    Status,
+}
+
+/// What to bring in.
+#[derive(Debug, Args)]
+pub(crate) struct TerritoriesImport {
+    /// The files
+    #[arg(required = true, num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Of what day the data are [default: the day in the file's name, else the day it was written]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
 }
 
 /// Where to listen.

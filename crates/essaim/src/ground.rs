@@ -71,6 +71,11 @@ impl Ground {
         self.data.join("index")
     }
 
+    /// Where this node keeps the official perimeters.
+    pub(crate) fn territories_folder(&self) -> PathBuf {
+        self.data.join("territories")
+    }
+
     /// Where backups go.
     pub(crate) fn backup_folder(&self) -> PathBuf {
         self.config.backup.folder.clone().unwrap_or_else(|| self.data.join("backups"))

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use essaim_store::{Absent, Address};
+use essaim_territories::official::Layer;
+use jiff::civil::Date;
 
 use crate::ground::Ground;
 
@@ -19,6 +21,13 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
         let writer = writer.parse().ok()?;
         ["bank", "bank.entries", "bank.index"].contains(&kept).then_some(Some(writer))
     }));
+    for layer in Layer::ALL {
+        found.extend(unfinished(&ground.territories_folder().join(layer.key()), |name| {
+            let (vintage, writer) = name.split_once(".new-")?;
+            let writer = writer.parse().ok()?;
+            vintage.parse::<Date>().is_ok().then_some(Some(writer))
+        }));
+    }
     if let Address::Sqlite(file) = ground.database(Absent::Refuse).address
         && let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str()))
     {

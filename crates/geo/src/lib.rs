@@ -1,4 +1,4 @@
-//! Official territories as types: their levels, their codes, the generations of neighbourhoods.
+//! Official territories: their codes, their perimeters, and which perimeters hold a point.
 //!
 //! This crate knows how official codes are *written*; it holds no table and does no I/O, so a
 //! valid code is one that could exist. Whether it does, its name and what contains it are
@@ -22,9 +22,24 @@
 
 mod code;
 mod generation;
+mod lambert;
 mod level;
+mod mapped;
+mod measure;
+mod perimeters;
+mod point;
+pub mod reading;
+mod repair;
+mod shape;
 mod syntax;
 
 pub use code::{TerritoryCode, TerritoryCodeError};
 pub use generation::Generation;
+pub use lambert::{from_lambert93, to_lambert93};
 pub use level::Level;
+pub use mapped::mapped;
+pub use measure::{Scale, distance};
+pub use perimeters::{Nearest, Perimeter, Perimeters, PerimetersBuilder, PerimetersError};
+pub use point::{Point, UNITS, Vertex};
+pub use repair::repaired;
+pub use shape::{Extent, Ring, Shape};

@@ -8,6 +8,7 @@
 
 mod announcement;
 pub mod map;
+pub mod official;
 mod outline;
 mod pages;
 mod panel;
@@ -15,6 +16,7 @@ mod registry;
 mod source;
 mod suggest;
 mod table;
+pub mod tagging;
 mod territory;
 
 pub use announcement::{Announcement, Measure};

@@ -5,8 +5,10 @@ mod bank;
 mod check;
 mod import;
 mod migrate;
+mod qpv;
 mod search;
 mod serve;
+mod territories;
 
 use essaim_store::Clock;
 
@@ -42,6 +44,8 @@ pub(crate) async fn run(cli: Cli, output: Output) -> anyhow::Result<Ending> {
         Command::Search(search) => search::run(&context, &search).await,
         Command::Backup(backup) => backup::backup(&context, &backup).await,
         Command::Restore(restore) => backup::restore(&context, &restore).await,
+        Command::Qpv(wanted) => qpv::run(&context, &wanted),
+        Command::Territories(wanted) => territories::run(&context, &wanted),
         Command::Migrate(migrate) => migrate::run(&context, &migrate).await,
         Command::Check => unreachable!("examined above, before the configuration is known to be good"),
     }

@@ -5,5 +5,6 @@ mod asking;
 mod exchanging;
 mod keeping;
 mod killed;
+mod locating;
 mod serving;
 mod support;

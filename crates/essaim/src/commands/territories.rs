@@ -1,0 +1,170 @@
+//! `territories`: the official perimeters of this node, brought in and told.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use essaim_territories::Registry;
+use essaim_territories::official::{Imported, Kept, Layer, Note, OfficialError, Shelf, import};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::Context;
+use crate::cli::{Territories, TerritoriesImport};
+use crate::outcome::{Ending, Refused};
+
+/// So many notes of a kind are told one by one.
+const TOLD: usize = 10;
+
+pub(super) fn run(context: &Context, territories: &Territories) -> anyhow::Result<Ending> {
+    match territories {
+        Territories::Import(wanted) => bring(context, wanted),
+        Territories::Status => status(context),
+    }
+}
+
+fn shelf(context: &Context) -> Shelf {
+    Shelf::at(context.ground.territories_folder())
+}
+
+fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
+    let shelf = shelf(context);
+    let mut done = Vec::new();
+    for path in &wanted.files {
+        let vintage = match wanted.date {
+            Some(day) => day,
+            None => vintage_of(path)?,
+        };
+        let imported = import(&shelf, Registry::embedded(), path, vintage, context.clock.now());
+        let imported = imported.map_err(|error| match error {
+            OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+            other => Refused(format!("{}: {other}", path.display())).into(),
+        })?;
+        tell(context, path, &imported);
+        done.push(imported);
+    }
+    context.output.give(&json!({ "imported": done }));
+    Ok(Ending::Done)
+}
+
+fn tell(context: &Context, path: &Path, imported: &Imported) {
+    let Kept { layer, vintage, count, .. } = &imported.kept;
+    context.output.say(format_args!(
+        "{}: {layer}, {count} perimeters as of {vintage}, {} of them made sound",
+        path.display(),
+        imported.repaired
+    ));
+    let of_kind =
+        |is_meant: fn(&Note) -> Option<String>| imported.notes.iter().filter_map(is_meant).collect::<Vec<_>>();
+    let kinds = [
+        (
+            "without a perimeter",
+            of_kind(|note| match note {
+                Note::Empty { code } => Some(code.clone()),
+                _ => None,
+            }),
+        ),
+        (
+            "not in the tables",
+            of_kind(|note| match note {
+                Note::UnknownCode { code } => Some(code.clone()),
+                _ => None,
+            }),
+        ),
+        (
+            "left out, without a code of this layer: number in the file",
+            of_kind(|note| match note {
+                Note::NoCode { place } => Some(place.to_string()),
+                _ => None,
+            }),
+        ),
+    ];
+    for (what, all) in kinds.iter().filter(|(_, all)| !all.is_empty()) {
+        let more = all.len().saturating_sub(TOLD);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        context.output.say(format_args!("  {} {what} {}{rest}", all.len(), all[..all.len() - more].join(", ")));
+    }
+}
+
+/// The day that a file's name tells (`qpv-2026-01-15.zip`, `20260115.geojson`), else the day it was written.
+fn vintage_of(path: &Path) -> anyhow::Result<Date> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(day) = day_in(&name) {
+        return Ok(day);
+    }
+    let written = fs::metadata(path).and_then(|file| file.modified());
+    let written = written.with_context(|| format!("{} cannot be read", path.display()))?;
+    let at = Timestamp::try_from(written).context("the file was written at no time that a calendar has")?;
+    Ok(essaim_web::format::day_of(at))
+}
+
+fn day_in(name: &str) -> Option<Date> {
+    let plain: Vec<char> = name.chars().collect();
+    (0..plain.len()).find_map(|start| {
+        let digits = |from: usize, count: usize| -> Option<i32> {
+            let part: String = plain.get(start + from..start + from + count)?.iter().collect();
+            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
+        };
+        let is_dash = |at: usize| matches!(plain.get(start + at), Some('-' | '_'));
+        let (year, month, day) = if is_dash(4) && is_dash(7) {
+            (digits(0, 4)?, digits(5, 2)?, digits(8, 2)?)
+        } else {
+            (digits(0, 4)?, digits(4, 2)?, digits(6, 2)?)
+        };
+        let is_plausible = (1990..2100).contains(&year);
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+            .ok()
+            .filter(|_| is_plausible)
+    })
+}
+
+fn status(context: &Context) -> anyhow::Result<Ending> {
+    let shelf = shelf(context);
+    let mut layers = Vec::new();
+    for layer in Layer::ALL {
+        let vintages = shelf.vintages(layer).context("the official files cannot be read")?;
+        match vintages.first() {
+            None => context.output.say(format_args!("{layer}: missing")),
+            Some(latest) => context.output.say(format_args!(
+                "{layer}: {} perimeters as of {} ({}){}",
+                latest.count,
+                latest.vintage,
+                latest.file,
+                older(&vintages[1..])
+            )),
+        }
+        layers.push(json!({ "layer": layer.key(), "vintages": vintages }));
+    }
+    if layers.iter().any(|layer| layer["vintages"].as_array().is_some_and(Vec::is_empty)) {
+        context.output.say("What is missing comes with: essaim territories import FILE…");
+    }
+    context.output.give(&json!({ "layers": layers }));
+    Ok(Ending::Done)
+}
+
+fn older(vintages: &[Kept]) -> String {
+    let days: Vec<String> = vintages.iter().map(|kept| kept.vintage.to_string()).collect();
+    if days.is_empty() { String::new() } else { format!(", older: {}", days.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_day_of_a_file_is_in_its_name_when_it_is_whole() {
+        for (name, day) in [
+            ("qpv-2026-01-15.zip", Some(date(2026, 1, 15))),
+            ("QP_20240101_france.geojson", Some(date(2024, 1, 1))),
+            ("export_2026_01_15.json", Some(date(2026, 1, 15))),
+            ("qpv_2024_france.geojson.gz", None),
+            ("code-12345678.json", None),
+            ("2026-13-45.zip", None),
+            ("", None),
+        ] {
+            assert_eq!(day_in(name), day, "{name}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The edges of a perimeter that lie near a latitude, and on which side of them a spot is.
+
+use super::Spot;
+use crate::Vertex;
+
+/// Nearer than this, in units, a spot is on an edge: a hundred-millionth of a degree's millionth. Decimals that mean a
+/// place on an edge are not exact once they are binary numbers.
+pub(super) const ON: f64 = 1e-5;
+
+/// An edge: where it begins, where it ends.
+pub(super) type Edge = [Vertex; 2];
+
+/// Some edges of a perimeter: all those that come near a row of cells.
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'p>(pub(super) &'p [Edge]);
+
+impl Edges<'_> {
+    /// Whether the perimeter of these edges, all that come near the spot's latitude, holds it.
+    #[inline]
+    pub(super) fn hold(self, spot: Spot) -> bool {
+        let mut inside = false;
+        for &[from, to] in self.0 {
+            let (ax, ay) = (f64::from(from.x), f64::from(from.y));
+            let (bx, by) = (f64::from(to.x), f64::from(to.y));
+            if (spot.y > ay + ON && spot.y > by + ON) || (spot.y < ay - ON && spot.y < by - ON) {
+                continue;
+            }
+            let (east, north) = (bx - ax, by - ay);
+            // Positive when the spot is on the left of the edge.
+            let side = east * (spot.y - ay) - north * (spot.x - ax);
+            if side.abs() <= ON * (east.abs() + north.abs()) {
+                if spot.x >= ax.min(bx) - ON && spot.x <= ax.max(bx) + ON {
+                    return true;
+                }
+            }
+            // An end belongs to the edge above it, so that a vertex is crossed once.
+            if (ay > spot.y) != (by > spot.y) {
+                inside ^= (side > 0.0) == (by > ay);
+            }
+        }
+        inside
+    }
+}

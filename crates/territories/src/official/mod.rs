@@ -1,0 +1,15 @@
+//! The official files that each node holds: perimeters, dated, brought in by an operator.
+//!
+//! They are kept under the data folder, one file for each layer and vintage, outside the database and its backups: the
+//! database holds codes. Two vintages of one layer live side by side.
+
+mod import;
+mod layer;
+mod recognise;
+mod shelf;
+#[cfg(test)]
+mod tests;
+
+pub use import::{Imported, Note, OfficialError, import};
+pub use layer::Layer;
+pub use shelf::{Kept, Shelf, ShelfError};

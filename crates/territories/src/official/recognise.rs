@@ -1,0 +1,130 @@
+//! Which layer a file holds: told by how its codes are written, and by its names where codes alone leave a doubt.
+
+use std::collections::BTreeMap;
+
+use essaim_geo::reading::Properties;
+use essaim_geo::{Level, TerritoryCode};
+
+use super::Layer;
+use crate::Registry;
+
+/// The names under which publishers give codes, the surest first.
+const CODES: [&str; 24] = [
+    "code_qp",
+    "codeqp",
+    "code_qpv",
+    "qp",
+    "code_cv",
+    "codecv",
+    "codgeo",
+    "insee_com",
+    "code_insee",
+    "code_commune",
+    "siren_epci",
+    "code_epci",
+    "code_siren",
+    "siren",
+    "insee_arr",
+    "insee_dep",
+    "code_dep",
+    "dep",
+    "insee_reg",
+    "code_reg",
+    "reg",
+    "code",
+    "id",
+    "code_officiel",
+];
+
+/// The names under which publishers give names.
+const NAMES: [&str; 16] = [
+    "lib_qp", "nom_qp", "nomqp", "lib_cv", "nom_cv", "lib_com", "nom_com", "lib_epci", "nom_epci", "lib_dep",
+    "nom_dep", "lib_reg", "nom_reg", "nom", "lib", "libelle",
+];
+
+/// A thing of a file, as one of the levels that its codes could be of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    pub(super) code: TerritoryCode,
+    pub(super) name: String,
+}
+
+/// Everything that a thing could be: a neighbourhood names its commune and its département too.
+pub(super) fn candidates(properties: &Properties) -> Vec<Named> {
+    let name = properties.text(&NAMES).unwrap_or_default();
+    let mut all: Vec<Named> = Vec::new();
+    for key in CODES {
+        let Some(written) = properties.text(&[key]) else { continue };
+        for code in TerritoryCode::candidates(&padded(key, &written)) {
+            if all.iter().all(|known| known.code != code) {
+                all.push(Named { code, name: name.clone() });
+            }
+        }
+    }
+    all
+}
+
+/// Spreadsheets eat the noughts that codes begin with.
+fn padded(key: &str, written: &str) -> String {
+    let width = match key {
+        "insee_dep" | "code_dep" | "dep" | "insee_reg" | "code_reg" | "reg" => 2,
+        "insee_com" | "code_insee" | "code_commune" => 5,
+        _ => 0,
+    };
+    let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && written.len() < width { format!("{written:0>width$}") } else { written.to_owned() }
+}
+
+/// The layer that fits most of the things of a file; of several that fit as many, the smallest territories, since these
+/// name what holds them, then the one whose names are those of the tables.
+pub(super) fn layer(things: &[Vec<Named>], registry: &Registry) -> Option<Layer> {
+    let mut fits: BTreeMap<Layer, (usize, usize)> = BTreeMap::new();
+    for thing in things {
+        let mut seen: Vec<Layer> = Vec::new();
+        for Named { code, name } in thing {
+            let layer = layer_of(code);
+            if seen.contains(&layer) {
+                continue;
+            }
+            seen.push(layer);
+            let fit = fits.entry(layer).or_default();
+            fit.0 += 1;
+            fit.1 += usize::from(registry.get(code).is_some_and(|known| same_name(known.name(), name)));
+        }
+    }
+    // A layer names each territory once; what holds them is named many times.
+    let distinct = |layer: Layer| {
+        let mut codes: Vec<TerritoryCode> = things
+            .iter()
+            .filter_map(|thing| thing.iter().find(|named| layer_of(&named.code) == layer))
+            .map(|named| named.code)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.len()
+    };
+    let best = fits.into_iter().max_by_key(|&(layer, (count, named))| {
+        (count * 10 >= things.len() * 9, distinct(layer), named, std::cmp::Reverse(layer))
+    });
+    best.filter(|(_, (count, _))| count * 2 > things.len()).map(|(layer, _)| layer)
+}
+
+/// The layer of a code.
+pub(super) fn layer_of(code: &TerritoryCode) -> Layer {
+    match code.level() {
+        Level::Qpv => Layer::Qpv(code.generation().expect("a neighbourhood's code tells its generation")),
+        Level::Contrat => Layer::Contrat,
+        Level::Commune => Layer::Commune,
+        Level::Epci => Layer::Epci,
+        Level::Arrondissement => Layer::Arrondissement,
+        Level::Departement => Layer::Departement,
+        Level::Region => Layer::Region,
+    }
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    let plain = |name: &str| {
+        name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(one) == plain(other)
+}
