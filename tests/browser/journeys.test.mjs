@@ -106,7 +106,9 @@ for (const javaScriptEnabled of [true, false]) {
     test("the appearance is chosen and kept", async (t) => {
       const page = await visit(t, { javaScriptEnabled });
       await page.goto(site.url);
+      const kept = page.waitForResponse((answer) => answer.url().endsWith("/apparence"));
       await page.getByRole("button", { name: "Sombre" }).click();
+      await kept;
       await page.waitForLoadState("networkidle");
       await page.goto(`${site.url}/experiences`);
       assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");

@@ -10,6 +10,7 @@ export function themes(): void {
       other.setAttribute("aria-pressed", String(other === button));
     }
     const body = new URLSearchParams({ theme: button.value });
-    void fetch(form.action, { method: "POST", body, redirect: "manual" });
+    // Sent to its end even if the visitor goes on at once.
+    void fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
   });
 }

@@ -20,11 +20,11 @@ pub mod tagging;
 mod territory;
 
 pub use announcement::{Announcement, Measure};
-pub use essaim_geo::{Generation, Level, TerritoryCode, TerritoryCodeError};
+pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError};
 pub use outline::{Ring, Shape, shape};
 pub use pages::{MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::Registry;
 pub use source::Source;
 pub use table::{TableError, Tables};
-pub use territory::{Point, PopulationBand, Territory};
+pub use territory::{PopulationBand, Territory};

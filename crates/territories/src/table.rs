@@ -4,7 +4,7 @@ use std::io::Read;
 
 use essaim_geo::{Level, TerritoryCode, TerritoryCodeError};
 
-use crate::territory::Point;
+use essaim_geo::Point;
 
 /// The texts of the official tables, as `data/territories/` holds them.
 #[derive(Debug, Clone, Copy)]

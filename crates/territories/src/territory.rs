@@ -1,16 +1,6 @@
 //! One official place as the tables tell it.
 
-use essaim_geo::{Generation, Level, TerritoryCode};
-use serde::Serialize;
-
-/// A place on the globe, in degrees (WGS84), true to about 100 m.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Point {
-    /// Longitude, east positive.
-    pub lon: f64,
-    /// Latitude, north positive.
-    pub lat: f64,
-}
+use essaim_geo::{Generation, Level, Point, TerritoryCode};
 
 /// The size of a town, in the bands of the vocabulary `town-size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use essaim_geo::{Generation, Level, TerritoryCode};
+use essaim_geo::{Generation, Level, Point, TerritoryCode};
 
 use super::Registry;
 use crate::table::{Row, rows};
-use crate::territory::{Detail, Point, Territory};
+use crate::territory::{Detail, Territory};
 use crate::{TableError, Tables, announcement};
 
 /// A place with the territories that its own line names.
