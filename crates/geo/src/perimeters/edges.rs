@@ -28,10 +28,9 @@ impl Edges<'_> {
             let (east, north) = (bx - ax, by - ay);
             // Positive when the spot is on the left of the edge.
             let side = east * (spot.y - ay) - north * (spot.x - ax);
-            if side.abs() <= ON * (east.abs() + north.abs()) {
-                if spot.x >= ax.min(bx) - ON && spot.x <= ax.max(bx) + ON {
-                    return true;
-                }
+            let is_on_line = side.abs() <= ON * (east.abs() + north.abs());
+            if is_on_line && spot.x >= ax.min(bx) - ON && spot.x <= ax.max(bx) + ON {
+                return true;
             }
             // An end belongs to the edge above it, so that a vertex is crossed once.
             if (ay > spot.y) != (by > spot.y) {

@@ -36,7 +36,7 @@ impl Plane {
 
     /// The square of the distance to an extent.
     #[inline]
-    fn to_extent(&self, extent: &Extent) -> f64 {
+    fn to_extent(self, extent: &Extent) -> f64 {
         let ([west, south], [east, north]) = (self.place(extent.least), self.place(extent.greatest));
         let (x, y) = (west.max(-east).max(0.0), south.max(-north).max(0.0));
         x * x + y * y
