@@ -4,6 +4,7 @@ use std::path::Path;
 
 use essaim_bank::snapshot::Bank;
 use essaim_store::{Absent, Store};
+use essaim_territories::official::{Layer, Shelf};
 use serde::Serialize;
 
 use crate::cli::Place;
@@ -101,6 +102,7 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
     let has_index_folder = examine_folder("index folder", &ground.index_folder(), findings);
     examine_folder("backup folder", &ground.backup_folder(), findings);
     examine_leftovers(ground, findings);
+    examine_perimeters(ground, findings);
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
         Err(error) => return findings.failure("database", &error),
@@ -135,6 +137,23 @@ fn examine_leftovers(ground: &Ground, findings: &mut Findings) {
         let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
         let what = format!("left by killed programs, removed at the next start or backup: {}", names.join(", "));
         findings.well("unfinished files", what);
+    }
+}
+
+/// The perimeters that were brought in, where there are some.
+fn examine_perimeters(ground: &Ground, findings: &mut Findings) {
+    let shelf = Shelf::at(ground.territories_folder());
+    for layer in Layer::ALL {
+        match shelf.open(layer) {
+            Ok(None) => {}
+            Ok(Some((kept, perimeters))) => {
+                findings.well("perimeters", format!("{layer}: {} as of {}", perimeters.len(), kept.vintage));
+            }
+            Err(error) => {
+                let remedy = "bring it in again: essaim territories import FILE";
+                findings.wrong("perimeters", format!("{layer}: {error}"), remedy, Ending::Failed);
+            }
+        }
     }
 }
 

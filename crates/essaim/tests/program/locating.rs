@@ -26,6 +26,8 @@ fn perimeters_are_brought_in_told_and_locate_a_table() {
         told.contains("qpv-2024, 2 perimeters as of 2026-01-15") && told.contains("1 without a perimeter QN05799M"),
         "{told}"
     );
+    succeeds(&data, &["migrate"]);
+    assert!(succeeds(&data, &["check"]).contains("perimeters: qpv-2024: 2 as of 2026-01-15"));
     let told = succeeds(&data, &["territories", "status", "--json"]);
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(told["layers"][0]["vintages"][0]["vintage"], "2026-01-15", "{told}");
@@ -67,4 +69,11 @@ fn what_is_refused_leaves_everything_as_it_was() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "nothing half written");
     ends_with(&data, &["qpv", "locate", wrong, "--marge", "-3"], 2);
     ends_with(&data, &["qpv", "locate", wrong, "--generation", "2015"], 4);
+    let layer = data.join("territories/qpv-2024/2026-01-15.layer");
+    let whole = std::fs::read(&layer).unwrap();
+    std::fs::write(&layer, &whole[..whole.len() / 2]).unwrap();
+    succeeds(&data, &["migrate"]);
+    let told = ends_with(&data, &["check"], 1);
+    assert!(told.contains("✘ perimeters: qpv-2024") && told.contains("territories import"), "{told}");
+    ends_with(&data, &["qpv", "locate", wrong], 1);
 }

@@ -266,6 +266,9 @@ impl<'a> ExperiencePage<'a> {
             part(!experience.places.is_empty(), "lieux", "experience-places"),
             part(true, "contact", "experience-contact"),
             part(!experience.sources.is_empty(), "sources", "experience-sources"),
+            part(true, "reperes", "experience-filed"),
+            part(true, "citer", "experience-cite"),
+            part(!self.similar.is_empty(), "proches", "experience-similar"),
         ]
         .into_iter()
         .flatten()
