@@ -23,6 +23,7 @@ mod pages;
 mod patient;
 mod room;
 mod server;
+mod small_pages;
 mod watched;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ use crate::output::Output;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    small_pages::ask();
     let cli = Cli::parse_from(cli::arguments(std::env::args_os()));
     let output = Output::new(cli.place.json);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
