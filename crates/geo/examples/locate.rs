@@ -1,4 +1,4 @@
-//! Points in perimeters, as fast as one core goes. Called by the bench.
+//! Points in perimeters, as fast as one core goes: to be set beside another engine on the same points.
 //!
 //!     locate POLYGONS POINTS ANSWERS
 //!
