@@ -39,7 +39,7 @@ pub use lambert::{from_lambert93, to_lambert93};
 pub use level::Level;
 pub use mapped::mapped;
 pub use measure::{Scale, distance};
-pub use perimeters::{Nearest, Perimeter, Perimeters, PerimetersBuilder, PerimetersError};
+pub use perimeters::{Lookup, Nearest, Perimeter, Perimeters, PerimetersBuilder, PerimetersError};
 pub use point::{Point, UNITS, Vertex};
 pub use repair::repaired;
 pub use shape::{Extent, Ring, Shape};

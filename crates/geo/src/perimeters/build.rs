@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Range, RangeInclusive};
 
-use super::cells::{BLOCK, CELLS, Cell, Held, LIST, NOWHERE, Slot, row, slot};
+use super::cells::{BLOCK, CELLS, Cell, Held, LIST, NOWHERE, Slot, Tracts, row, slot};
 use super::edges::{Edge, Edges};
 use super::file::{Parts, PerimetersError, aligned, write};
 use super::{Perimeters, Spot};
@@ -208,7 +208,10 @@ fn write_cells(cells: HashMap<Cell, Vec<Held>>, parts: &mut Parts) -> Result<(),
     let mut lists: Vec<Held> = Vec::new();
     let mut known: Vec<u64> = Vec::new();
     let mut listed: HashMap<Vec<Held>, u32> = HashMap::new();
+    let all = Tracts::of(parts.shift);
+    let mut tracts = vec![0u64; all.words()];
     for (cell, held) in cells {
+        tracts[all.number(cell) / 64] |= 1 << (all.number(cell) % 64);
         if known.last() != Some(&cell.block()) {
             known.push(cell.block());
             blocks.resize(known.len() * CELLS, 0);
@@ -238,6 +241,7 @@ fn write_cells(cells: HashMap<Cell, Vec<Held>>, parts: &mut Parts) -> Result<(),
         }
         directory[place & (slots - 1)] = Slot { block, at, unused: 0 };
     }
+    parts.tracts = bytes(&tracts);
     parts.directory = bytes(&directory);
     parts.blocks = bytes(&blocks);
     parts.lists = bytes(&lists);

@@ -41,6 +41,35 @@ impl Cell {
     }
 }
 
+/// How many blocks a tract has on each side, as a power of two.
+const TRACT: u32 = 3;
+
+/// A tract of blocks, and how many there are on the globe: whether it holds anything is one bit, so that most points end
+/// before any table is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tracts {
+    shift: u32,
+    columns: usize,
+}
+
+impl Tracts {
+    pub(super) fn of(shift: u32) -> Self {
+        let shift = shift + BLOCK + TRACT;
+        Self { shift, columns: (3_600_000_000u32 >> shift) as usize + 1 }
+    }
+
+    /// How many words hold a bit for each.
+    pub(super) fn words(self) -> usize {
+        (self.columns * ((1_800_000_000u32 >> self.shift) as usize + 1)).div_ceil(64)
+    }
+
+    /// The number of the tract of a cell.
+    #[inline]
+    pub(super) fn number(self, cell: Cell) -> usize {
+        (cell.row >> (BLOCK + TRACT)) as usize * self.columns + (cell.column >> (BLOCK + TRACT)) as usize
+    }
+}
+
 /// The row of a latitude, in units.
 #[inline]
 pub(super) fn row(y: f64, shift: u32) -> u32 {
@@ -110,6 +139,9 @@ impl Held {
 #[derive(Clone, Copy)]
 pub(super) struct Cells<'p> {
     pub(super) shift: u32,
+    pub(super) tracts: Tracts,
+    /// A bit for each tract that holds something.
+    pub(super) filled: &'p [u64],
     /// A power of two of slots, at least one of them empty.
     pub(super) directory: &'p [Slot],
     /// Of each cell: nothing (0), a perimeter that fills it (its number and one), or a list.
@@ -139,6 +171,10 @@ impl<'p> Cells<'p> {
 
     #[inline]
     fn cell(&self, cell: Cell) -> u32 {
+        let tract = self.tracts.number(cell);
+        if self.filled.get(tract / 64).is_none_or(|word| word >> (tract % 64) & 1 == 0) {
+            return 0;
+        }
         let block = cell.block();
         let mask = self.directory.len() - 1;
         let mut at = slot(block, self.directory.len().trailing_zeros());

@@ -19,12 +19,14 @@ impl Edges<'_> {
     #[inline]
     pub(super) fn hold(self, spot: Spot) -> bool {
         let mut inside = false;
+        // Whole numbers first: most edges lie above or below.
+        let (low, high) = ((spot.y - ON).ceil() as i32, (spot.y + ON).floor() as i32);
         for &[from, to] in self.0 {
-            let (ax, ay) = (f64::from(from.x), f64::from(from.y));
-            let (bx, by) = (f64::from(to.x), f64::from(to.y));
-            if (spot.y > ay + ON && spot.y > by + ON) || (spot.y < ay - ON && spot.y < by - ON) {
+            if from.y.max(to.y) < low || from.y.min(to.y) > high {
                 continue;
             }
+            let (ax, ay) = (f64::from(from.x), f64::from(from.y));
+            let (bx, by) = (f64::from(to.x), f64::from(to.y));
             let (east, north) = (bx - ax, by - ay);
             // Positive when the spot is on the left of the edge.
             let side = east * (spot.y - ay) - north * (spot.x - ax);

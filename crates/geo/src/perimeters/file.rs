@@ -72,7 +72,7 @@ macro_rules! sections {
         }
     };
 }
-sections!(texts, text_ends, extents, perimeter_rings, ring_ends, vertices, strips, directory, blocks, lists);
+sections!(texts, text_ends, extents, perimeter_rings, ring_ends, vertices, strips, tracts, directory, blocks, lists);
 
 /// The bytes of a layer.
 pub(super) fn write(parts: &Parts) -> Vec<u8> {

@@ -23,7 +23,7 @@ pub use build::{Perimeter, PerimetersBuilder};
 pub use file::PerimetersError;
 pub use nearest::Nearest;
 
-use self::cells::{Cells, Held};
+use self::cells::{Cells, Held, Tracts};
 use self::edges::{Edge, Edges};
 use self::file::{Sections, WORD};
 use crate::{Extent, Point, Ring, Shape, UNITS, Vertex};
@@ -45,6 +45,23 @@ struct Spot {
 impl Spot {
     fn of(point: Point) -> Self {
         Self { x: point.lon * UNITS, y: point.lat * UNITS }
+    }
+}
+
+/// The tables that say which perimeters of a layer hold a point.
+#[derive(Clone, Copy)]
+pub struct Lookup<'p> {
+    cells: Cells<'p>,
+    edges: &'p [Edge],
+}
+
+impl<'p> Lookup<'p> {
+    /// The perimeters that hold a point, by their numbers: the smaller code first.
+    #[inline]
+    pub fn holding(&self, point: Point) -> impl Iterator<Item = usize> + use<'p> {
+        let (spot, edges) = (Spot::of(point), self.edges);
+        let holds = move |held: &Held| held.is_whole() || Edges(&edges[held.edges()]).hold(spot);
+        self.cells.at(spot).filter(holds).map(|held| held.number() as usize)
     }
 }
 
@@ -83,12 +100,14 @@ impl Perimeters {
         None
     }
 
+    /// The tables that say which perimeters hold a point: to be taken once for many points.
+    pub fn lookup(&self) -> Lookup<'_> {
+        Lookup { cells: self.cells(), edges: self.numbers(&self.sections.strips) }
+    }
+
     /// The perimeters that hold a point, by their numbers: the smaller code first.
     pub fn holding(&self, point: Point) -> impl Iterator<Item = usize> {
-        let spot = Spot::of(point);
-        let edges: &[Edge] = self.numbers(&self.sections.strips);
-        let holds = move |held: &Held| held.is_whole() || Edges(&edges[held.edges()]).hold(spot);
-        self.cells().at(spot).filter(holds).map(|held| held.number() as usize)
+        self.lookup().holding(point)
     }
 
     /// The perimeter that holds a point; of several, that of the smaller code.
@@ -153,6 +172,8 @@ impl Perimeters {
     fn cells(&self) -> Cells<'_> {
         Cells {
             shift: self.sections.shift,
+            tracts: Tracts::of(self.sections.shift),
+            filled: self.numbers(&self.sections.tracts),
             directory: self.numbers(&self.sections.directory),
             blocks: self.numbers(&self.sections.blocks),
             lists: self.numbers(&self.sections.lists),
