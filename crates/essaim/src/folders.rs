@@ -43,6 +43,13 @@ fn temporary() -> PathBuf {
     folder
 }
 
+/// Where a file is written before it takes its name.
+pub(crate) fn beside(file: &Path) -> PathBuf {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".part");
+    beside.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@
 
 /// Asks the system for small pages only, before much is allocated.
 ///
-/// Huge ones come late where memory is scattered (a book took half as long again, now and then), and hold what nobody
-/// asked for: without them a bank takes a quarter less, a large book is set faster, and a search costs the same.
+/// Huge ones come late where memory is scattered, so that a book waits now and then, and they hold what nobody asked for:
+/// without them a bank takes less, and a large book is set faster.
 pub(crate) fn ask() {
     #[cfg(target_os = "linux")]
     {

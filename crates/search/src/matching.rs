@@ -67,7 +67,7 @@ impl<'i> LiveSlot<'i> {
     }
 
     /// Asks for what tells where it stands in a document.
-    pub(crate) fn bring_places_near(&self, doc: u32) {
+    fn bring_places_near(&self, doc: u32) {
         for choice in &self.choices {
             let terms = match choice {
                 LiveChoice::Term { term, .. } => std::slice::from_ref(term),
@@ -129,6 +129,14 @@ impl LiveChoice<'_> {
             Self::Term { worth, .. } => *worth,
             Self::Sequence { docs, .. } => rarity(index.len(), docs.len() as u32),
         }
+    }
+}
+
+/// Asks for all that is read of some documents where slots are looked for: their texts, and the places of the slots.
+pub(crate) fn bring_near(index: &Index, slots: &[LiveSlot<'_>], docs: impl Iterator<Item = u32> + Clone) {
+    index.bring_near(docs.clone());
+    for doc in docs {
+        slots.iter().for_each(|slot| slot.bring_places_near(doc));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::bits;
 use crate::cursor::Cursor;
 use crate::index::{Index, Order, partition_point};
 use crate::layout::Section;
-use crate::matching::{LiveChoice, LiveSlot, Matched, sequence_starts};
+use crate::matching::{LiveChoice, LiveSlot, Matched, bring_near, sequence_starts};
 use crate::request::{Request, Sort};
 
 /// A document of the page, with its score.
@@ -166,10 +166,7 @@ fn rank_by_closeness(index: &Index, matched: &Matched<'_>, best: &mut [u64]) {
     }
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let doc_of = |standing: u64| index.by_date.docs[!(standing as u32) as usize];
-    index.bring_near(best.iter().map(|&standing| doc_of(standing)));
-    for &standing in best.iter() {
-        slots.iter().for_each(|slot| slot.bring_places_near(doc_of(standing)));
-    }
+    bring_near(index, &matched.slots, best.iter().map(|&standing| doc_of(standing)));
     for standing in best.iter_mut() {
         let doc = doc_of(*standing);
         let row = index.row(doc);

@@ -5,7 +5,7 @@ use crate::bits;
 use crate::facets::{FacetFilter, count_values};
 use crate::index::Index;
 use crate::layout::Section;
-use crate::matching::Matched;
+use crate::matching::{Matched, bring_near};
 use crate::query::correct::nearest;
 use crate::query::{Clause, Kind, Plan, Replaced, parse};
 use crate::ranking::{Ranked, cursor, page};
@@ -73,10 +73,7 @@ impl Index {
         let keys = self.texts(Section::Keys);
         let mut marker = Marker::default();
         if snippets {
-            self.bring_near(ranked.iter().map(|&(doc, _)| doc));
-            for &(doc, _) in ranked {
-                matched.slots.iter().for_each(|slot| slot.bring_places_near(doc));
-            }
+            bring_near(self, &matched.slots, ranked.iter().map(|&(doc, _)| doc));
         }
         let hit = |&(doc, score): &Ranked| {
             let (title, snippet) =

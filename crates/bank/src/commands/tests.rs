@@ -217,6 +217,8 @@ async fn tables_that_say_the_same_change_nothing() {
         let done = import_synonyms(&store, &WHO, START, synonyms.to_toml().as_bytes()).await?;
         assert_eq!(done, all(synonyms.lines.len()));
         assert_eq!((count(&store, "audit").await, count(&store, "outbox").await), (lines, notices));
+        let none = Tally { removed: synonyms.lines.len(), ..Tally::default() };
+        assert_eq!(import_synonyms(&store, &WHO, START, b"").await?, TableImport::Taken(none), "forgetting is counted");
         part.all[0].terms[0].fr = "Autrement dit".into();
         let done = import_vocabularies(&store, &WHO, START, part.to_toml().as_bytes()).await?;
         let others = part.all[0].terms.len() - 1;

@@ -1,7 +1,7 @@
 //! `export` and `recueil`: what leaves the bank.
 
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -18,8 +18,8 @@ use serde_json::json;
 use super::Context;
 use crate::assembly::{self, App};
 use crate::cli::{Export, Recueil, Tongue};
-use crate::database;
 use crate::outcome::{Ending, Refused};
+use crate::{database, folders};
 
 pub(super) async fn export(context: &Context, export: &Export) -> anyhow::Result<Ending> {
     let store = database::open_current(&context.ground, &context.clock, Absent::Refuse).await?;
@@ -178,20 +178,14 @@ fn cannot_be_written(file: &Path) -> String {
 
 /// Written beside, then renamed: whoever opens the file never sees half of it.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = beside(file);
+    let beside = folders::beside(file);
     std::fs::write(&beside, bytes)?;
     std::fs::rename(&beside, file)
 }
 
 /// Whether a file could be written now.
 fn try_writing(file: &Path) -> io::Result<()> {
-    let beside = beside(file);
+    let beside = folders::beside(file);
     std::fs::write(&beside, [])?;
     std::fs::remove_file(&beside)
-}
-
-fn beside(file: &Path) -> PathBuf {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".part");
-    beside.into()
 }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use essaim_geo::Generation;
@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::cli::{Generations, Qpv};
+use crate::folders;
 use crate::outcome::{Ending, Refused};
 
 pub(super) fn run(context: &Context, Qpv::Locate(wanted): &Qpv) -> anyhow::Result<Ending> {
@@ -66,9 +67,7 @@ fn located(done: Result<Located, LocateError>) -> anyhow::Result<Located> {
 
 /// Written beside, then renamed: a table is there whole or not at all.
 fn beside<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let part = folders::beside(path);
     let cannot = || format!("{} cannot be written", path.display());
     let mut out = BufWriter::new(File::create(&part).with_context(cannot)?);
     let done = write(&mut out).and_then(|done| {

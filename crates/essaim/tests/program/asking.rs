@@ -16,6 +16,18 @@ fn help_and_version_need_nothing() {
 }
 
 #[test]
+fn an_address_in_use_and_a_file_of_another_name_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    assert!(ends_with(folder.path(), &["serve", "--listen", &address], 1).contains("--listen"));
+    let other = folder.path().join("notes.md");
+    std::fs::write(&other, "+++\n+++\n").unwrap();
+    let output = run(folder.path(), &["import", other.to_str().unwrap()]);
+    assert!(!output.status.success() && text(&output.stderr).contains("experience.md"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_configuration_that_is_wrong_is_refused_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("essaim.toml"), "[server]\nlisten = \"here\"\n").unwrap();

@@ -59,7 +59,8 @@ impl Perimeters {
         self.to_edge(number, Plane::at(point)).1
     }
 
-    /// The perimeter whose edge is the nearest to a point, among those that `among` accepts; of equally near ones, that of
+    /// The perimeter whose edge is the nearest to a point, as the plane that touches the globe there has it: beyond some
+    /// tens of kilometres another place of the edge may be a little nearer. Looked for among those that `among` accepts; of equally near ones, that of
     /// the smaller code.
     pub fn nearest(&self, point: Point, among: impl Fn(usize) -> bool) -> Option<Nearest> {
         let plane = Plane::at(point);
