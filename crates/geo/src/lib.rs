@@ -30,6 +30,7 @@ mod perimeters;
 mod point;
 pub mod reading;
 mod repair;
+mod sections;
 mod shape;
 mod syntax;
 
