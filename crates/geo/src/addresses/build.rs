@@ -212,7 +212,7 @@ impl AddressesBuilder {
         for town in &self.towns {
             tables.add_town(town, self.known.get(&town.insee));
         }
-        for street in self.streets {
+        for street in merged(self.streets) {
             tables.add_street(street)?;
         }
         tables.finish()
@@ -243,15 +243,39 @@ impl AddressesBuilder {
         self.towns = order.iter().filter_map(|at| towns[*at as usize].take()).collect();
         for street in &mut self.streets {
             street.town = places[street.town as usize];
-            street.numbers.sort();
-            // One number may have several points: the best placed comes first.
-            street.numbers.dedup_by_key(|(number, _)| (number.number(), number.repetition()));
         }
         self.streets.sort_by(|one, other| {
             let key = |street: &DraftStreet| (street.town, street.is_place, street.postcode);
             key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name))
         });
     }
+}
+
+/// Ways of one commune and postal code whose names have the same words are one: `R LAFAYETTE`, `Rue La Fayette` are not,
+/// `R. Fabert` and `Rue Fabert` are. The name of the one with most numbers is kept.
+fn merged(streets: Vec<DraftStreet>) -> Vec<DraftStreet> {
+    let mut places: HashMap<(u32, u32, bool, Vec<String>), usize> = HashMap::new();
+    let mut kept: Vec<DraftStreet> = Vec::with_capacity(streets.len());
+    for street in streets {
+        let key = (street.town, street.postcode, street.is_place, words_of(&street.name));
+        let Some(place) = places.get(&key) else {
+            places.insert(key, kept.len());
+            kept.push(street);
+            continue;
+        };
+        let known = &mut kept[*place];
+        if street.numbers.len() > known.numbers.len() {
+            (known.name, known.mark) = (street.name, street.mark);
+        }
+        known.point = known.point.or(street.point);
+        known.numbers.extend(street.numbers);
+    }
+    for street in &mut kept {
+        street.numbers.sort();
+        // One number may have several points: the best placed comes first.
+        street.numbers.dedup_by_key(|(number, _)| (number.number(), number.repetition()));
+    }
+    kept
 }
 
 /// The tables under construction.

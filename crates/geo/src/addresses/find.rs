@@ -5,7 +5,7 @@ use super::houses::House;
 use super::nearby::{Spot, nearest};
 use super::records::{NONE, Placed, View};
 use super::seek::{Seeking, Sought};
-use super::weigh::Weighed;
+use super::weigh::{Weighed, WeighedTown};
 use crate::{Point, Scale, UNITS, Vertex, distance};
 
 /// What is asked. Every part may be empty; all of them may hold anything that an address is made of.
@@ -111,6 +111,8 @@ pub enum Doubt {
     Ways,
     /// Several communes have this name.
     Towns,
+    /// The question names a commune and nothing in it.
+    StreetMissing,
     /// The way has no such number.
     NumberUnknown,
     /// The question gives no number.
@@ -134,6 +136,16 @@ pub struct Answer<'a> {
 
 /// What it costs to think that nothing known is meant.
 const NOTHING: f32 = 4.2;
+/// The same, of a commune.
+const NO_TOWN: f32 = 3.0;
+/// How much more than their costs say the likelier is the likelier: fitted to the bench's table of reliability.
+const SHARP: f32 = 1.3;
+/// What has a lower score is told after its commune.
+const LIKELY: f64 = 0.2;
+/// What has a lower score must be looked at.
+const SURE: f64 = 0.8;
+/// So many that may be meant are told apart.
+const WEIGHED: usize = 24;
 /// Two points nearer than this are one place, in metres.
 const SAME: f64 = 30.0;
 
@@ -181,44 +193,45 @@ impl<'a> Finder<'a> {
             answer.doubt = answer.doubt.or(Some(Doubt::Empty));
             return answer;
         }
-        let ways = scored(&self.view, &sought);
-        if let Some((best, _)) = ways.first() {
+        let all = scored(&self.view, &sought);
+        if let Some(Scored { what: Meant::Way(best), .. }) = all.first() {
             answer.is_postcode_ignored = best.is_postcode_wrong;
             answer.is_insee_ignored = best.is_insee_wrong;
         }
-        for (way, score) in ways.iter().take(most) {
-            answer.found.push(Found { score: *score, ..self.found(way) });
+        answer.found = all.iter().take(most).map(|one| self.found(one)).collect();
+        if answer.found.first().is_none_or(|best| best.score < LIKELY) {
+            self.fall_back(&sought, most, &mut answer);
         }
-        self.add_towns(&sought, most, &mut answer);
-        answer.doubt = answer.doubt.or_else(|| doubt(&ways, &answer));
+        answer.doubt = answer.doubt.or_else(|| doubt(&all, &answer));
         answer
     }
 
-    fn found(&self, way: &Weighed) -> Found<'a> {
-        match way.house {
-            House::Found(at) => house_found(&self.view, way.street, at),
-            House::Between(number, one, other, part) => Found {
-                number: Some((number, "")),
-                ..between_found(&self.view, way.street, one, other, part)
+    fn found(&self, scored: &Scored) -> Found<'a> {
+        let found = match &scored.what {
+            Meant::Town(town) => town_found(&self.view, *town),
+            Meant::Way(way) => match way.house {
+                House::Found(at) => house_found(&self.view, way.street, at),
+                House::Between(number, one, other, part) => Found {
+                    number: Some((number, "")),
+                    ..between_found(&self.view, way.street, one, other, part)
+                },
+                House::NotAsked | House::Unknown => way_found(&self.view, way.street),
             },
-            House::NotAsked | House::Unknown => way_found(&self.view, way.street),
-        }
+        };
+        Found { score: scored.score, ..found }
     }
 
-    /// Communes, where no way is likely.
-    fn add_towns(&self, sought: &Sought, most: usize, answer: &mut Answer<'a>) {
-        let best = answer.found.first().map_or(0.0, |best| best.score);
-        if best >= 0.5 || answer.found.len() >= most.max(1) && best > 0.3 {
+    /// The commune, where nothing in it is likely.
+    fn fall_back(&self, sought: &Sought, most: usize, answer: &mut Answer<'a>) {
+        let chance = |town: &WeighedTown| f64::from(-town.name_cost).exp();
+        let Some(best) = sought.towns.iter().min_by(|one, other| one.name_cost.total_cmp(&other.name_cost)) else { return };
+        let sum: f64 = sought.towns.iter().map(chance).sum::<f64>() + f64::from(-NO_TOWN).exp();
+        let score = chance(best) / sum;
+        if answer.found.first().is_some_and(|found| found.nature == Nature::Town || found.score > score) {
             return;
         }
-        let towns: Vec<u32> = sought.towns.iter().copied().take(most).collect();
-        let share = (1.0 - best) * 0.6;
-        let found = towns.iter().zip(0..).map(|(town, place)| Found {
-            score: share / f64::from(place + 1),
-            ..town_found(&self.view, *town)
-        });
-        answer.found.extend(found);
-        answer.found.sort_by(|one, other| other.score.total_cmp(&one.score));
+        answer.found.retain(|found| found.nature != Nature::Town || found.insee != text_of(&self.view.towns[best.town as usize].insee));
+        answer.found.insert(0, Found { score, ..town_found(&self.view, best.town) });
         answer.found.truncate(most);
     }
 }
@@ -234,39 +247,69 @@ fn outright(sought: &Sought) -> Option<Doubt> {
     }
 }
 
-fn doubt(ways: &[(Weighed, f64)], answer: &Answer<'_>) -> Option<Doubt> {
-    let Some((best, score)) = ways.first() else { return Some(Doubt::NotFound) };
-    if answer.found.first().is_some_and(|found| found.nature == Nature::Town) {
-        return Some(Doubt::NotFound);
-    }
-    if *score < 0.8 {
-        let rival = ways.get(1).filter(|(_, theirs)| theirs * 3.0 > *score);
-        return Some(match rival {
-            Some((other, _)) if other.street != best.street => Doubt::Ways,
-            _ => Doubt::NotFound,
+fn doubt(all: &[Scored], answer: &Answer<'_>) -> Option<Doubt> {
+    let Some(first) = answer.found.first() else { return Some(Doubt::NotFound) };
+    if first.nature == Nature::Town {
+        let is_meant = all.first().is_some_and(|best| matches!(best.what, Meant::Town(_)));
+        let has_rival = answer.found.get(1).is_some_and(|other| other.nature == Nature::Town && other.score * 3.0 > first.score);
+        return Some(match (is_meant, has_rival) {
+            (true, true) => Doubt::Towns,
+            (true, false) => Doubt::StreetMissing,
+            (false, _) => Doubt::NotFound,
         });
     }
-    match best.house {
-        House::Unknown => Some(Doubt::NumberUnknown),
-        House::NotAsked => Some(Doubt::NumberMissing),
-        House::Found(_) | House::Between(..) => None,
+    if first.score < SURE {
+        let has_rival = answer.found.get(1).is_some_and(|other| other.score * 3.0 > first.score);
+        return Some(if has_rival { rivals(first, &answer.found[1]) } else { Doubt::NotFound });
+    }
+    match all.first().map(|best| &best.what) {
+        Some(Meant::Way(Weighed { house: House::Unknown, .. })) => Some(Doubt::NumberUnknown),
+        Some(Meant::Way(Weighed { house: House::NotAsked, .. })) => Some(Doubt::NumberMissing),
+        _ => None,
     }
 }
 
-/// The ways with their shares: those at the same place as a better one add to it.
-fn scored(view: &View<'_>, sought: &Sought) -> Vec<(Weighed, f64)> {
-    let chance = |way: &Weighed| f64::from(-way.cost).exp();
-    let sum: f64 = sought.ways.iter().map(chance).sum::<f64>() + f64::from(-NOTHING).exp();
-    let mut all: Vec<(Weighed, f64, Point)> = Vec::new();
-    for way in sought.ways.iter().take(24) {
-        let (point, score) = (place(view, way), chance(way) / sum);
-        match all.iter_mut().find(|(_, _, known)| distance(*known, point) < SAME) {
-            Some((_, known, _)) => *known += score,
-            None => all.push((*way, score, point)),
+/// Two that fit as well: in two communes of one name, or two ways.
+fn rivals(one: &Found<'_>, other: &Found<'_>) -> Doubt {
+    if one.insee != other.insee && one.town == other.town { Doubt::Towns } else { Doubt::Ways }
+}
+
+/// What may be meant, and how likely it is.
+struct Scored {
+    what: Meant,
+    score: f64,
+    point: Point,
+}
+
+enum Meant {
+    Way(Weighed),
+    Town(u32),
+}
+
+/// All that may be meant, with their shares: what is at the same place as a better one adds to it.
+fn scored(view: &View<'_>, sought: &Sought) -> Vec<Scored> {
+    let chance = |cost: f32| f64::from(-SHARP * cost).exp();
+    let ways = sought.ways.iter().map(|way| (way.cost, Meant::Way(*way), place(view, way)));
+    let towns = sought.towns.iter().map(|town| {
+        (town.cost + 0.5, Meant::Town(town.town), view.towns[town.town as usize].point.point())
+    });
+    let mut all: Vec<(f32, Meant, Point)> = ways.chain(towns).collect();
+    let sum: f64 = all.iter().map(|(cost, ..)| chance(*cost)).sum::<f64>() + chance(NOTHING);
+    all.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));
+    let mut scored: Vec<Scored> = Vec::new();
+    for (cost, what, point) in all.into_iter().take(WEIGHED) {
+        let score = chance(cost) / sum;
+        let is_way = matches!(what, Meant::Way(_));
+        let same = scored.iter_mut().find(|known| {
+            matches!(known.what, Meant::Way(_)) == is_way && is_way && distance(known.point, point) < SAME
+        });
+        match same {
+            Some(known) => known.score += score,
+            None => scored.push(Scored { what, score, point }),
         }
     }
-    all.sort_by(|(_, one, _), (_, other, _)| other.total_cmp(one));
-    all.into_iter().map(|(way, score, _)| (way, score)).collect()
+    scored.sort_by(|one, other| other.score.total_cmp(&one.score));
+    scored
 }
 
 fn place(view: &View<'_>, way: &Weighed) -> Point {

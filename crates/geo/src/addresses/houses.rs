@@ -55,27 +55,33 @@ fn wanted<'t>(tokens: &'t [Token], name: Taken, left: Taken) -> Option<Wanted<'t
     };
     let (start, end) = (name.start()?, name.end()?);
     let before = (0..start).rev().find(|at| may_be(*at));
-    let at = before.or_else(|| (start..tokens.len()).filter(|at| *at < end || *at >= end).find(|at| may_be(*at)))?;
-    let mut at = at;
-    // The first of a range: `22-24`.
-    while at > 0 && may_be(at - 1) && tokens[at].before == Some(Gap::Dash) {
-        at -= 1;
+    let last = before.or_else(|| (start..tokens.len()).find(|at| may_be(*at)))?;
+    // The first of a range: `22-24`, `3 et 5`.
+    let mut at = last;
+    while let Some(first) = range_start(tokens, at).filter(|first| may_be(*first)) {
+        at = first;
     }
-    let mut taken = Taken::NONE.with(at);
     let repeated = tokens.get(at + 1).filter(|next| is_repetition(next) && left.holds(at + 1));
+    let mut taken = (at..=last).filter(|at| left.holds(*at)).fold(Taken::NONE, Taken::with);
     if repeated.is_some() {
         taken = taken.with(at + 1);
     }
-    let mut next = at + 1 + usize::from(repeated.is_some());
-    while tokens.get(next).is_some_and(|token| token.before == Some(Gap::Dash)) && may_be(next) {
+    let mut next = last + 1 + usize::from(repeated.is_some() && at == last);
+    while tokens.get(next).is_some_and(|token| token.before == Some(Gap::Dash) || is_repetition(token)) && left.holds(next) {
         taken = taken.with(next);
         next += 1;
-        if tokens.get(next).is_some_and(is_repetition) && left.holds(next) {
-            taken = taken.with(next);
-            next += 1;
-        }
     }
     Some(Wanted { number: tokens[at].number?, repetition: repeated.and_then(|token| repetition(token.raw())), taken })
+}
+
+/// The token of the number that begins a range of which this one is the end.
+fn range_start(tokens: &[Token], end: usize) -> Option<usize> {
+    /// Houses joined in one address are few.
+    const WIDEST: u32 = 40;
+    let is_between = |token: &Token| is_repetition(token) || matches!(token.raw(), "et" | "a" | "au");
+    let start = (0..end).rev().find(|at| !is_between(&tokens[*at]))?;
+    let (first, last) = (tokens[start].number?, tokens[end].number?);
+    (end - start <= 3 && first < last && last - first <= WIDEST).then_some(start)
 }
 
 fn is_repetition(token: &Token) -> bool {
@@ -118,12 +124,12 @@ fn between(view: &View<'_>, own: std::ops::Range<usize>, start: usize, number: u
         }
         (Some(one), None) => {
             let beyond = number - numbers[one].number();
-            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 1.6) }
+            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 2.0) }
         }
         (None, Some(one)) => {
             let beyond = numbers[one].number() - number;
-            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 1.6) }
+            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 2.0) }
         }
-        (None, None) => (House::Unknown, 1.6),
+        (None, None) => (House::Unknown, 2.0),
     }
 }

@@ -36,6 +36,15 @@ pub(super) fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     (found <= most).then_some(found)
 }
 
+/// Whether a word is another of which some letters were lost: each `?` stands for one letter, or two at most.
+pub(super) fn is_with_losses(pattern: &[u8], word: &[u8]) -> bool {
+    match pattern {
+        [] => word.is_empty(),
+        [b'?', rest @ ..] => (0..=2.min(word.len())).any(|lost| is_with_losses(rest, &word[lost..])),
+        [letter, rest @ ..] => word.first() == Some(letter) && is_with_losses(rest, &word[1..]),
+    }
+}
+
 /// How many misspelled letters a word of this length may hold and still be looked for.
 pub(super) const fn tolerance(length: usize) -> usize {
     match length {
@@ -65,6 +74,13 @@ mod tests {
             assert_eq!(distance(other, one, 2), Some(expected), "{other} {one}");
         }
         assert_eq!(distance("carnot", "cornet", 1), None);
+    }
+
+    #[test]
+    fn lost_letters_are_seen_through() {
+        let is = |pattern: &str, word: &str| is_with_losses(pattern.as_bytes(), word.as_bytes());
+        assert!(is("jaur?s", "jaures") && is("?cole", "ecole") && is("c?ur", "coeur") && is("g?n?ral", "general"));
+        assert!(!is("jaur?s", "jauressss") && !is("jaur?s", "jaurat"));
     }
 
     proptest! {

@@ -17,8 +17,8 @@ fn all_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for piece in &folded.pieces {
         let text = folded.text(*piece);
-        let follows_number = words.last().is_some_and(|word| Sort::of(word) == Sort::Number);
-        if follows_number && is_rank(text) && piece.before <= Gap::Space {
+        let number = words.last().and_then(|word| word.parse().ok());
+        if number.is_some_and(|number| is_rank(text, number)) && piece.before <= Gap::Space {
             continue;
         }
         match canonical(text) {

@@ -23,9 +23,9 @@ pub(super) fn mark(tokens: &mut [Token]) -> Said {
     for at in 0..tokens.len() {
         let raw = tokens[at].raw();
         match raw {
-            "bp" | "cs" | "tsa" | "cidex" if is_number(tokens, at + 1) => {
+            "bp" | "cs" | "tsa" | "cidex" if is_number(tokens, at + 1 + sign(tokens, at + 1)) => {
                 said.has_box = true;
-                mark_range(tokens, at, at + 2, Noise::Sure);
+                mark_range(tokens, at, at + 2 + sign(tokens, at + 1), Noise::Sure);
             }
             "boite" if is(tokens, at + 1, "postale") => {
                 said.has_box = true;
@@ -71,6 +71,11 @@ pub(super) fn mark(tokens: &mut [Token]) -> Said {
 
 fn is(tokens: &[Token], at: usize, word: &str) -> bool {
     tokens.get(at).is_some_and(|token| token.raw() == word)
+}
+
+/// The `n°` before a number.
+fn sign(tokens: &[Token], at: usize) -> usize {
+    usize::from(is(tokens, at, "n") || is(tokens, at, "no") || is(tokens, at, "num"))
 }
 
 fn is_number(tokens: &[Token], at: usize) -> bool {

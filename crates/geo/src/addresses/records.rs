@@ -7,6 +7,7 @@ use bytemuck::{Pod, Zeroable};
 use super::hashed::Hashed;
 use super::texts::Texts;
 use super::vocabulary::{Vocabulary, Word};
+use super::words::is_way;
 use super::file::Places;
 use crate::Vertex;
 use crate::sections::numbers;
@@ -215,6 +216,11 @@ impl<'d> View<'d> {
 
     /// How much a word tells: 1 for one of its own kind, towards 0 for one that every way has.
     pub(super) fn telling(&self, word: Word) -> f32 {
+        /// Ways are not listed by the kind that they begin with.
+        const WAY: f32 = 0.1;
+        if is_way(self.words.text(word)) {
+            return WAY;
+        }
         let all = (self.streets.len() + self.names.len() + 2) as f32;
         let with = (self.streets_with(word).len() + self.names_with(word).len() + 1) as f32;
         (all / with).ln() / all.ln()

@@ -8,11 +8,11 @@ use super::spelling::Folded;
 use super::tokens::{Noise, Token, tokens};
 use super::towns::{Named, like, named};
 use super::vocabulary::{Near, Sort};
-use super::weigh::{Asked, Cost, Weighed, weigh};
+use super::weigh::{Asked, Cost, Weighed, WeighedTown, weigh, weigh_town};
 use super::{Near as Bias, Question, joining};
 
 /// So many ways of each commune are weighed.
-const BY_TOWN: usize = 12;
+const BY_TOWN: usize = 16;
 /// So many communes are looked into.
 const TOWNS: usize = 80;
 /// So many ways are weighed where no commune is known.
@@ -30,7 +30,7 @@ pub(super) struct Sought {
     /// The ways, the best first.
     pub(super) ways: Vec<Weighed>,
     /// The communes that it names, the likeliest first.
-    pub(super) towns: Vec<u32>,
+    pub(super) towns: Vec<WeighedTown>,
     pub(super) said: Said,
     /// Whether it gives a postal code that no commune has.
     pub(super) is_postcode_unknown: bool,
@@ -64,7 +64,7 @@ impl Seeking {
             self.reread(view, insee, question.near, &mut sought);
         }
         sought.ways.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.street.cmp(&other.street)));
-        sought.towns = self.towns_of_question(view, insee);
+        self.weigh_towns(view, insee, question.near, &mut sought);
         sought
     }
 
@@ -73,7 +73,7 @@ impl Seeking {
         for part in [question.address, question.postcode, question.city] {
             self.folded.add(part);
         }
-        tokens(&self.folded, &view.words, &mut self.tokens);
+        tokens(&self.folded, &view.words, &mut self.near, &mut self.tokens);
     }
 
     /// One reading of the question: word for word first, then with misspellings.
@@ -117,6 +117,29 @@ impl Seeking {
             }
         }
         self.weighed.clear();
+    }
+
+    fn weigh_towns(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        let towns = self.towns_of_question(view, insee);
+        let asked = self.asked(view, insee, sought);
+        sought.towns = towns
+            .into_iter()
+            .map(|town| {
+                let weighed = weigh_town(view, &asked, town);
+                let far = near.map_or(0.0, |near| near.cost(view.towns[town as usize].point));
+                WeighedTown { cost: weighed.cost + far, name_cost: weighed.name_cost + far, ..weighed }
+            })
+            .collect();
+        sought.towns.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.town.cmp(&other.town)));
+    }
+
+    /// The question as it is weighed.
+    fn asked(&self, view: &View<'_>, insee: Option<[u8; 8]>, sought: &Sought) -> Asked<'_> {
+        let postcode = self.postcodes(view).first().copied().or_else(|| {
+            let unknown = self.tokens.iter().enumerate().rev();
+            unknown.filter(|(_, token)| token.noise != Noise::Sure).find_map(|(at, token)| Some((at, token.postcode()?)))
+        });
+        Asked { tokens: &self.tokens, named: &self.named, postcode, is_cedex: sought.said.is_cedex, insee }
     }
 
     /// Looks into the communes that the question may name.
@@ -166,9 +189,16 @@ impl Seeking {
     }
 
     /// Tokens that are postal codes of communes, the last first: a house number of five digits comes before.
-    fn postcodes(&self, view: &View<'_>) -> impl Iterator<Item = (usize, u32)> {
-        let all = self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
-        all.filter_map(|(at, token)| Some((at, token.postcode()?))).filter(|(_, code)| view.towns_of(*code).next().is_some())
+    fn postcodes(&self, view: &View<'_>) -> Vec<(usize, u32)> {
+        let known = |code: u32| view.towns_of(code).next().is_some();
+        let all = || self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
+        let whole: Vec<_> = all().filter_map(|(at, token)| Some((at, token.postcode().filter(|code| known(*code))?))).collect();
+        let has_five = all().any(|(_, token)| token.postcode().is_some());
+        if has_five {
+            return whole;
+        }
+        let short = all().filter(|(at, _)| *at > 0);
+        short.filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(|code| known(*code))?))).take(1).collect()
     }
 
     /// The ways among some that share words with the question.
@@ -220,24 +250,21 @@ impl Seeking {
             self.proposed.select_nth_unstable_by(most, |(_, one), (_, other)| other.total_cmp(one));
             self.proposed.truncate(most);
         }
-        let postcode = self.postcodes(view).next().or_else(|| {
-            let unknown = self.tokens.iter().enumerate().rev();
-            unknown.filter(|(_, token)| token.noise != Noise::Sure).find_map(|(at, token)| Some((at, token.postcode()?)))
-        });
-        sought.is_postcode_unknown = postcode.is_some_and(|(_, code)| view.towns_of(code).next().is_none());
-        let asked =
-            Asked { tokens: &self.tokens, named: &self.named, postcode, is_cedex: sought.said.is_cedex, insee };
+        let asked = self.asked(view, insee, sought);
+        let mut weighed = Vec::with_capacity(self.proposed.len());
         for (street, _) in &self.proposed {
-            if !self.weighed.insert(*street) {
-                continue;
-            }
-            if let Some(mut way) = weigh(view, &asked, *street) {
+            if !self.weighed.contains(street) && let Some(mut way) = weigh(view, &asked, *street) {
                 way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
-                match sought.ways.iter_mut().find(|known| known.street == *street) {
-                    Some(known) if known.cost > way.cost => *known = way,
-                    Some(_) => {}
-                    None => sought.ways.push(way),
-                }
+                weighed.push(way);
+            }
+        }
+        sought.is_postcode_unknown = asked.postcode.is_some_and(|(_, code)| view.towns_of(code).next().is_none());
+        self.weighed.extend(self.proposed.iter().map(|(street, _)| *street));
+        for way in weighed {
+            match sought.ways.iter_mut().find(|known| known.street == way.street) {
+                Some(known) if known.cost > way.cost => *known = way,
+                Some(_) => {}
+                None => sought.ways.push(way),
             }
         }
     }

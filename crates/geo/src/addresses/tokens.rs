@@ -1,7 +1,7 @@
 //! A question cut into tokens: what each may mean, and what is only noise.
 
-use super::likeness::tolerance;
-use super::spelling::{Folded, Gap};
+use super::likeness::{is_with_losses, tolerance};
+use super::spelling::{Folded, Gap, LOST};
 use super::vocabulary::{Near, Sort, Vocabulary, Word};
 use super::words::{Canon, canonical, is_rank, others};
 
@@ -13,8 +13,10 @@ pub(super) const MOST: usize = 48;
 pub(super) struct Token {
     /// In its one form.
     pub(super) text: String,
-    /// As it was typed, folded.
+    /// As it was typed, folded; without the places of lost letters.
     raw: String,
+    /// With them, where some were lost.
+    pattern: Option<String>,
     pub(super) number: Option<u32>,
     /// How many digits it was typed with; 0 for words.
     pub(super) digits: usize,
@@ -23,6 +25,8 @@ pub(super) struct Token {
     pub(super) sort: Option<Sort>,
     /// Whether it is a rank's ending: the `e` of `10e`.
     pub(super) is_rank: bool,
+    /// Whether it most likely follows a house number: the `B` of `4B`, `bis`.
+    pub(super) is_repetition: bool,
     pub(super) noise: Noise,
     /// The words that it may stand for, the likeliest first.
     pub(super) meant: Vec<Meant>,
@@ -59,10 +63,18 @@ impl Token {
         self.number.filter(|number| self.digits == 5 && (1_000..99_000).contains(number))
     }
 
+    /// Whether it is a postal code that lost its nought in a spreadsheet.
+    pub(super) fn shortened_postcode(&self) -> Option<u32> {
+        self.number.filter(|number| self.digits == 4 && (1_000..9_900).contains(number))
+    }
+
     /// What it costs to think that it stands for a word.
     pub(super) fn cost(&self, word: Word, words: &Vocabulary<'_>) -> Option<f32> {
         if let Some(meant) = self.meant.iter().find(|meant| meant.word == word) {
-            return Some(meant.cost);
+            return Some(meant.cost + if self.is_repetition { 2.0 } else { 0.0 });
+        }
+        if self.is_repetition {
+            return None;
         }
         self.abbreviates(words.text(word))
     }
@@ -100,6 +112,20 @@ impl Token {
         }
     }
 
+    /// The words of which letters were lost.
+    fn restore(&mut self, words: &Vocabulary<'_>, room: &mut Vec<Near>) {
+        let Some(pattern) = &self.pattern else { return };
+        words.near(&self.raw, room);
+        self.meant.iter_mut().for_each(|meant| meant.cost += 1.0);
+        let restored = room.iter().filter(|near| is_with_losses(pattern.as_bytes(), words.text(near.word).as_bytes()));
+        self.meant.extend(restored.map(|near| Meant { word: near.word, cost: 0.1 }));
+        self.meant.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        let way = self.meant.iter().map(|meant| words.text(meant.word)).find(|text| Sort::of(text) == Sort::Way);
+        if let Some(way) = way {
+            self.sort = Some(Sort::of(way));
+        }
+    }
+
     /// The words that it may be a misspelling of, too.
     pub(super) fn widen(&mut self, words: &Vocabulary<'_>, room: &mut Vec<Near>) {
         if self.is_widened || self.digits > 0 {
@@ -107,7 +133,11 @@ impl Token {
         }
         self.is_widened = true;
         words.near(&self.raw, room);
+        let losses = self.pattern.as_deref().unwrap_or_default();
         for near in room.iter() {
+            if is_with_losses(losses.as_bytes(), words.text(near.word).as_bytes()) {
+                continue;
+            }
             let length = self.raw.len().min(words.text(near.word).len());
             let mut cost = misspelling(near, length);
             if self.raw.as_bytes().first() != words.text(near.word).as_bytes().first() {
@@ -140,17 +170,26 @@ fn misspelling(near: &Near, length: usize) -> f32 {
 }
 
 /// The tokens of a folded question.
-pub(super) fn tokens(folded: &Folded, words: &Vocabulary<'_>, out: &mut Vec<Token>) {
+pub(super) fn tokens(folded: &Folded, words: &Vocabulary<'_>, room: &mut Vec<Near>, out: &mut Vec<Token>) {
     out.clear();
     for piece in &folded.pieces {
-        let raw = folded.text(*piece);
+        let typed = folded.text(*piece);
+        let whole = typed.replace(LOST, "");
+        let raw = whole.as_str();
+        if raw.is_empty() {
+            continue;
+        }
         let is_digits = raw.as_bytes()[0].is_ascii_digit();
-        let follows_number = out.last().is_some_and(|last| last.number.is_some());
+        let last = out.last().and_then(|last| last.number);
+        let follows_digits = out.last().is_some_and(|last| matches!(last.digits, 1..=4));
+        let is_glued = piece.before == Gap::Glued && raw.len() == 1;
         let token = Token {
             raw: raw.to_owned(),
+            pattern: (raw != typed).then(|| typed.to_owned()),
             before: Some(piece.before),
             is_elided: piece.is_elided,
-            is_rank: follows_number && is_rank(raw) && piece.before <= Gap::Space,
+            is_rank: last.is_some_and(|number| is_rank(raw, number)) && is_rank_apart(raw, piece.before),
+            is_repetition: follows_digits && (is_glued || matches!(raw, "bis" | "ter" | "quater")),
             digits: if is_digits { raw.len() } else { 0 },
             ..Token::default()
         };
@@ -170,7 +209,24 @@ pub(super) fn tokens(folded: &Folded, words: &Vocabulary<'_>, out: &mut Vec<Toke
             break;
         }
     }
-    out.iter_mut().for_each(|token| token.look_up(words));
+    mark_letters_before_ways(out);
+    for token in out {
+        token.look_up(words);
+        token.restore(words, room);
+    }
+}
+
+/// `17 r rue Fabert`.
+fn mark_letters_before_ways(tokens: &mut [Token]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let is_between = matches!(tokens[at - 1].digits, 1..=4) && tokens[at + 1].sort() == Sort::Way;
+        tokens[at].is_repetition |= is_between && tokens[at].raw.len() == 1 && !tokens[at].is_elided;
+    }
+}
+
+/// `1re` is a rank; in `1 Re Carnot`, a way was misspelled.
+fn is_rank_apart(word: &str, before: Gap) -> bool {
+    before == Gap::Glued || before == Gap::Space && word != "re"
 }
 
 /// Makes a token of a word that was found inside or across others.

@@ -59,7 +59,7 @@ fn is_named(view: &View<'_>, name: u32, joined: &str) -> bool {
 /// The names that share words with the question, misspelled ones too, the likeliest first.
 pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
     let mut found: Vec<(u32, f32)> = Vec::new();
-    for token in tokens.iter().filter(|token| token.noise != Noise::Sure && token.sort() != Sort::Small) {
+    for token in tokens.iter().filter(|token| token.noise != Noise::Sure && !matches!(token.sort(), Sort::Small | Sort::Number)) {
         for meant in &token.meant {
             let names = view.names_with(meant.word);
             if names.len() <= TOO_COMMON {
@@ -95,6 +95,7 @@ pub(super) fn fit(view: &View<'_>, tokens: &[Token], town: u32, left: Taken) -> 
 fn fit_name(view: &View<'_>, tokens: &[Token], name: u32, left: Taken) -> Option<(Cost, Taken)> {
     let mut taken = Taken::NONE;
     let mut cost = 0.0;
+    let mut is_named = false;
     let mut matched = 0.0;
     let mut all = 0.0;
     for word in view.name_words(name) {
@@ -111,9 +112,10 @@ fn fit_name(view: &View<'_>, tokens: &[Token], name: u32, left: Taken) -> Option
                 cost += own;
                 taken = taken.with(at);
                 matched += telling;
+                is_named |= Sort::of(view.words.text(*word)) != Sort::Number;
             }
             None => cost += 0.5 + 1.5 * telling,
         }
     }
-    (matched * 2.0 > all).then_some((cost, taken))
+    (is_named && matched * 2.0 > all).then_some((cost, taken))
 }

@@ -124,6 +124,7 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
     };
     cost += if is_insee_known == Some(false) { 2.0 } else { 0.0 };
     let taken = name.and(town_taken);
+    cost += borrowed(asked, name, town.is_some());
     let (house, house_cost, house_taken) = house(view, tokens, street, name, left.without(taken));
     cost += house_cost;
     let all = taken.and(house_taken);
@@ -138,6 +139,42 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
     })
 }
 
+/// A commune, and how well it fits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WeighedTown {
+    pub(super) town: u32,
+    /// What it costs to think that the commune itself is meant.
+    pub(super) cost: Cost,
+    /// What it costs to think that the commune is meant, or something in it.
+    pub(super) name_cost: Cost,
+}
+
+/// Weighs a commune.
+pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> WeighedTown {
+    /// Above this, a commune is as likely as any.
+    const LARGE: f32 = 12.0;
+    let left = match asked.postcode {
+        Some((at, _)) => Taken::first(asked.tokens.len()).without(Taken::NONE.with(at)),
+        None => Taken::first(asked.tokens.len()),
+    };
+    let record = &view.towns[town as usize];
+    let is_insee = asked.insee.map(|insee| record.insee == insee);
+    let is_postcode = asked.postcode.map(|(_, code)| view.towns_of(code).any(|own| own == town));
+    let (mut cost, taken) = match fit(view, asked.tokens, town, left) {
+        Some(fit) => fit,
+        None if is_insee == Some(true) => (0.0, Taken::NONE),
+        None if is_postcode == Some(true) => (0.8, Taken::NONE),
+        None => (4.0, Taken::NONE),
+    };
+    cost += if is_insee == Some(false) { 2.0 } else { 0.0 };
+    cost += if is_postcode == Some(false) { 2.0 } else { 0.0 };
+    cost += 0.12 * (LARGE - (1.0 + record.population as f32).ln()).max(0.0);
+    let rest = left.without(taken);
+    let says_more = |at: usize| asked.tokens[at].noise == Noise::None && matches!(asked.tokens[at].sort(), Sort::Way | Sort::Number);
+    let more = if rest.iter().any(says_more) { 3.0 } else { 0.0 };
+    WeighedTown { town, cost: cost + more + extra(view, asked, rest, taken), name_cost: cost }
+}
+
 /// Whether the question's postal code is the way's; none where it gives none.
 fn postcode(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<bool> {
     let (_, code) = asked.postcode?;
@@ -145,6 +182,14 @@ fn postcode(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<bool> {
     let is_own = record.postcode == code || view.towns_of(code).any(|town| town == record.town);
     let is_of_departement = asked.is_cedex && record.postcode / 1000 == code / 1000;
     Some(is_own || is_of_departement)
+}
+
+/// What it costs to think that the commune's name, where it stands as such and nowhere else, is part of the way's:
+/// `Avenue de Metz` is not what `Avenue Dormoy, 57000 Metz` means.
+fn borrowed(asked: &Asked<'_>, name: Taken, has_town: bool) -> Cost {
+    let apart = asked.named.iter().filter(|named| is_set_apart(asked.tokens, named.tokens));
+    let is_borrowed = !has_town && apart.into_iter().any(|named| named.tokens.meets(name) && asked.postcode.is_some());
+    if is_borrowed { 2.0 } else { 0.0 }
 }
 
 /// What the words of a way's name cost, and the tokens that stand for them.
@@ -173,7 +218,7 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
                 taken = taken.with(at);
                 last = Some(at);
             }
-            None if is_kind => cost += if has_other_kind(tokens, free) { 1.6 } else { 0.4 },
+            None if is_kind => cost += if has_other_kind(tokens, free) { 2.4 } else { 0.4 },
             None => cost += missing(sort, telling, place + 1 == words.len()),
         }
     }
@@ -199,10 +244,15 @@ fn has_other_kind(tokens: &[Token], free: Taken) -> bool {
 fn extra(view: &View<'_>, asked: &Asked<'_>, left: Taken, taken: Taken) -> Cost {
     let start = taken.start().unwrap_or_default();
     let elsewhere = named_elsewhere(asked, left);
+    let end = asked.postcode.map_or(asked.tokens.len(), |(at, _)| at);
     let one = |at: usize| {
         let token = &asked.tokens[at];
         // A company or a person is named before the address.
-        let ahead = if at < start { 0.5 } else { 1.0 };
+        let ahead = match at {
+            at if at < start => 0.5,
+            at if at < end => 1.5,
+            _ => 1.0,
+        };
         match (token.noise, token.sort()) {
             (Noise::Sure, _) | (_, Sort::Small) => 0.0,
             (Noise::Maybe, _) => 0.05,

@@ -266,8 +266,13 @@ pub(super) fn is_small(word: &str) -> bool {
 }
 
 /// Whether a word only says that the number before it is a rank: `1er`, `10e`, `2nd`.
-pub(super) fn is_rank(word: &str) -> bool {
-    matches!(word, "e" | "er" | "ere" | "re" | "eme" | "em" | "me" | "nd" | "nde" | "ieme")
+pub(super) fn is_rank(word: &str, number: u32) -> bool {
+    match word {
+        "e" | "eme" | "em" | "ieme" => true,
+        "er" | "ere" | "re" => number == 1,
+        "nd" | "nde" => number == 2,
+        _ => false,
+    }
 }
 
 /// What follows a house number, in the one form under which it is kept.
