@@ -3,6 +3,7 @@
 //! They are kept under the data folder, one file for each layer and vintage, outside the database and its backups: the
 //! database holds codes. Two vintages of one layer live side by side.
 
+mod addresses;
 mod import;
 mod layer;
 mod recognise;
@@ -10,6 +11,9 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
+pub use addresses::{
+    AddressImportError, AddressSet, AddressSource, KeptAddresses, holds_addresses, import_addresses, known_towns,
+};
 pub use import::{Imported, Note, OfficialError, import};
 pub use layer::Layer;
 pub use shelf::{Kept, Shelf, ShelfError};
