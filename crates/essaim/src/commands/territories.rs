@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use essaim_territories::Registry;
-use essaim_territories::official::{Imported, Kept, Layer, Note, OfficialError, Shelf, import};
+use essaim_territories::official::{Imported, Kept, Layer, Note, OfficialError, Shelf, day_in_name, import};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -90,33 +90,13 @@ fn tell(context: &Context, path: &Path, imported: &Imported) {
 /// The day that a file's name tells (`qpv-2026-01-15.zip`, `20260115.geojson`), else the day it was written.
 fn vintage_of(path: &Path) -> anyhow::Result<Date> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(day) = day_in(&name) {
+    if let Some(day) = day_in_name(&name) {
         return Ok(day);
     }
     let written = fs::metadata(path).and_then(|file| file.modified());
     let written = written.with_context(|| format!("{} cannot be read", path.display()))?;
     let at = Timestamp::try_from(written).context("the file was written at no time that a calendar has")?;
     Ok(essaim_web::format::day_of(at))
-}
-
-fn day_in(name: &str) -> Option<Date> {
-    let plain: Vec<char> = name.chars().collect();
-    (0..plain.len()).find_map(|start| {
-        let digits = |from: usize, count: usize| -> Option<i32> {
-            let part: String = plain.get(start + from..start + from + count)?.iter().collect();
-            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
-        };
-        let is_dash = |at: usize| matches!(plain.get(start + at), Some('-' | '_'));
-        let (year, month, day) = if is_dash(4) && is_dash(7) {
-            (digits(0, 4)?, digits(5, 2)?, digits(8, 2)?)
-        } else {
-            (digits(0, 4)?, digits(4, 2)?, digits(6, 2)?)
-        };
-        let is_plausible = (1990..2100).contains(&year);
-        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-            .ok()
-            .filter(|_| is_plausible)
-    })
 }
 
 fn status(context: &Context) -> anyhow::Result<Ending> {
@@ -146,25 +126,4 @@ fn status(context: &Context) -> anyhow::Result<Ending> {
 fn older(vintages: &[Kept]) -> String {
     let days: Vec<String> = vintages.iter().map(|kept| kept.vintage.to_string()).collect();
     if days.is_empty() { String::new() } else { format!(", older: {}", days.join(", ")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_day_of_a_file_is_in_its_name_when_it_is_whole() {
-        for (name, day) in [
-            ("qpv-2026-01-15.zip", Some(date(2026, 1, 15))),
-            ("QP_20240101_france.geojson", Some(date(2024, 1, 1))),
-            ("export_2026_01_15.json", Some(date(2026, 1, 15))),
-            ("qpv_2024_france.geojson.gz", None),
-            ("code-12345678.json", None),
-            ("2026-13-45.zip", None),
-            ("", None),
-        ] {
-            assert_eq!(day_in(name), day, "{name}");
-        }
-    }
 }

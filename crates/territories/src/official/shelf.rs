@@ -108,7 +108,7 @@ pub enum ShelfError {
 }
 
 /// Writes a file whole under another name, flushed, then renamed.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension(format!("new-{}", std::process::id()));
     let written = File::create(&beside).and_then(|mut out| {
         out.write_all(bytes)?;
