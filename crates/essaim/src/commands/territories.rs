@@ -1,5 +1,8 @@
 //! `territories`: the official perimeters of this node, brought in and told.
 
+mod fetch;
+mod progress;
+
 use std::fs;
 use std::path::Path;
 
@@ -20,6 +23,7 @@ const TOLD: usize = 10;
 pub(super) fn run(context: &Context, territories: &Territories) -> anyhow::Result<Ending> {
     match territories {
         Territories::Import(wanted) => bring(context, wanted),
+        Territories::Fetch(wanted) => fetch::run(context, wanted),
         Territories::Status => status(context),
     }
 }
@@ -29,23 +33,27 @@ fn shelf(context: &Context) -> Shelf {
 }
 
 fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
-    let shelf = shelf(context);
     let mut done = Vec::new();
     for path in &wanted.files {
         let vintage = match wanted.date {
             Some(day) => day,
             None => vintage_of(path)?,
         };
-        let imported = import(&shelf, Registry::embedded(), path, vintage, context.clock.now());
-        let imported = imported.map_err(|error| match error {
-            OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
-            other => Refused(format!("{}: {other}", path.display())).into(),
-        })?;
-        tell(context, path, &imported);
-        done.push(imported);
+        done.push(bring_one(context, path, vintage)?);
     }
     context.output.give(&json!({ "imported": done }));
     Ok(Ending::Done)
+}
+
+/// Brings a file in, and tells what it was.
+fn bring_one(context: &Context, path: &Path, vintage: Date) -> anyhow::Result<Imported> {
+    let imported = import(&shelf(context), Registry::embedded(), path, vintage, context.clock.now());
+    let imported = imported.map_err(|error| match error {
+        OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+        other => Refused(format!("{}: {other}", path.display())).into(),
+    })?;
+    tell(context, path, &imported);
+    Ok(imported)
 }
 
 fn tell(context: &Context, path: &Path, imported: &Imported) {
@@ -117,7 +125,7 @@ fn status(context: &Context) -> anyhow::Result<Ending> {
         layers.push(json!({ "layer": layer.key(), "vintages": vintages }));
     }
     if layers.iter().any(|layer| layer["vintages"].as_array().is_some_and(Vec::is_empty)) {
-        context.output.say("What is missing comes with: essaim territories import FILE…");
+        context.output.say("What is missing comes with: essaim territories fetch, or essaim territories import FILE…");
     }
     context.output.give(&json!({ "layers": layers }));
     Ok(Ending::Done)
