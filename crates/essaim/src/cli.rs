@@ -30,7 +30,7 @@ Exit codes:
   1  failed: a folder, a disk, an address in use
   2  the command line is not understood
   3  the configuration is refused
-  4  what was given is refused: a file to import, a backup, a word
+  4  what was given is refused: a file to import, a backup, a word; or a download that nobody agreed to
   5  the database cannot be used: absent, out of reach, damaged, older or newer than this program
   6  nothing was changed where the bank and a file were both edited
 `check` ends with the code of the first thing to mend: 1, 3 or 5.
