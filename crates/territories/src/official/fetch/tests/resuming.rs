@@ -150,6 +150,7 @@ fn a_server_that_falls_silent_is_left_and_asked_for_the_rest() {
         ("GET", 0) => {
             hang_up(stream, &file(), ETAG, 70_000);
             std::thread::sleep(Duration::from_secs(20));
+            drop(stream.write_all(&file()[70_000..]));
         }
         _ => serve(request, stream, &file(), ETAG, &[]),
     });
