@@ -207,3 +207,28 @@ fn denied(head: &[u8], kind: Kind) -> Option<&'static str> {
         Some(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_deny_what_is_another_kind() {
+        for (head, perimeters, table) in [
+            (&b"PK\x03\x04"[..], true, true),
+            (b"\x1f\x8b\x08", true, true),
+            (b"\xef\xbb\xbf {\"type\"", true, true),
+            (b"COM;LIBELLE\n", false, true),
+            (b"\"COM\",\"LIBELLE\"\n", false, true),
+            (b"[{\"code\"", false, true),
+            (b"\r\n<?xml version", false, false),
+            (b"\xef\xbb\xbf<!DOCTYPE html>", false, false),
+            (b" \n", false, false),
+        ] {
+            let fits = |kind| denied(head, kind).is_none();
+            let told = String::from_utf8_lossy(head);
+            assert_eq!((fits(Kind::Perimeters), fits(Kind::Table)), (perimeters, table), "{told}");
+            assert_eq!(fits(Kind::Addresses), table, "{told}");
+        }
+    }
+}

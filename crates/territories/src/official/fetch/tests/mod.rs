@@ -23,7 +23,8 @@ fn file() -> Vec<u8> {
 }
 
 fn client() -> Client {
-    let (silence, pause) = (Duration::from_millis(300), Duration::ZERO);
+    // Long enough for a machine that is busy with other tests.
+    let (silence, pause) = (Duration::from_secs(3), Duration::ZERO);
     Client::new(Patience { connect: Duration::from_secs(5), silence, pause, attempts: 4 })
 }
 
@@ -98,8 +99,23 @@ fn what_did_not_change_is_not_taken_again() {
     let label = node.take().unwrap();
     let seen = node.look().unwrap();
     assert_eq!((seen.to_come(), seen.held), (Some(0), Held::Whole(Box::new(label.clone()))));
+    std::fs::write(node.folder().file(&label), &file()[..70_000]).unwrap();
+    assert_eq!(node.look().unwrap().held, Held::Nothing, "nor is a file that somebody cut short what came");
     std::fs::remove_file(node.folder().file(&label)).unwrap();
-    assert_eq!(node.look().unwrap().held, Held::Nothing, "a label without its file is none");
+    assert_eq!(node.look().unwrap().held, Held::Nothing, "nor is a label without its file");
+}
+
+#[test]
+fn what_came_from_another_address_is_not_what_is_wanted() {
+    let server = good(file(), ETAG);
+    let node = Node::new(&server, "/a.geojson");
+    node.take().unwrap();
+    let (begun, _) = resuming::interrupted(ETAG);
+    // Versions have names of their own at each address.
+    for node in [node, begun] {
+        let node = Node { wanted: node.wanted.download.at(&format!("{}/b.geojson", server.address), None), ..node };
+        assert_eq!(node.look().unwrap().held, Held::Nothing);
+    }
 }
 
 #[test]

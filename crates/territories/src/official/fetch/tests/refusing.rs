@@ -88,8 +88,9 @@ fn an_address_with_protection_is_not_asked_without() {
 
 #[test]
 fn a_page_in_place_of_the_file_is_refused_and_the_former_stays() {
-    let pages: [(&str, &[u8]); 4] = [
-        ("Content-Type: text/html; charset=utf-8", b"<!doctype html>"),
+    let pages: [(&str, &[u8]); 5] = [
+        ("Content-Type: text/html; charset=utf-8", b"{}"),
+        ("Content-Type: application/json", b"<!doctype html>"),
         ("Content-Type: application/zip", b"\n <html>Maintenance</html>"),
         ("Content-Type: application/json", b""),
         ("Content-Type: application/json", b"code;nom\n"),

@@ -21,7 +21,7 @@ fn a_connection_that_breaks_is_taken_up_where_it_broke() {
 }
 
 /// Leaves in a node what a killed command leaves: the first bytes of a file.
-fn interrupted(etag: &'static str) -> (Node, Vec<u8>) {
+pub(super) fn interrupted(etag: &'static str) -> (Node, Vec<u8>) {
     let server = Server::start(move |request, _, stream| match request.method.as_str() {
         "HEAD" => serve(request, stream, &file(), etag, &[]),
         _ if request.from().is_none() => hang_up(stream, &file(), etag, 50_000),
@@ -174,6 +174,20 @@ fn a_server_that_is_slow_but_never_silent_is_waited_for() {
     let node = Node::new(&server, "/qpv.geojson");
     assert_eq!(node.content(&node.take().unwrap()), file());
     assert_eq!(server.asked("GET").len(), 1);
+}
+
+#[test]
+fn an_answer_that_ends_too_early_without_a_length_of_its_own_is_taken_up() {
+    let server = Server::start(|request, before, stream| match (request.method.as_str(), before) {
+        ("GET", 0) => {
+            head(stream, "200 OK", &[format!("ETag: {ETAG}")]);
+            drop(stream.write_all(&file()[..70_000]));
+        }
+        _ => serve(request, stream, &file(), ETAG, &[]),
+    });
+    let node = Node::new(&server, "/qpv.geojson");
+    assert_eq!(node.content(&node.take().unwrap()), file());
+    assert_eq!(server.asked("GET")[1].from(), Some(70_000));
 }
 
 #[test]
