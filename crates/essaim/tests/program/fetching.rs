@@ -88,9 +88,14 @@ fn what_comes_by_departement_is_never_all_of_it_unless_said() {
         text(&output.stdout) + &text(&output.stderr)
     };
     let told = run(&["addresses", "--yes"]);
-    assert!(told.contains("--departements 51,08 names some") && publisher.asked().is_empty(), "{told}");
+    assert!(
+        told.contains("109 files, one for each département")
+            && told.contains("--departements all")
+            && publisher.asked().is_empty(),
+        "{told}"
+    );
     let told = run(&["--yes"]);
-    assert!(told.contains("addresses: Base adresse nationale: left out"), "{told}");
+    assert!(told.contains("Left out: addresses: Base adresse nationale, 109 files"), "{told}");
     assert_eq!(publisher.asked(), [format!("{QPV} 0")]);
     let told = run(&["addresses", "--departements", "51,99", "--yes"]);
     assert!(told.contains("no département has the code 99"), "{told}");

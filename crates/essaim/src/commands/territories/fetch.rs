@@ -59,17 +59,22 @@ fn wanted(context: &Context, asked: &TerritoriesFetch) -> anyhow::Result<Vec<Wan
         if !download.is_by_departement() {
             all.push(download.at(address, None));
         } else if codes.is_empty() {
-            let how =
-                "one file for each département: --departements 51,08 names some, --departements all takes them all";
             if !asked.keys.is_empty() {
-                return Err(Refused(format!("{}: {how}", download.key)).into());
+                return Err(Refused(all_of_it(download)).into());
             }
-            context.output.say(format_args!("{}: {}: left out; {how}", download.key, download.title));
+            context.output.say(format_args!("Left out: {}", all_of_it(download)));
         } else {
             all.extend(codes.iter().map(|code| download.at(address, Some(code))));
         }
     }
     Ok(all)
+}
+
+/// What would come of a file by département if nothing held it back, and how to say how much of it is wanted.
+fn all_of_it(Download { key, title, .. }: &Download) -> String {
+    let count = departements(&["all".to_owned()], Registry::embedded()).map_or(0, |every| every.len());
+    let how = "name some with --departements 51,08, or take all of them with --departements all";
+    format!("{key}: {title}, {count} files, one for each département; {how}")
 }
 
 fn unknown(key: &str) -> Refused {
