@@ -2,12 +2,15 @@
 //!
 //! Each is read thing by thing; nothing is unpacked on the disk, and what a hostile archive would unfold to is bounded.
 
+mod addresses;
 mod archive;
 mod json;
 mod place;
 mod shapes;
 #[cfg(test)]
 mod tests;
+
+pub use addresses::{AddressReadingError, AddressesRead, addresses, is_addresses};
 
 use std::io::{BufReader, Read, Seek};
 
