@@ -30,7 +30,7 @@ Exit codes:
   1  failed: a folder, a disk, an address in use
   2  the command line is not understood
   3  the configuration is refused
-  4  what was given is refused: a file to import, a backup, a word
+  4  what was given is refused: a file to import, a backup, a word; or a download that nobody agreed to
   5  the database cannot be used: absent, out of reach, damaged, older or newer than this program
   6  nothing was changed where the bank and a file were both edited
 `check` ends with the code of the first thing to mend: 1, 3 or 5.
@@ -207,6 +207,14 @@ pub(crate) enum Territories {
     /// Lambert-93, compressed (.gz) or not. Rings that cross or touch themselves are made sound. A file that is refused
     /// leaves what was there.
     Import(TerritoriesImport),
+    /// Take the official files from their publishers, and bring them in
+    ///
+    /// Asks each publisher what its file weighs, shows it, and asks before anything comes (--yes does not ask; without a
+    /// terminal it is needed). A file is taken whole or not at all; one that was interrupted goes on from where it was,
+    /// and one that did not change is not taken again. The addresses are those of [downloads] in the configuration. What
+    /// is published by département, the addresses of the BAN, comes for those that are named. Proxies are those of the
+    /// environment (HTTPS_PROXY, NO_PROXY).
+    Fetch(TerritoriesFetch),
     /// Tell which layers are there, of what day, and which are missing
     Status,
 }
@@ -220,6 +228,20 @@ pub(crate) struct TerritoriesImport {
     /// Of what day the data are [default: the day in the file's name, else the day it was written]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
+}
+
+/// What to take.
+#[derive(Debug, Args)]
+pub(crate) struct TerritoriesFetch {
+    /// Only these, by their key in the configuration [default: all]
+    #[arg(value_name = "KEY")]
+    pub(crate) keys: Vec<String>,
+    /// The départements of what is published by département, or `all`
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub(crate) departements: Vec<String>,
+    /// Take the files without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// Where to listen.

@@ -28,6 +28,13 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
             vintage.parse::<Date>().is_ok().then_some(Some(writer))
         }));
     }
+    for folder in folders(&ground.downloads_folder()) {
+        found.extend(unfinished(&folder, |name| {
+            let (kept, writer) = name.split_once(".new-")?;
+            let writer = writer.parse().ok()?;
+            [".part", ".label"].contains(&kept).then_some(Some(writer))
+        }));
+    }
     if let Address::Sqlite(file) = ground.database(Absent::Refuse).address
         && let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str()))
     {
@@ -46,6 +53,12 @@ pub(crate) fn clean(ground: &Ground) {
             Err(error) => tracing::warn!(file = %path.display(), %error, "what a killed program left stays"),
         }
     }
+}
+
+/// The folders of a folder.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// The files of a folder that `is_unfinished` knows by their name, with the process that writes them where the name

@@ -4,6 +4,8 @@
 //! database holds codes. Two vintages of one layer live side by side.
 
 mod addresses;
+mod day;
+pub mod fetch;
 mod import;
 mod layer;
 mod recognise;
@@ -14,6 +16,7 @@ mod tests;
 pub use addresses::{
     AddressImportError, AddressSet, AddressSource, KeptAddresses, holds_addresses, import_addresses, known_towns,
 };
+pub use day::day_in_name;
 pub use import::{Imported, Note, OfficialError, import};
 pub use layer::Layer;
 pub use shelf::{Kept, Shelf, ShelfError};
