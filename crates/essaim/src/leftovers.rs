@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use essaim_store::{Absent, Address};
-use essaim_territories::official::Layer;
+use essaim_territories::official::{self, Layer};
 use jiff::civil::Date;
 
 use crate::ground::Ground;
@@ -21,8 +21,9 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
         let writer = writer.parse().ok()?;
         ["bank", "bank.entries", "bank.index"].contains(&kept).then_some(Some(writer))
     }));
-    for layer in Layer::ALL {
-        found.extend(unfinished(&ground.territories_folder().join(layer.key()), |name| {
+    let kept = Layer::ALL.map(Layer::key).into_iter().chain([official::ADDRESSES]);
+    for kept in kept {
+        found.extend(unfinished(&ground.territories_folder().join(kept), |name| {
             let (vintage, writer) = name.split_once(".new-")?;
             let writer = writer.parse().ok()?;
             vintage.parse::<Date>().is_ok().then_some(Some(writer))

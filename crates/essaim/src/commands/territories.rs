@@ -4,11 +4,14 @@ mod fetch;
 mod progress;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use essaim_territories::Registry;
-use essaim_territories::official::{Imported, Kept, Layer, Note, OfficialError, Shelf, day_in_name, import};
+use essaim_territories::official::{
+    AddressImportError, AddressSource, Imported, Kept, KeptAddresses, Layer, Note, OfficialError, Shelf, day_in_name,
+    holds_addresses, import, import_addresses, known_towns,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -33,16 +36,41 @@ fn shelf(context: &Context) -> Shelf {
 }
 
 fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
-    let mut done = Vec::new();
+    let (mut done, mut addresses) = (Vec::new(), Vec::new());
     for path in &wanted.files {
         let vintage = match wanted.date {
             Some(day) => day,
             None => vintage_of(path)?,
         };
-        done.push(bring_one(context, path, vintage)?);
+        if holds_addresses(path).with_context(|| format!("{} cannot be read", path.display()))? {
+            addresses.push((path.clone(), vintage));
+        } else {
+            done.push(bring_one(context, path, vintage)?);
+        }
     }
-    context.output.give(&json!({ "imported": done }));
+    let addresses = if addresses.is_empty() { None } else { Some(bring_addresses(context, &addresses)?) };
+    context.output.give(&json!({ "imported": done, "addresses": addresses }));
     Ok(Ending::Done)
+}
+
+/// Brings files of addresses in, as one set, and tells what it holds.
+fn bring_addresses(context: &Context, files: &[(PathBuf, Date)]) -> anyhow::Result<KeptAddresses> {
+    let towns = known_towns(Registry::embedded());
+    let kept = import_addresses(&shelf(context), towns, files, context.clock.now());
+    let kept = kept.map_err(|(path, error)| match error {
+        AddressImportError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+        other => Refused(format!("{}: {other}", path.display())).into(),
+    })?;
+    for (path, _) in files {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(source) = kept.sources.iter().find(|source| source.file == name) {
+            let AddressSource { taken, left_out, vintage, .. } = source;
+            let told = format_args!("{}: {taken} addresses as of {vintage}, {left_out} lines left out", path.display());
+            context.output.say(told);
+        }
+    }
+    context.output.say(format_args!("addresses: {} numbers, {} ways and places in all", kept.numbers, kept.ways));
+    Ok(kept)
 }
 
 /// Brings a file in, and tells what it was.
@@ -124,10 +152,24 @@ fn status(context: &Context) -> anyhow::Result<Ending> {
         }
         layers.push(json!({ "layer": layer.key(), "vintages": vintages }));
     }
+    let addresses = shelf.address_sets().context("the addresses cannot be read")?;
+    match addresses.first() {
+        None => context.output.say("addresses: missing"),
+        Some(latest) => {
+            let files: Vec<&str> = latest.sources.iter().map(|source| source.file.as_str()).collect();
+            context.output.say(format_args!(
+                "addresses: {} numbers, {} ways and places as of {} ({})",
+                latest.numbers,
+                latest.ways,
+                latest.vintage,
+                files.join(", ")
+            ));
+        }
+    }
     if layers.iter().any(|layer| layer["vintages"].as_array().is_some_and(Vec::is_empty)) {
         context.output.say("What is missing comes with: essaim territories fetch, or essaim territories import FILE…");
     }
-    context.output.give(&json!({ "layers": layers }));
+    context.output.give(&json!({ "layers": layers, "addresses": addresses }));
     Ok(Ending::Done)
 }
 

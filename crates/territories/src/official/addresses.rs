@@ -16,8 +16,8 @@ use super::shelf::replace;
 use super::{Shelf, ShelfError};
 use crate::{Level, Registry};
 
-/// The folder of the sets.
-const FOLDER: &str = "addresses";
+/// What the folder of the sets is called.
+pub const ADDRESSES: &str = "addresses";
 
 /// A set of addresses, as its label tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,7 +195,7 @@ impl Shelf {
     /// # Errors
     /// The disk's.
     pub fn address_sets(&self) -> io::Result<Vec<KeptAddresses>> {
-        let folder = self.folder().join(FOLDER);
+        let folder = self.folder().join(ADDRESSES);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -227,7 +227,7 @@ impl Shelf {
     }
 
     fn keep_addresses(&self, kept: &KeptAddresses, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(self.folder().join(FOLDER))?;
+        fs::create_dir_all(self.folder().join(ADDRESSES))?;
         // The label comes last: without it there is no set.
         replace(&self.address_path(kept, "addresses"), bytes)?;
         let label = serde_json::to_vec_pretty(kept).map_err(io::Error::other)?;
@@ -235,6 +235,6 @@ impl Shelf {
     }
 
     fn address_path(&self, kept: &KeptAddresses, extension: &str) -> PathBuf {
-        self.folder().join(FOLDER).join(format!("{}.{extension}", kept.vintage))
+        self.folder().join(ADDRESSES).join(format!("{}.{extension}", kept.vintage))
     }
 }

@@ -14,7 +14,8 @@ mod shelf;
 mod tests;
 
 pub use addresses::{
-    AddressImportError, AddressSet, AddressSource, KeptAddresses, holds_addresses, import_addresses, known_towns,
+    ADDRESSES, AddressImportError, AddressSet, AddressSource, KeptAddresses, holds_addresses, import_addresses,
+    known_towns,
 };
 pub use day::day_in_name;
 pub use import::{Imported, Note, OfficialError, import};
