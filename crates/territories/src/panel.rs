@@ -57,7 +57,7 @@ impl TerritoriesState {
     }
 
     pub(crate) fn revision(&self) -> Vec<u64> {
-        self.panels.iter().map(|panel| panel.revision()).collect()
+        self.panels.iter().map(|panel| panel.revision()).chain([self.registry.mark()]).collect()
     }
 
     /// How many things lie inside a territory, all panels together.

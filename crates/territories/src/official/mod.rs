@@ -1,15 +1,27 @@
-//! The official files that each node holds: perimeters, dated, brought in by an operator.
+//! The official files that each node holds: perimeters and tables, dated, brought in by an operator.
 //!
-//! They are kept under the data folder, one file for each layer and vintage, outside the database and its backups: the
-//! database holds codes. Two vintages of one layer live side by side.
+//! They are kept under the data folder, one file for each layer or table and each vintage, outside the database and its
+//! backups: the database holds codes. Two vintages live side by side.
 
+#[cfg(test)]
+mod at_hand;
+mod holding;
 mod import;
 mod layer;
+mod perimeters;
+mod publication;
 mod recognise;
 mod shelf;
+pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
+mod towns;
 
+#[cfg(test)]
+pub(crate) use at_hand::official_folder;
+pub use holding::Holding;
 pub use import::{Imported, Note, OfficialError, import};
 pub use layer::Layer;
 pub use shelf::{Kept, Shelf, ShelfError};
+pub use tables::{ChangeStatus, ContactKind, Insee, KeptTableError, Postcode, Precision, Table};
+pub use towns::{OtherName, OtherNameKind, Town, towns};

@@ -130,7 +130,7 @@ impl Located {
 }
 
 /// The same bytes, of which the first are at hand all at once.
-fn looked_at(mut input: impl Read) -> io::Result<impl BufRead> {
+pub(crate) fn looked_at(mut input: impl Read) -> io::Result<impl BufRead> {
     let mut head = Vec::new();
     input.by_ref().take(LOOKED_AT as u64).read_to_end(&mut head)?;
     Ok(BufReader::with_capacity(LOOKED_AT, io::Cursor::new(head).chain(input)))

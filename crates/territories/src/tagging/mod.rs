@@ -4,10 +4,11 @@
 //! added at its end, in its own separator and letters.
 
 mod locate;
-mod table;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
+pub(crate) use locate::looked_at;
 pub use locate::{Columns, LocateError, Located, Quarters, locate};
 pub use verdict::{Reason, Verdict};

@@ -7,11 +7,11 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 /// A record longer than this is none: a quote was never closed, or the file is no table.
 const LONGEST: usize = 1 << 20;
 /// How much is looked at to tell the letters and the separator.
-pub(super) const LOOKED_AT: usize = 1 << 20;
+pub(crate) const LOOKED_AT: usize = 1 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table under reading.
-pub(super) struct Table<R> {
+pub(crate) struct Table<R> {
     input: R,
     separator: u8,
     encoding: &'static Encoding,
@@ -22,7 +22,7 @@ pub(super) struct Table<R> {
 
 /// Why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TableFault {
+pub(crate) enum TableFault {
     #[error("line {0} begins a record longer than a megabyte: a quote is not closed, or this is no table")]
     TooLong(u64),
     #[error(transparent)]
@@ -31,7 +31,7 @@ pub(super) enum TableFault {
 
 impl<R: BufRead> Table<R> {
     /// Looks at the beginning. `input` must hold as much of it as there is, up to a megabyte, in its buffer.
-    pub(super) fn open(mut input: R) -> io::Result<Self> {
+    pub(crate) fn open(mut input: R) -> io::Result<Self> {
         let head = input.fill_buf()?;
         let head = &head[..head.len().min(LOOKED_AT)];
         let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
@@ -41,7 +41,7 @@ impl<R: BufRead> Table<R> {
     }
 
     /// The next record, with its end of line; none at the end of the table.
-    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, TableFault> {
+    pub(crate) fn next(&mut self) -> Result<Option<Record<'_>>, TableFault> {
         self.record.clear();
         let mut is_quoted = false;
         loop {
@@ -69,7 +69,7 @@ impl<R: BufRead> Table<R> {
 }
 
 /// A record as it stands in the table.
-pub(super) struct Record<'r> {
+pub(crate) struct Record<'r> {
     content: &'r [u8],
     end: &'r [u8],
     separator: u8,
@@ -78,7 +78,7 @@ pub(super) struct Record<'r> {
 
 impl Record<'_> {
     /// Its cells, without quotes, as text.
-    pub(super) fn cells(&self) -> Vec<String> {
+    pub(crate) fn cells(&self) -> Vec<String> {
         let content = self.content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.content);
         let mut cells = Vec::new();
         let mut cell = Vec::new();
@@ -101,7 +101,7 @@ impl Record<'_> {
     }
 
     /// Writes it back with more cells at its end.
-    pub(super) fn write(&self, out: &mut impl Write, added: &[String]) -> io::Result<()> {
+    pub(crate) fn write(&self, out: &mut impl Write, added: &[String]) -> io::Result<()> {
         out.write_all(self.content)?;
         for cell in added {
             out.write_all(&[self.separator])?;
