@@ -24,7 +24,9 @@ pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError
 pub use outline::{Ring, Shape, shape};
 pub use pages::{MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
-pub use registry::Registry;
+pub use registry::{
+    About, Change, Contact, Difference, Figure, FigureMeasure, FormerKind, FormerName, Registry, Said, Says,
+};
 pub use source::Source;
 pub use table::{TableError, Tables};
 pub use territory::{PopulationBand, Territory};

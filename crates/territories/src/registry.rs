@@ -6,12 +6,29 @@ use std::sync::{LazyLock, OnceLock};
 use essaim_geo::{Level, TerritoryCode};
 
 use crate::announcement::{Announcement, Measure};
+use crate::official::{Shelf, ShelfError};
 use crate::outline;
 use crate::suggest::NameIndex;
 use crate::table::with_embedded;
 use crate::{Generation, PopulationBand, TableError, Tables, Territory};
 
+mod brought;
 mod build;
+mod compose;
+mod contact;
+mod difference;
+mod history;
+mod layers;
+mod mail;
+mod told;
+
+pub use contact::Contact;
+pub use difference::{About, Difference, Said, Says};
+pub use history::{FormerKind, FormerName};
+pub use told::{Change, Figure, FigureMeasure};
+
+use self::brought::Brought;
+use self::told::Told;
 
 /// Every official place of the tables.
 ///
@@ -26,6 +43,7 @@ pub struct Registry {
     descendants: Vec<Box<[u32]>>,
     announcements: Vec<Announcement>,
     names: OnceLock<NameIndex>,
+    told: Told,
 }
 
 static EMBEDDED: LazyLock<Registry> =
@@ -40,6 +58,14 @@ impl Registry {
     /// A registry of other tables, such as a test's.
     pub fn from_tables(tables: Tables<'_>) -> Result<Registry, TableError> {
         build::registry(tables)
+    }
+
+    /// The tables that the program carries, with those of a node's shelf in their place, and what these tell beside. A
+    /// table that cannot be read is left out: the program's own answers, and the fault is given back.
+    pub fn of(shelf: &Shelf) -> (Registry, Vec<ShelfError>) {
+        let (brought, faults) = Brought::of(shelf);
+        let registry = with_embedded(|tables| build::composed(tables, brought));
+        (registry.expect("what is named and is not there was taken out"), faults)
     }
 
     /// The territory of that code, if the tables have it.
@@ -174,5 +200,9 @@ impl Registry {
     }
 }
 
+#[cfg(test)]
+mod composed_tests;
+#[cfg(test)]
+mod official_tests;
 #[cfg(test)]
 mod tests;

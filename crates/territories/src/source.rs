@@ -14,7 +14,7 @@ static PARSED: LazyLock<BTreeMap<String, Source>> =
     LazyLock::new(|| toml::from_str(SOURCES).expect("a test reads the embedded list of sources"));
 
 /// A published table or document that the registry rests on.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Source {
     /// What it is.
     pub title: String,
@@ -24,14 +24,14 @@ pub struct Source {
     pub vintage: String,
     /// Under which licence it is published.
     pub licence: String,
-    /// The published package that it was read from, if any.
+    /// The published package or file that it was read from, if any.
     pub via: Option<String>,
-    /// The files of `data/territories/` made of it.
+    /// The files of `data/territories/` made of it; none when an operator brought it in.
     pub files: Vec<String>,
 }
 
 impl Source {
-    /// The source of that key, as [`Territory::source_key`](crate::Territory::source_key) gives it.
+    /// The source of that key among those of the tables that the program carries.
     pub fn of(key: &str) -> Option<&'static Source> {
         PARSED.get(key)
     }

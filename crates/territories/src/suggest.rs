@@ -98,6 +98,25 @@ fn likelihood(level: Level) -> u8 {
     }
 }
 
+/// Whether two names are one, as official files write them: with its article or without, an EPCI's kind in full or not.
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    one == other || essential(&one) == essential(&other)
+}
+
+/// A folded name in the shortest way that official files write it.
+fn essential(folded: &str) -> String {
+    const KINDS: [(&str, &str); 3] =
+        [("communaute de communes", "cc"), ("communaute d agglomeration", "ca"), ("communaute urbaine", "cu")];
+    const ARTICLES: [&str; 4] = ["l ", "le ", "la ", "les "];
+    for (kind, short) in KINDS {
+        if let Some(rest) = folded.strip_prefix(kind) {
+            return format!("{short}{rest}");
+        }
+    }
+    ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded).to_owned()
+}
+
 /// Lower case, no accents, one space between words, `st` and `ste` spelled out.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

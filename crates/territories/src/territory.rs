@@ -44,7 +44,31 @@ pub struct Territory {
     pub(crate) name: Box<str>,
     pub(crate) point: Option<Point>,
     pub(crate) population: Option<u32>,
+    pub(crate) origin: Origin,
+    /// Whether the population is that of a table that was brought in.
+    pub(crate) is_population_brought: bool,
     pub(crate) detail: Detail,
+}
+
+/// Which tables tell a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Those that the program carries.
+    Embedded,
+    /// One that was brought in, as the program's do.
+    Renewed,
+    /// One that was brought in alone.
+    New,
+}
+
+impl Origin {
+    /// The same, once a table that was brought in tells it.
+    pub(crate) const fn renewed(self) -> Self {
+        match self {
+            Self::Embedded | Self::Renewed => Self::Renewed,
+            Self::New => Self::New,
+        }
+    }
 }
 
 /// What only some levels have.
@@ -64,6 +88,12 @@ pub(crate) enum Detail {
 }
 
 impl Territory {
+    /// A place of which nothing is known but its code and its name.
+    pub(crate) fn new(code: TerritoryCode, name: Box<str>) -> Self {
+        let (origin, detail) = (Origin::New, Detail::None);
+        Self { code, name, point: None, population: None, origin, is_population_brought: false, detail }
+    }
+
     /// Its code.
     pub fn code(&self) -> TerritoryCode {
         self.code
@@ -133,15 +163,15 @@ impl Territory {
             _ => false,
         }
     }
+}
 
-    /// The key of the [`Source`](crate::Source) that names it.
-    pub fn source_key(&self) -> &'static str {
-        match (self.level(), self.generation()) {
-            (Level::Epci, _) => "epci-2026",
-            (Level::Contrat, _) => "contrats-2015",
-            (Level::Qpv, Some(Generation::G2024)) => "qpv-2024",
-            (Level::Qpv, _) => "qpv-2015",
-            _ => "cog-2026",
-        }
+/// The key of the embedded [`Source`](crate::Source) that names a place.
+pub(crate) fn source_key(code: TerritoryCode) -> &'static str {
+    match (code.level(), code.generation()) {
+        (Level::Epci, _) => "epci-2026",
+        (Level::Contrat, _) => "contrats-2015",
+        (Level::Qpv, Some(Generation::G2024)) => "qpv-2024",
+        (Level::Qpv, _) => "qpv-2015",
+        _ => "cog-2026",
     }
 }

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use essaim_territories::Registry;
 use essaim_territories::official::{
     AddressImportError, AddressSource, Imported, Kept, KeptAddresses, Layer, Note, OfficialError, Shelf, day_in_name,
-    holds_addresses, import, import_addresses, known_towns,
+    holds_addresses, import, import_addresses,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -55,8 +55,9 @@ fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending
 
 /// Brings files of addresses in, as one set, and tells what it holds.
 fn bring_addresses(context: &Context, files: &[(PathBuf, Date)]) -> anyhow::Result<KeptAddresses> {
-    let towns = known_towns(Registry::embedded());
-    let kept = import_addresses(&shelf(context), towns, files, context.clock.now());
+    let shelf = shelf(context);
+    let (registry, _told_by_check) = Registry::of(&shelf);
+    let kept = import_addresses(&shelf, &registry, files, context.clock.now());
     let kept = kept.map_err(|(path, error)| match error {
         AddressImportError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
         other => Refused(format!("{}: {other}", path.display())).into(),
@@ -85,10 +86,11 @@ fn bring_one(context: &Context, path: &Path, vintage: Date) -> anyhow::Result<Im
 }
 
 fn tell(context: &Context, path: &Path, imported: &Imported) {
-    let Kept { layer, vintage, count, .. } = &imported.kept;
+    let Kept { holding, vintage, count, .. } = &imported.kept;
     context.output.say(format_args!(
-        "{}: {layer}, {count} perimeters as of {vintage}, {} of them made sound",
+        "{}: {holding}, {count} {} as of {vintage}, {} of them made sound",
         path.display(),
+        holding.counted(),
         imported.repaired
     ));
     let of_kind =

@@ -30,7 +30,8 @@ use crate::sections::numbers;
 use crate::{Extent, Point, Ring, Shape, UNITS, Vertex};
 
 /// A layer of perimeters of one kind and one vintage, in the order of their codes. Immutable, shared between threads;
-/// where it lies in a file, its pages are read as they are looked at.
+/// where it lies in a file, its pages are read as they are looked at. A clone shares them.
+#[derive(Clone)]
 pub struct Perimeters {
     data: Bytes,
     /// A cell is `1 << shift` units wide.

@@ -18,7 +18,7 @@ pub(super) fn features<E: From<ReadingError>>(
     mut file: impl BufRead,
     each: &mut dyn FnMut(Feature) -> Result<(), E>,
 ) -> Result<(), E> {
-    if file.fill_buf().map_err(ReadingError::from)?.starts_with(BYTE_ORDER_MARK) {
+    if file.fill_buf().map_err(ReadingError::of_text)?.starts_with(BYTE_ORDER_MARK) {
         file.consume(BYTE_ORDER_MARK.len());
     }
     let mut document = Document {
@@ -37,7 +37,7 @@ pub(super) fn features<E: From<ReadingError>>(
         return Err(refused);
     }
     read.map_err(|error| match error.classify() {
-        serde_json::error::Category::Io => ReadingError::Io(error.into()),
+        serde_json::error::Category::Io => ReadingError::of_text(error.into()),
         _ => ReadingError::Damaged(error.to_string()),
     })?;
     document.finish()

@@ -105,6 +105,36 @@ pub fn features<E: From<ReadingError>>(
     }
 }
 
+/// The text of a published file, compressed (.gz) or not: what it unfolds to is bounded.
+///
+/// # Errors
+/// The disk's. A compressed file that is cut short or unfolds too far is told as it is read, by
+/// [`ReadingError::of_text`].
+pub fn text<'f>(mut file: impl Read + Seek + 'f) -> Result<Box<dyn Read + 'f>, ReadingError> {
+    let mut head = [0; 2];
+    let length = fill(&mut file, &mut head)?;
+    file.rewind()?;
+    Ok(match head[..length] {
+        [0x1f, 0x8b] => Box::new(archive::bounded(flate2::read::MultiGzDecoder::new(file))),
+        _ => Box::new(archive::bounded(file)),
+    })
+}
+
+impl ReadingError {
+    /// What a failure to read a [`text`] means: the disk's, or the file's own fault.
+    pub fn of_text(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        let error = match error.downcast::<Self>() {
+            Ok(refused) => return refused,
+            Err(error) => error,
+        };
+        match error.kind() {
+            UnexpectedEof | InvalidData | InvalidInput => Self::Damaged(error.to_string()),
+            _ => Self::Io(error),
+        }
+    }
+}
+
 /// What some programs write before a text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -238,6 +238,23 @@ fn a_refusal_of_who_reads_ends_the_reading() {
     assert_eq!(seen, 1);
 }
 
+#[test]
+fn a_compressed_text_that_is_cut_short_is_damaged_and_no_fault_of_the_disk() {
+    let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut zipped, geojson(CRS, &lambert()).as_bytes()).unwrap();
+    let zipped = zipped.finish().unwrap();
+    for length in [zipped.len() - 1, zipped.len() / 2, 12] {
+        let cut = zipped[..length].to_vec();
+        assert!(matches!(read(cut.clone()), Err(ReadingError::Damaged(_))), "{length}");
+        let mut unfolded = text(Cursor::new(cut)).unwrap();
+        let error = std::io::copy(&mut unfolded, &mut std::io::sink()).unwrap_err();
+        assert!(matches!(ReadingError::of_text(error), ReadingError::Damaged(_)), "{length}");
+    }
+    let mut plain = String::new();
+    text(Cursor::new(b"a;b")).unwrap().read_to_string(&mut plain).unwrap();
+    assert_eq!(plain, "a;b");
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused_without_panic(bytes: Vec<u8>) {

@@ -8,15 +8,15 @@ use serde_json::json;
 
 use crate::outline::{self, Ring, Shape};
 use crate::source::OUTLINES;
-use crate::{Registry, Source, Territory};
+use crate::{Registry, Territory};
 
 static CONTOURS: LazyLock<String> = LazyLock::new(|| {
     let registry = Registry::embedded();
     let drawn = registry.all(Level::Departement).filter_map(|place| {
         let shape = outline::drawn_coarsely(&place.code())?;
-        Some(feature(place, &shape))
+        Some(feature(registry, place, &shape))
     });
-    collection(drawn, &[OUTLINES])
+    collection(registry, drawn, &[OUTLINES])
 });
 
 /// The départements of France with their code, name and level: what the live map lies on. Made
@@ -30,27 +30,29 @@ pub fn contours_geojson() -> &'static str {
 pub fn feature_geojson(registry: &Registry, code: &TerritoryCode) -> Option<String> {
     let place = registry.get(code)?;
     if let Some(shape) = outline::shape(registry, code) {
-        return Some(collection([feature(place, &shape)].into_iter(), &[OUTLINES, place.source_key()]));
+        let features = [feature(registry, place, &shape)].into_iter();
+        return Some(collection(registry, features, &[OUTLINES, registry.source_key(place)]));
     }
     let point = place.point()?;
     let geometry = format!("{{\"type\":\"Point\",\"coordinates\":[{:.3},{:.3}]}}", point.lon, point.lat);
-    let source = point_source(place);
-    Some(collection([with_properties(place, &geometry, source)].into_iter(), &[source, place.source_key()]))
+    let source = point_source(registry, place);
+    let features = [with_properties(registry, place, &geometry, source)].into_iter();
+    Some(collection(registry, features, &[source, registry.source_key(place)]))
 }
 
 /// Where the point of a territory without an outline comes from.
-fn point_source(place: &Territory) -> &'static str {
+fn point_source(registry: &Registry, place: &Territory) -> &'static str {
     match place.level() {
         Level::Qpv if place.point_is_the_successors() => "qpv-2024",
-        Level::Qpv | Level::Contrat => place.source_key(),
+        Level::Qpv | Level::Contrat => registry.source_key(place),
         _ => OUTLINES,
     }
 }
 
 /// The features, with the sources to be named by who shows them.
-fn collection(features: impl Iterator<Item = String>, sources: &[&'static str]) -> String {
+fn collection(registry: &Registry, features: impl Iterator<Item = String>, sources: &[&'static str]) -> String {
     let sources: serde_json::Map<String, serde_json::Value> =
-        sources.iter().filter_map(|key| Some(((*key).to_owned(), json!(Source::of(key)?)))).collect();
+        sources.iter().filter_map(|key| Some(((*key).to_owned(), json!(registry.source(key)?)))).collect();
     let sources = serde_json::Value::Object(sources);
     let mut text = format!("{{\"type\":\"FeatureCollection\",\"sources\":{sources},\"features\":[");
     for (at, feature) in features.enumerate() {
@@ -63,7 +65,7 @@ fn collection(features: impl Iterator<Item = String>, sources: &[&'static str]) 
     text
 }
 
-fn feature(place: &Territory, shape: &Shape) -> String {
+fn feature(registry: &Registry, place: &Territory, shape: &Shape) -> String {
     let mut geometry = String::from("{\"type\":");
     match shape {
         Shape::Polygons(polygons) => {
@@ -81,14 +83,14 @@ fn feature(place: &Territory, shape: &Shape) -> String {
         }
     }
     geometry.push_str("]}");
-    with_properties(place, &geometry, OUTLINES)
+    with_properties(registry, place, &geometry, OUTLINES)
 }
 
 /// `source` is that of the geometry, `name_source` that of the code and the name.
-fn with_properties(place: &Territory, geometry: &str, source: &str) -> String {
+fn with_properties(registry: &Registry, place: &Territory, geometry: &str, source: &str) -> String {
     let properties = json!({
         "code": place.code(), "name": place.name(), "level": place.level(),
-        "source": source, "name_source": place.source_key(),
+        "source": source, "name_source": registry.source_key(place),
     });
     format!("{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{geometry}}}")
 }

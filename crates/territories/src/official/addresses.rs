@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::shelf::replace;
-use super::{Shelf, ShelfError};
-use crate::{Level, Registry};
+use super::{Shelf, ShelfError, towns};
+use crate::Registry;
 
 /// What the folder of the sets is called.
 pub const ADDRESSES: &str = "addresses";
@@ -119,12 +119,12 @@ pub fn holds_addresses(path: &Path) -> io::Result<bool> {
 /// When a file is no file of addresses, or the disk's. What was kept before is then as it was.
 pub fn import_addresses(
     shelf: &Shelf,
-    towns: Vec<Town>,
+    registry: &Registry,
     files: &[(PathBuf, Date)],
     at: Timestamp,
 ) -> Result<KeptAddresses, (PathBuf, AddressImportError)> {
     let mut builder = AddressesBuilder::default();
-    towns.into_iter().for_each(|town| builder.know(town));
+    known_towns(registry).for_each(|town| builder.know(town));
     let mut sources = Vec::new();
     for (path, vintage) in files {
         let read = read(path, &mut builder).map_err(|error| (path.clone(), error))?;
@@ -177,16 +177,15 @@ fn keep(
 }
 
 /// The communes as the tables of a registry know them.
-pub fn known_towns(registry: &Registry) -> Vec<Town> {
-    let communes = registry.all(Level::Commune);
-    let town = |commune: &crate::Territory| Town {
-        insee: commune.code().code().to_owned(),
-        name: commune.name().to_owned(),
-        point: commune.point(),
-        population: commune.population().unwrap_or_default(),
-        ..Town::default()
-    };
-    communes.map(town).collect()
+fn known_towns(registry: &Registry) -> impl Iterator<Item = Town> {
+    towns(registry).into_iter().map(|town| Town {
+        insee: town.insee.code().to_owned(),
+        name: town.name,
+        other_names: town.other_names.into_iter().map(|other| other.name).collect(),
+        postcodes: town.postcodes.iter().filter_map(|postcode| postcode.as_str().parse().ok()).collect(),
+        point: town.point,
+        population: town.population.unwrap_or_default(),
+    })
 }
 
 impl Shelf {

@@ -1,18 +1,18 @@
-//! From a published file to a layer of this node.
+//! From a published file to what this node keeps of it.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use essaim_geo::reading::{Feature, Place, ReadingError, features};
-use essaim_geo::{Perimeter, PerimetersBuilder, PerimetersError, Shape, TerritoryCode, repaired};
+use essaim_geo::PerimetersError;
+use essaim_geo::reading::ReadingError;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Layer;
-use super::recognise::{Named, candidates, layer, layer_of};
 use super::shelf::{Kept, Shelf};
+use super::tables::{self, Dress, dress};
+use super::{Holding, Table, perimeters};
 use crate::Registry;
 
 /// What an import did.
@@ -40,10 +40,15 @@ pub enum Note {
         /// The code.
         code: String,
     },
-    /// A thing without a code of the layer was left out.
+    /// A thing or a row without a code of the layer or table was left out.
     NoCode {
         /// Its place in the file, from one.
         place: usize,
+    },
+    /// Of this département the table holds so few communes that it is an extract: those that it lacks stay.
+    Extract {
+        /// The département's code.
+        code: String,
     },
 }
 
@@ -53,21 +58,75 @@ pub enum OfficialError {
     /// It cannot be read.
     #[error(transparent)]
     Reading(#[from] ReadingError),
-    /// Its codes are those of no layer.
+    /// Its codes are those of no layer, its columns those of no table.
     #[error("no official codes are recognised in this file: its columns are {0}")]
     Unrecognised(String),
+    /// A column of the table is missing.
+    #[error("this looks like the table {table}, but has no column {column}")]
+    NoColumn {
+        /// The table.
+        table: Table,
+        /// The column's plain name.
+        column: &'static str,
+    },
+    /// Most of its rows are none of the table's.
+    #[error("this looks like the table {table}, but only {taken} of its first {rows} rows are rows of it")]
+    NotRows {
+        /// The table.
+        table: Table,
+        /// How many were.
+        taken: usize,
+        /// How many were read.
+        rows: usize,
+    },
+    /// What comes once in a table comes twice.
+    #[error("{code} comes twice in the table {table}")]
+    Twice {
+        /// The table.
+        table: Table,
+        /// The code.
+        code: String,
+    },
     /// Two of its perimeters have one code, or there are too many.
     #[error(transparent)]
     Perimeters(#[from] PerimetersError),
     /// The disk's.
-    #[error("the layer cannot be written: {0}")]
+    #[error("it cannot be written: {0}")]
     Io(#[from] io::Error),
 }
 
-/// Reads a published file of perimeters, recognises its layer, makes it sound and keeps it as of a day.
+impl OfficialError {
+    /// Of so many columns a few are told, without what a screen would stumble on.
+    pub(super) fn unrecognised(columns: &[String]) -> Self {
+        const TOLD: usize = 300;
+        let all = columns.join(", ");
+        let told: String =
+            all.chars().take(TOLD).map(|letter| if letter.is_control() { '?' } else { letter }).collect();
+        let more = if all.chars().count() > TOLD { "…" } else { "" };
+        Self::Unrecognised(format!("{told}{more}"))
+    }
+}
+
+/// What was read of a file.
+pub(super) struct Content {
+    pub(super) holding: Holding,
+    pub(super) bytes: Box<dyn AsRef<[u8]>>,
+    pub(super) count: usize,
+    pub(super) repaired: usize,
+    pub(super) notes: Vec<Note>,
+}
+
+impl From<tables::Draft> for Content {
+    fn from(draft: tables::Draft) -> Self {
+        let tables::Draft { table, rows, count, notes } = draft;
+        Self { holding: table.into(), bytes: Box::new(tables::encoded(table, &rows)), count, repaired: 0, notes }
+    }
+}
+
+/// Reads a published file, recognises what it is, and keeps it as of a day. Perimeters are made sound.
 ///
 /// # Errors
-/// When the file is no file of perimeters, or the disk's. What was kept before is then as it was.
+/// When the file is no official one, is damaged or is not whole; the disk's. What was kept before is then as it was.
 pub fn import(
     shelf: &Shelf,
     registry: &Registry,
@@ -75,89 +134,21 @@ pub fn import(
     vintage: Date,
     at: Timestamp,
 ) -> Result<Imported, OfficialError> {
-    let mut names: Vec<String> = Vec::new();
-    let mut things: Vec<(Vec<Named>, Shape)> = Vec::new();
-    features(File::open(path)?, |feature: Feature| {
-        if names.is_empty() {
-            names = feature.properties.names().map(str::to_owned).collect();
-        }
-        let shape = match feature.place {
-            Place::Shape(shape) => shape,
-            Place::Nowhere | Place::Point(_) => Shape::default(),
-        };
-        things.push((candidates(&feature.properties), shape));
-        Ok::<_, ReadingError>(())
-    })?;
-    let named: Vec<Vec<Named>> = things.iter().map(|(named, _)| named.clone()).collect();
-    let is_drawn = things.iter().any(|(_, shape)| !shape.is_empty());
-    let layer = layer(&named, registry).filter(|_| is_drawn);
-    let layer = layer.ok_or_else(|| OfficialError::Unrecognised(names.join(", ")))?;
-    let mut draft = Draft::new(layer, registry);
-    for ((named, shape), place) in things.into_iter().zip(1..) {
-        draft.add(named, shape, place)?;
-    }
-    let Draft { builder, count, repaired, notes, .. } = draft;
+    let content = match dress(path)? {
+        Dress::Places => perimeters::read(path, registry)?,
+        Dress::Sheet(sheet) => tables::read(sheet, registry)?.into(),
+    };
+    let Content { holding, bytes, count, repaired, notes } = content;
     let kept = Kept {
-        layer: layer.key().to_owned(),
+        holding,
         vintage,
         file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         checksum: checksum(path)?,
         imported_at: at,
         count,
     };
-    shelf.keep(layer, &kept, &builder.finish()?)?;
+    shelf.keep(&kept, (*bytes).as_ref())?;
     Ok(Imported { kept, repaired, notes })
-}
-
-/// A layer under way.
-struct Draft<'r> {
-    layer: Layer,
-    registry: &'r Registry,
-    builder: PerimetersBuilder,
-    count: usize,
-    repaired: usize,
-    notes: Vec<Note>,
-}
-
-impl<'r> Draft<'r> {
-    fn new(layer: Layer, registry: &'r Registry) -> Self {
-        let builder = PerimetersBuilder::new(layer.width());
-        Self { layer, registry, builder, count: 0, repaired: 0, notes: Vec::new() }
-    }
-
-    fn add(&mut self, named: Vec<Named>, drawn: Shape, place: usize) -> Result<(), PerimetersError> {
-        let Some(Named { code, name }) = named.into_iter().find(|named| layer_of(&named.code) == self.layer) else {
-            self.notes.push(Note::NoCode { place });
-            return Ok(());
-        };
-        let shape = repaired(&drawn);
-        self.note(code, &shape);
-        self.repaired += usize::from(!is_sound(&drawn, &shape));
-        self.count += 1;
-        self.builder.add(Perimeter { code: code.code().to_owned(), name, shape })
-    }
-
-    fn note(&mut self, code: TerritoryCode, shape: &Shape) {
-        if shape.is_empty() {
-            self.notes.push(Note::Empty { code: code.code().to_owned() });
-        }
-        if self.registry.get(&code).is_none() {
-            self.notes.push(Note::UnknownCode { code: code.code().to_owned() });
-        }
-    }
-}
-
-/// Whether a repair found nothing to mend: as many polygons and rings, with the same edges whatever their direction.
-fn is_sound(drawn: &Shape, repaired: &Shape) -> bool {
-    if drawn.polygons.len() != repaired.polygons.len() || drawn.rings().count() != repaired.rings().count() {
-        return false;
-    }
-    let edges = |shape: &Shape| {
-        let mut edges: Vec<_> = shape.edges().map(|[from, to]| (from.min(to), from.max(to))).collect();
-        edges.sort_unstable();
-        edges
-    };
-    edges(drawn) == edges(repaired)
 }
 
 pub(super) fn checksum(path: &Path) -> io::Result<String> {

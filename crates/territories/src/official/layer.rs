@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use essaim_geo::{Generation, Level};
+use essaim_geo::{Generation, Level, TerritoryCode};
 
 /// Perimeters of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +62,20 @@ impl Layer {
             Self::Departement => Level::Departement,
             Self::Region => Level::Region,
         }
+    }
+
+    /// The generation of its territories; none where they have none.
+    pub const fn generation(self) -> Option<Generation> {
+        match self {
+            Self::Qpv(generation) => Some(generation),
+            _ => None,
+        }
+    }
+
+    /// The layer that a territory's perimeter is in.
+    pub fn of(code: &TerritoryCode) -> Self {
+        let holds = |layer: &Self| layer.level() == code.level() && layer.generation() == code.generation();
+        Self::ALL.into_iter().find(holds).expect("each level, and each generation, has its layer")
     }
 
     /// About how many metres wide its perimeters are.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use essaim_geo::TerritoryCode;
 use essaim_geo::reading::Properties;
-use essaim_geo::{Level, TerritoryCode};
 
 use super::Layer;
+use super::tables::padded as whole;
 use crate::Registry;
+use crate::suggest::fold;
 
 /// The names under which publishers give codes, the surest first.
 const CODES: [&str; 24] = [
@@ -66,13 +68,11 @@ pub(super) fn candidates(properties: &Properties) -> Vec<Named> {
 
 /// Spreadsheets eat the noughts that codes begin with.
 fn padded(key: &str, written: &str) -> String {
-    let width = match key {
-        "insee_dep" | "code_dep" | "dep" | "insee_reg" | "code_reg" | "reg" => 2,
-        "insee_com" | "code_insee" | "code_commune" => 5,
-        _ => 0,
-    };
-    let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && written.len() < width { format!("{written:0>width$}") } else { written.to_owned() }
+    match key {
+        "insee_dep" | "code_dep" | "dep" | "insee_reg" | "code_reg" | "reg" => whole(written, 2),
+        "insee_com" | "code_insee" | "code_commune" => whole(written, 5),
+        _ => written.to_owned(),
+    }
 }
 
 /// The layer that fits most of the things of a file; of several that fit as many, the smallest territories, since these
@@ -82,21 +82,21 @@ pub(super) fn layer(things: &[Vec<Named>], registry: &Registry) -> Option<Layer>
     for thing in things {
         let mut seen: Vec<Layer> = Vec::new();
         for Named { code, name } in thing {
-            let layer = layer_of(code);
+            let layer = Layer::of(code);
             if seen.contains(&layer) {
                 continue;
             }
             seen.push(layer);
             let fit = fits.entry(layer).or_default();
             fit.0 += 1;
-            fit.1 += usize::from(registry.get(code).is_some_and(|known| same_name(known.name(), name)));
+            fit.1 += usize::from(registry.get(code).is_some_and(|known| fold(known.name()) == fold(name)));
         }
     }
     // A layer names each territory once; what holds them is named many times.
     let distinct = |layer: Layer| {
         let mut codes: Vec<TerritoryCode> = things
             .iter()
-            .filter_map(|thing| thing.iter().find(|named| layer_of(&named.code) == layer))
+            .filter_map(|thing| thing.iter().find(|named| Layer::of(&named.code) == layer))
             .map(|named| named.code)
             .collect();
         codes.sort_unstable();
@@ -107,24 +107,4 @@ pub(super) fn layer(things: &[Vec<Named>], registry: &Registry) -> Option<Layer>
         (count * 10 >= things.len() * 9, distinct(layer), named, std::cmp::Reverse(layer))
     });
     best.filter(|(_, (count, _))| count * 2 > things.len()).map(|(layer, _)| layer)
-}
-
-/// The layer of a code.
-pub(super) fn layer_of(code: &TerritoryCode) -> Layer {
-    match code.level() {
-        Level::Qpv => Layer::Qpv(code.generation().expect("a neighbourhood's code tells its generation")),
-        Level::Contrat => Layer::Contrat,
-        Level::Commune => Layer::Commune,
-        Level::Epci => Layer::Epci,
-        Level::Arrondissement => Layer::Arrondissement,
-        Level::Departement => Layer::Departement,
-        Level::Region => Layer::Region,
-    }
-}
-
-fn same_name(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    plain(one) == plain(other)
 }

@@ -1,4 +1,4 @@
-//! Where the layers are kept: one folder each, one file and its label for each vintage.
+//! Where layers and tables are kept: one folder each, one file and its label for each vintage.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -10,19 +10,21 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Layer;
+use super::tables::{self, KeptTableError, Record};
+use super::{Holding, Layer};
 
-/// The layers of a node.
+/// The official files of a node.
 #[derive(Debug, Clone)]
 pub struct Shelf {
     folder: PathBuf,
 }
 
-/// A vintage of a layer, as its label tells it.
+/// A vintage of a layer or of a table, as its label tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// Of which layer.
-    pub layer: String,
+    /// Of which layer or table.
+    #[serde(alias = "layer")]
+    pub holding: Holding,
     /// Of what day the data are.
     pub vintage: Date,
     /// The name of the published file.
@@ -31,12 +33,12 @@ pub struct Kept {
     pub checksum: String,
     /// When it was brought in.
     pub imported_at: Timestamp,
-    /// How many perimeters it holds.
+    /// How many perimeters or rows it holds.
     pub count: usize,
 }
 
 impl Shelf {
-    /// The layers kept in a folder, which need not be there yet.
+    /// Those kept in a folder, which need not be there yet.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
     }
@@ -45,13 +47,13 @@ impl Shelf {
         &self.folder
     }
 
-    /// Every vintage of a layer, the latest first. A label that cannot be read is none.
+    /// Every vintage of a layer or of a table, the latest first. A label that cannot be read is none.
     ///
     /// # Errors
     /// The disk's.
-    pub fn vintages(&self, layer: Layer) -> io::Result<Vec<Kept>> {
-        let folder = self.folder.join(layer.key());
-        let entries = match fs::read_dir(&folder) {
+    pub fn vintages(&self, holding: impl Into<Holding>) -> io::Result<Vec<Kept>> {
+        let holding = holding.into();
+        let entries = match fs::read_dir(self.folder.join(holding.key())) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(error),
@@ -61,7 +63,7 @@ impl Shelf {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "json")
                 && let Ok(label) = serde_json::from_slice::<Kept>(&fs::read(&path)?)
-                && label.layer == layer.key()
+                && label.holding == holding
             {
                 all.push(label);
             }
@@ -76,27 +78,64 @@ impl Shelf {
     /// The disk's, or a file that is damaged or of another version of the program.
     pub fn open(&self, layer: Layer) -> Result<Option<(Kept, Perimeters)>, ShelfError> {
         let Some(kept) = self.vintages(layer)?.into_iter().next() else { return Ok(None) };
-        let path = self.path(layer, kept.vintage, "layer");
+        let path = self.path(&kept);
         let damaged = |fault| ShelfError::Layer { path: path.clone(), fault };
         let perimeters = Perimeters::from_bytes(mapped(&File::open(&path)?)?).map_err(damaged)?;
         Ok(Some((kept, perimeters)))
     }
 
-    /// Keeps a vintage of a layer; one of the same day is replaced. A kill at any moment leaves the former one whole.
-    pub(super) fn keep(&self, layer: Layer, kept: &Kept, perimeters: &Perimeters) -> io::Result<()> {
-        fs::create_dir_all(self.folder.join(layer.key()))?;
-        // The label comes last: without it there is no vintage.
-        replace(&self.path(layer, kept.vintage, "layer"), perimeters.bytes())?;
-        let label = serde_json::to_vec_pretty(kept).map_err(io::Error::other)?;
-        replace(&self.path(layer, kept.vintage, "json"), &label)
+    /// The latest vintage of a table; none when none was brought in.
+    pub(crate) fn rows<R: Record>(&self) -> Result<Option<(Kept, Vec<R>)>, ShelfError> {
+        let Some(kept) = self.vintages(R::TABLE)?.into_iter().next() else { return Ok(None) };
+        self.rows_of(kept).map(Some)
     }
 
-    fn path(&self, layer: Layer, vintage: Date, extension: &str) -> PathBuf {
-        self.folder.join(layer.key()).join(format!("{vintage}.{extension}"))
+    /// Every vintage of a table, the latest first.
+    pub(crate) fn all_rows<R: Record>(&self) -> Result<Vec<(Kept, Vec<R>)>, ShelfError> {
+        self.vintages(R::TABLE)?.into_iter().map(|kept| self.rows_of(kept)).collect()
+    }
+
+    fn rows_of<R: Record>(&self, kept: Kept) -> Result<(Kept, Vec<R>), ShelfError> {
+        let path = self.path(&kept);
+        let rows = tables::decoded(&path).map_err(|fault| ShelfError::Table { path, fault })?;
+        Ok((kept, rows))
+    }
+
+    /// The latest vintage of a layer or of a table, whole; none when none was brought in.
+    ///
+    /// # Errors
+    /// The disk's, or a file that is damaged or of another version of the program.
+    pub fn examine(&self, holding: Holding) -> Result<Option<Kept>, ShelfError> {
+        let table = match holding {
+            Holding::Layer(layer) => return Ok(self.open(layer)?.map(|(kept, _)| kept)),
+            Holding::Table(table) => table,
+        };
+        let Some(kept) = self.vintages(table)?.into_iter().next() else { return Ok(None) };
+        let path = self.path(&kept);
+        tables::examined(&path, table).map_err(|fault| ShelfError::Table { path, fault })?;
+        Ok(Some(kept))
+    }
+
+    /// Keeps a vintage; one of the same day is replaced. A kill at any moment leaves a whole one.
+    pub(super) fn keep(&self, kept: &Kept, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(kept);
+        fs::create_dir_all(self.folder.join(kept.holding.key()))?;
+        // The label comes last: without it there is no vintage.
+        replace(&path, bytes)?;
+        let label = serde_json::to_vec_pretty(kept).map_err(io::Error::other)?;
+        replace(&path.with_extension("json"), &label)
+    }
+
+    fn path(&self, kept: &Kept) -> PathBuf {
+        let extension = match kept.holding {
+            Holding::Layer(_) => "layer",
+            Holding::Table(_) => "table",
+        };
+        self.folder.join(kept.holding.key()).join(format!("{}.{extension}", kept.vintage))
     }
 }
 
-/// Why a layer cannot be opened.
+/// Why a layer or a table cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum ShelfError {
     /// The disk's.
@@ -117,6 +156,14 @@ pub enum ShelfError {
         path: PathBuf,
         /// What is wrong with it.
         fault: AddressesError,
+    },
+    /// The same of a table.
+    #[error("{}: {fault}", path.display())]
+    Table {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: KeptTableError,
     },
 }
 

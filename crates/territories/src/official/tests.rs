@@ -1,14 +1,12 @@
 //! Files brought in, from small ones of our own to the official ones where these are at hand.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 
 use essaim_geo::{Generation, Point};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::{Imported, Layer, Note, OfficialError, Shelf, import};
+use super::{Imported, Layer, Note, OfficialError, Shelf, import, official_folder};
 use crate::Registry;
 
 const AT: Timestamp = Timestamp::constant(1_800_000_000, 0);
@@ -57,7 +55,7 @@ fn neighbourhoods_are_kept_repaired_and_answer() {
     let shelf = Shelf::at(folder.path().join("territories"));
     assert!(shelf.open(Layer::Qpv(Generation::G2024)).unwrap().is_none());
     let done = bring(&shelf, &written(folder.path(), "qpv.geojson", &neighbourhoods())).unwrap();
-    assert_eq!((done.kept.layer.as_str(), done.kept.count, done.repaired), ("qpv-2024", 4, 1));
+    assert_eq!((done.kept.holding.key(), done.kept.count, done.repaired), ("qpv-2024", 4, 1));
     assert_eq!(
         done.notes,
         [
@@ -99,7 +97,8 @@ fn a_file_that_is_refused_leaves_what_was_kept() {
         (&nowhere, "no official codes"),
         (&nothing, "couleur"),
         (&neighbourhoods()[..300], "damaged"),
-        ("a;b;c\n", "neither GeoJSON"),
+        ("a;b;c\n", "its columns are a, b, c"),
+        ("%PDF-1.7\0", "no text"),
     ] {
         let error = bring(&shelf, &written(folder.path(), "wrong", text)).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
@@ -110,23 +109,9 @@ fn a_file_that_is_refused_leaves_what_was_kept() {
     assert_eq!(names.count(), 2, "nothing is left behind");
 }
 
-/// The folder of the official files; none, said once, where it is not.
-fn official() -> Option<PathBuf> {
-    static SAID: Once = Once::new();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    SAID.call_once(|| {
-        // Written past the test harness, which keeps what a passing test prints.
-        let _shown = writeln!(std::io::stderr(), "skipped: tests on the official files (../shared/data is not there)");
-    });
-    None
-}
-
 #[test]
 fn the_official_files_are_recognised_as_published() {
-    let Some(data) = official() else { return };
+    let Some(data) = official_folder() else { return };
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::at(folder.path());
     for (file, layer, count, repaired) in [
@@ -142,7 +127,56 @@ fn the_official_files_are_recognised_as_published() {
         ("admin/regions_contours.geojson", "region", 18, None),
     ] {
         let done = bring(&shelf, &data.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        assert_eq!((done.kept.layer.as_str(), done.kept.count), (layer, count), "{file}");
+        assert_eq!((done.kept.holding.key(), done.kept.count), (layer, count), "{file}");
         assert!(repaired.is_none_or(|repaired| repaired == done.repaired), "{file}: {} repaired", done.repaired);
     }
+}
+
+#[test]
+fn the_official_tables_are_recognised_as_published() {
+    let Some(data) = official_folder() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path());
+    for (file, table, count, notes) in [
+        // Notes: Monaco and Andorra have postal codes and counters; codes of communes that merged since.
+        ("admin/communes_cog2026.json.gz", "cog-communes", 37_590, 0),
+        ("admin/communes_mouvements_2026.csv.gz", "cog-mouvements", 13_607, 0),
+        ("admin/arrondissements_2026.json", "cog-arrondissements", 333, 0),
+        ("admin/departements_2026.json", "cog-departements", 109, 0),
+        ("admin/regions_2026.json", "cog-regions", 26, 0),
+        ("admin/epci_2026.json.gz", "epci-membres", 1_255, 0),
+        ("admin/codes_postaux_laposte_2025.csv.gz", "codes-postaux", 39_200, 2),
+        ("qpv/qpv_correspondance_2024_2015_grand_est.csv", "qpv-correspondance", 123, 0),
+        ("contrats_de_ville/contrats_de_ville_2015_2023_points.geojson", "contrats-points", 433, 0),
+        ("adresses/laposte_points_contact_2020.csv.gz", "laposte-contacts", 17_696, 158),
+    ] {
+        let done = bring(&shelf, &data.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!((done.kept.holding.key(), done.kept.count), (table, count), "{file}");
+        assert_eq!(done.notes.len(), notes, "{file}: {:?}", done.notes);
+        assert_eq!(shelf.examine(done.kept.holding).unwrap(), Some(done.kept), "{file}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_official_table_is_refused() {
+    let Some(data) = official_folder() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().join("territories"));
+    for file in [
+        "admin/ept_2026.json",
+        "admin/communes_centre_bbox.json.gz",
+        "qpv/qpv_2024_grand_est_table.csv",
+        "qpv/qpv_2015_occitanie_indicateurs.csv",
+        "adresses/mairies_france.csv.gz",
+        "adresses/exemple_bal_1.4.csv",
+        "contrats_de_ville/programmes_anct_cites_educatives.geojson",
+        "contrats_de_ville/subventions_adultes_relais_2020.json.gz",
+        "referentiels/naf_rev2_codes.json",
+        "referentiels/zrr_2022.csv.gz",
+        "SOURCES.md",
+    ] {
+        let done = bring(&shelf, &data.join(file));
+        assert!(matches!(&done, Err(error) if !matches!(error, OfficialError::Io(_))), "{file}: {done:?}");
+    }
+    assert!(!folder.path().join("territories").exists());
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::map::contours_geojson;
 use crate::panel::Panel;
-use crate::{Registry, Source, Territory};
+use crate::{Registry, Territory};
 
 const GEOJSON: &str = "application/geo+json";
 
@@ -65,7 +65,7 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         "successors": place.successors(),
         "predecessors": place.predecessors(),
         "announcements": told,
-        "source": Source::of(place.source_key()),
+        "source": registry.source(registry.source_key(place)),
         "panels": panels,
     });
     axum::Json(body).into_response()

@@ -5,19 +5,42 @@ use std::sync::OnceLock;
 
 use essaim_geo::{Generation, Level, Point, TerritoryCode};
 
-use super::Registry;
+use super::brought::Brought;
+use super::compose::Composition;
+use super::{Registry, Told, told};
 use crate::table::{Row, rows};
-use crate::territory::{Detail, Territory};
-use crate::{TableError, Tables, announcement};
+use crate::territory::{Detail, Origin, Territory};
+use crate::{Announcement, TableError, Tables, announcement};
 
 /// A place with the territories that its own line names.
-struct Line {
-    place: Territory,
-    named: Vec<TerritoryCode>,
+pub(super) struct Line {
+    pub(super) place: Territory,
+    pub(super) named: Vec<TerritoryCode>,
 }
 
+impl Line {
+    /// The line of a place that names no other yet.
+    pub(super) fn of(place: Territory) -> Self {
+        Self { place, named: Vec::new() }
+    }
+}
+
+/// The registry of tables as they are.
 pub(super) fn registry(tables: Tables<'_>) -> Result<Registry, TableError> {
-    let mut lines = read(tables)?;
+    tied(read(tables)?, announcement::read(tables.announcements)?, Told::default())
+}
+
+/// The registry of tables into which others were brought.
+pub(super) fn composed(tables: Tables<'_>, brought: Brought) -> Result<Registry, TableError> {
+    let lines = read(tables)?;
+    let ties = told::ties(lines.iter().map(|line| &line.place));
+    let (lines, history, differences) = Composition::of(lines, &brought).composed();
+    let mut registry = tied(lines, announcement::read(tables.announcements)?, Told::default())?;
+    registry.told = Told::of(brought, history, differences, ties, &registry);
+    Ok(registry)
+}
+
+fn tied(mut lines: Vec<Line>, announcements: Vec<Announcement>, told: Told) -> Result<Registry, TableError> {
     lines.sort_unstable_by_key(|line| line.place.code);
     if let Some(pair) = lines.windows(2).find(|pair| pair[0].place.code == pair[1].place.code) {
         return Err(TableError::Twice(pair[0].place.code));
@@ -34,8 +57,9 @@ pub(super) fn registry(tables: Tables<'_>) -> Result<Registry, TableError> {
         places,
         ancestors,
         descendants,
-        announcements: announcement::read(tables.announcements)?,
+        announcements,
         names: OnceLock::new(),
+        told,
     })
 }
 
@@ -75,14 +99,8 @@ fn read(tables: Tables<'_>) -> Result<Vec<Line>, TableError> {
 
 /// The code and the name, which every table begins with.
 fn line<const N: usize>(row: &Row<'_, N>, level: Level, named: Vec<TerritoryCode>) -> Result<Line, TableError> {
-    let place = Territory {
-        code: row.code(level, 0)?,
-        name: row.cells[1].into(),
-        point: None,
-        population: None,
-        detail: Detail::None,
-    };
-    Ok(Line { place, named })
+    let place = Territory::new(row.code(level, 0)?, row.cells[1].into());
+    Ok(Line { place: Territory { origin: Origin::Embedded, ..place }, named })
 }
 
 fn commune(row: &Row<'_, 9>) -> Result<Line, TableError> {
@@ -231,6 +249,8 @@ fn fill_larger(places: &mut [Territory], descendants: &[Box<[u32]>]) {
         };
         let population = communes().filter_map(|place| place.population).reduce(|sum, more| sum + more);
         let middle = middle(communes().filter_map(|place| place.point));
+        let is_brought = communes().any(|place| place.is_population_brought);
+        places[at].is_population_brought = is_brought;
         places[at].population = population;
         places[at].point = places[at].point.or(middle);
     }

@@ -12,7 +12,7 @@ mod geocode;
 mod locate;
 mod quarters;
 mod run;
-mod table;
+pub(crate) mod table;
 mod tag;
 #[cfg(test)]
 mod tests;

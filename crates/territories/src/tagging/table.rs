@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 1 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table under reading.
-pub(super) struct Table<R> {
+pub(crate) struct Table<R> {
     input: R,
     dress: Dress,
     /// How many records, and bytes, were read.
@@ -21,14 +21,14 @@ pub(super) struct Table<R> {
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Dress {
+pub(crate) struct Dress {
     pub(super) separator: u8,
     encoding: &'static Encoding,
 }
 
 /// Why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TableFault {
+pub(crate) enum TableFault {
     #[error("line {0} begins a record longer than a megabyte: a quote is not closed, or this is no table")]
     TooLong(u64),
     #[error(transparent)]
@@ -36,33 +36,49 @@ pub(super) enum TableFault {
 }
 
 /// A table that begins with what the input gives first.
-pub(super) fn open(mut input: impl Read) -> io::Result<Table<impl BufRead>> {
+pub(crate) fn open(input: impl Read) -> io::Result<Table<impl BufRead>> {
+    Table::open(looked_at(input)?)
+}
+
+/// The same bytes, of which the first are at hand all at once.
+pub(crate) fn looked_at(mut input: impl Read) -> io::Result<impl BufRead> {
     let mut head = Vec::new();
     input.by_ref().take(LOOKED_AT as u64).read_to_end(&mut head)?;
-    let dress = Dress::of(&head);
-    let input = BufReader::with_capacity(1 << 16, io::Cursor::new(head).chain(input));
-    Ok(Table { input, dress, count: 0, read: 0 })
+    Ok(BufReader::with_capacity(LOOKED_AT, io::Cursor::new(head).chain(input)))
 }
 
 impl<R: BufRead> Table<R> {
-    pub(super) fn dress(&self) -> Dress {
+    /// Looks at the beginning. `input` must hold as much of it as there is, up to a megabyte, in its buffer.
+    pub(crate) fn open(mut input: R) -> io::Result<Self> {
+        let head = input.fill_buf()?;
+        let dress = Dress::of(&head[..head.len().min(LOOKED_AT)]);
+        Ok(Self { input, dress, count: 0, read: 0 })
+    }
+
+    /// The cells of the next record; none at the end of the table.
+    pub(crate) fn next_cells(&mut self) -> Result<Option<Vec<String>>, TableFault> {
+        let mut record = Vec::new();
+        Ok(self.next(&mut record)?.then(|| self.dress.cells(&record)))
+    }
+
+    pub(crate) fn dress(&self) -> Dress {
         self.dress
     }
 
     /// How many bytes of it were read so far: all of whole records.
-    pub(super) fn read(&self) -> u64 {
+    pub(crate) fn read(&self) -> u64 {
         self.read
     }
 
     /// Passes over records that were read before.
-    pub(super) fn skip(&mut self, bytes: u64) -> io::Result<()> {
+    pub(crate) fn skip(&mut self, bytes: u64) -> io::Result<()> {
         let passed = io::copy(&mut self.input.by_ref().take(bytes), &mut io::sink())?;
         self.read += passed;
         Ok(())
     }
 
     /// Adds the bytes of the next record, with its end of line; false at the end of the table.
-    pub(super) fn next(&mut self, record: &mut Vec<u8>) -> Result<bool, TableFault> {
+    pub(crate) fn next(&mut self, record: &mut Vec<u8>) -> Result<bool, TableFault> {
         let begin = record.len();
         let mut is_quoted = false;
         loop {
@@ -94,7 +110,7 @@ impl Dress {
     }
 
     /// The cells of a record, without quotes, as text.
-    pub(super) fn cells(self, record: &[u8]) -> Vec<String> {
+    pub(crate) fn cells(self, record: &[u8]) -> Vec<String> {
         let (content, _) = split_end(record);
         let content = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content);
         let mut cells = Vec::new();
@@ -118,7 +134,7 @@ impl Dress {
     }
 
     /// Writes a record back with more cells at its end.
-    pub(super) fn write(self, out: &mut impl Write, record: &[u8], added: &[String]) -> io::Result<()> {
+    pub(crate) fn write(self, out: &mut impl Write, record: &[u8], added: &[String]) -> io::Result<()> {
         let (content, end) = split_end(record);
         out.write_all(content)?;
         for cell in added {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{Columns, Coverage, Locating, Quarters, Reason, TagError, Tally, Verdict, locate};
 use crate::Registry;
-use crate::official::Kept;
+use crate::official::{Kept, Layer};
 
 fn quarters(generation: Generation, code: &str) -> Quarters {
     let ring = vec![[6.2, 49.1], [6.21, 49.1], [6.21, 49.11], [6.2, 49.11]];
@@ -15,7 +15,7 @@ fn quarters(generation: Generation, code: &str) -> Quarters {
     let shape = Shape::from_degrees([vec![ring]]);
     builder.add(Perimeter { code: code.into(), name: "Les Hauts de Bévoye".into(), shape }).unwrap();
     let kept = Kept {
-        layer: "qpv-2024".into(),
+        holding: Layer::Qpv(Generation::G2024).into(),
         vintage: date(2026, 1, 15),
         file: String::new(),
         checksum: String::new(),

@@ -9,6 +9,7 @@ use essaim_territories::official::fetch::{Client, Download, Patience, Wanted, de
 use serde_json::json;
 
 use self::file::{File, Line};
+use super::bring_addresses;
 use super::progress::size;
 use crate::cli::TerritoriesFetch;
 use crate::commands::Context;
@@ -42,8 +43,26 @@ pub(super) fn run(context: &Context, asked: &TerritoriesFetch) -> anyhow::Result
     for file in &mut files {
         file.take(context, &client)?;
     }
+    bring_addresses_in(context, &mut files)?;
     context.output.give(&json!({ "files": lines(&files) }));
     Ok(files.iter().find_map(File::ending).unwrap_or(Ending::Done))
+}
+
+/// Brings in the addresses that came, all at once: they make one set.
+fn bring_addresses_in(context: &Context, files: &mut [File]) -> anyhow::Result<()> {
+    let came: Vec<_> = files.iter().filter_map(File::addresses).collect();
+    if came.is_empty() {
+        return Ok(());
+    }
+    match bring_addresses(context, &came) {
+        Ok(_) => Ok(()),
+        Err(error) if error.is::<Refused>() => {
+            context.output.say(format_args!("✘ the addresses are kept, and not brought in: {error}"));
+            files.iter_mut().for_each(|file| file.refuse_addresses(&error.to_string()));
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Every file that is asked for. What comes by département is never all of it unless that is said.

@@ -1,7 +1,9 @@
 //! One file of a fetch, and how far it has come.
 
+use std::path::PathBuf;
+
 use essaim_territories::official::fetch::{Client, FetchError, Folder, Held, Label, Seen, Wanted, bring, look};
-use essaim_territories::official::{Imported, Layer};
+use essaim_territories::official::{Holding, Imported, holds_addresses};
 use essaim_web::format;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,6 +18,8 @@ pub(super) struct File {
     wanted: Wanted,
     folder: Folder,
     seen: Option<Seen>,
+    /// A file of addresses that is to be brought in with the others: they make one set.
+    addresses: Option<(PathBuf, Date)>,
     line: Line,
 }
 
@@ -87,7 +91,7 @@ impl File {
             imported: None,
             error: outcome.as_ref().err().map(FetchError::to_string),
         };
-        Self { wanted, folder, seen: outcome.ok(), line }
+        Self { wanted, folder, seen: outcome.ok(), addresses: None, line }
     }
 
     /// How the command ends because of it, if it does.
@@ -96,6 +100,18 @@ impl File {
             State::Failed => Some(Ending::Failed),
             State::Refused => Some(Ending::Refused),
             _ => None,
+        }
+    }
+
+    /// The file of addresses that came, if it is one.
+    pub(super) fn addresses(&self) -> Option<(PathBuf, Date)> {
+        self.addresses.clone()
+    }
+
+    /// Notes that the addresses were not brought in.
+    pub(super) fn refuse_addresses(&mut self, error: &str) {
+        if self.addresses.is_some() {
+            (self.line.state, self.line.error) = (State::Refused, Some(error.to_owned()));
         }
     }
 
@@ -160,6 +176,11 @@ impl File {
             let checksum = &label.checksum[..16];
             context.output.say(format_args!("{}: {} came, BLAKE3 {checksum}…", self.line.name, size(label.length)));
         }
+        if holds_addresses(&path)? {
+            self.addresses = Some((path, label.vintage));
+            self.line.label = Some(label);
+            return Ok(());
+        }
         match bring_one(context, &path, label.vintage) {
             Ok(imported) => self.line.imported = Some(imported),
             Err(error) if error.is::<Refused>() => {
@@ -176,12 +197,13 @@ impl File {
 /// Whether a vintage on the shelf was made of this file.
 fn is_kept(context: &Context, label: &Label) -> anyhow::Result<bool> {
     let shelf = shelf(context);
-    for layer in Layer::ALL {
-        if shelf.vintages(layer)?.iter().any(|kept| kept.checksum == label.checksum) {
+    for holding in Holding::all() {
+        if shelf.vintages(holding)?.iter().any(|kept| kept.checksum == label.checksum) {
             return Ok(true);
         }
     }
-    Ok(false)
+    let sets = shelf.address_sets()?;
+    Ok(sets.first().is_some_and(|set| set.sources.iter().any(|source| source.checksum == label.checksum)))
 }
 
 fn amount(seen: &Seen) -> String {

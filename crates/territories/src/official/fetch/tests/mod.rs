@@ -214,5 +214,5 @@ fn a_file_that_came_is_brought_in_as_any_other() {
     let shelf = crate::official::Shelf::at(Path::new(folder.path()));
     let path = node.folder().file(&label);
     let done = crate::official::import(&shelf, crate::Registry::embedded(), &path, label.vintage, AT).unwrap();
-    assert_eq!((done.kept.layer.as_str(), done.kept.checksum), ("qpv-2024", label.checksum));
+    assert_eq!((done.kept.holding.key(), done.kept.checksum), ("qpv-2024", label.checksum));
 }
