@@ -208,7 +208,7 @@ impl<'a> Finder<'a> {
 
     fn found(&self, scored: &Scored) -> Found<'a> {
         let found = match &scored.what {
-            Meant::Town(town) => town_found(&self.view, *town),
+            Meant::Town(town) => town_found(&self.view, town.town),
             Meant::Way(way) => match way.house {
                 House::Found(at) => house_found(&self.view, way.street, at),
                 House::Between(number, one, other, part) => {
@@ -253,7 +253,8 @@ fn outright(sought: &Sought) -> Option<Doubt> {
 fn doubt(all: &[Scored], answer: &Answer<'_>) -> Option<Doubt> {
     let Some(first) = answer.found.first() else { return Some(Doubt::NotFound) };
     if first.nature == Nature::Town {
-        let is_meant = all.first().is_some_and(|best| matches!(best.what, Meant::Town(_)));
+        // What the question says besides the commune's name is next to nothing.
+        let is_meant = all.iter().any(|one| matches!(one.what, Meant::Town(town) if town.cost - town.name_cost < 1.0));
         let has_rival =
             answer.found.get(1).is_some_and(|other| other.nature == Nature::Town && other.score * 3.0 > first.score);
         return Some(match (is_meant, has_rival) {
@@ -287,7 +288,7 @@ struct Scored {
 
 enum Meant {
     Way(Weighed),
-    Town(u32),
+    Town(WeighedTown),
 }
 
 /// All that may be meant, with their shares: what is at the same place as a better one adds to it.
@@ -297,7 +298,7 @@ fn scored(view: &View<'_>, sought: &Sought) -> Vec<Scored> {
     let towns = sought
         .towns
         .iter()
-        .map(|town| (town.cost + 0.5, Meant::Town(town.town), view.towns[town.town as usize].point.point()));
+        .map(|town| (town.cost + 0.5, Meant::Town(*town), view.towns[town.town as usize].point.point()));
     let mut all: Vec<(f32, Meant, Point)> = ways.chain(towns).collect();
     let sum: f64 = all.iter().map(|(cost, ..)| chance(*cost)).sum::<f64>() + chance(NOTHING);
     all.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));

@@ -45,7 +45,10 @@ fn wanted<'t>(tokens: &'t [Token], name: Taken, left: Taken) -> Option<Wanted<'t
     let may_be = |at: usize| {
         let token = &tokens[at];
         let is_rank = tokens.get(at + 1).is_some_and(|next| next.is_rank && next.raw() != "e");
-        left.holds(at) && (1..=5).contains(&token.digits) && token.noise == Noise::None && !is_rank
+        left.holds(at)
+            && (matches!(token.digits, 1..=4) || token.digits == 5 && at == 0)
+            && token.noise == Noise::None
+            && !is_rank
     };
     let start = name.start()?;
     let before = (0..start).rev().find(|at| may_be(*at));

@@ -55,7 +55,7 @@ mod tests {
             ("Rue du XXe Corps Américain", "rue 20 corps americain"),
             ("Rue du 1er Mai", "rue 1 mai"),
             ("Place Notre-Dame", "place notre dame"),
-            ("Place N.D.", "place n d"),
+            ("Place N.-D.", "place n"),
             ("Allée A", "allee a"),
             ("Rue de la Place", "rue place"),
             ("Le Village", "village"),

@@ -8,7 +8,7 @@ use super::spelling::Folded;
 use super::tokens::{Noise, Token, tokens};
 use super::towns::{Named, like, named};
 use super::vocabulary::{Near, Sort};
-use super::weigh::{Asked, Cost, Weighed, WeighedTown, weigh, weigh_town};
+use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, weigh, weigh_town};
 use super::{Near as Bias, Question, joining};
 
 /// So many ways of each commune are weighed.
@@ -63,6 +63,7 @@ impl Seeking {
         if best(&sought) > GOOD {
             self.reread(view, insee, question.near, &mut sought);
         }
+        relieve(&mut sought.ways);
         sought.ways.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.street.cmp(&other.street)));
         self.weigh_towns(view, insee, question.near, &mut sought);
         sought
@@ -149,7 +150,7 @@ impl Seeking {
         let towns = self.towns_of_question(view, insee);
         for group in [&towns[..towns.len().min(8)], &towns[towns.len().min(8)..]] {
             for town in group {
-                self.propose(view, view.streets_of(*town));
+                self.propose(view, *town);
                 self.weigh(view, insee, near, BY_TOWN, sought);
             }
             if best(sought) <= GOOD {
@@ -207,12 +208,17 @@ impl Seeking {
             .collect()
     }
 
-    /// The ways among some that share words with the question.
-    fn propose(&mut self, view: &View<'_>, streets: std::ops::Range<u32>) {
+    /// The ways of a commune that share words with the question.
+    fn propose(&mut self, view: &View<'_>, town: u32) {
         self.proposed.clear();
-        for token in self.tokens.iter().filter(|token| is_looked_for(token)) {
+        let streets = view.streets_of(town);
+        let named = self.named.iter().filter(|named| view.names[named.name as usize].town == town);
+        let own = named.fold(Taken::NONE, |all, named| all.and(named.tokens));
+        // What names the commune finds any way that bears its name too.
+        let own_name = |at: usize| if own.holds(at) { 0.2 } else { 1.0 };
+        for (at, token) in self.tokens.iter().enumerate().filter(|(_, token)| is_looked_for(token)) {
             for meant in &token.meant {
-                let weight = (0.1 + view.telling(meant.word)) * (-meant.cost).exp();
+                let weight = (0.1 + view.telling(meant.word)) * (-meant.cost).exp() * own_name(at);
                 let own = view.streets_with_in(meant.word, &streets);
                 self.proposed.extend(own.iter().map(|street| (*street, weight)));
             }
@@ -276,6 +282,12 @@ impl Seeking {
             }
         }
     }
+}
+
+/// Where even the best has other codes than the question's, the codes are wrong: they count for little.
+fn relieve(ways: &mut [Weighed]) {
+    let best = ways.iter().min_by(|one, other| one.cost.total_cmp(&other.cost)).map_or(0.0, |best| best.relief);
+    ways.iter_mut().for_each(|way| way.cost -= best.min(way.relief));
 }
 
 fn best(sought: &Sought) -> Cost {

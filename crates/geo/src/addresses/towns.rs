@@ -118,5 +118,5 @@ fn fit_name(view: &View<'_>, tokens: &[Token], name: u32, left: Taken) -> Option
             None => cost += 0.5 + 1.5 * telling,
         }
     }
-    (is_named && matched * 2.0 > all).then_some((cost, taken))
+    (is_named && matched * 2.1 > all).then_some((cost, taken))
 }

@@ -87,11 +87,18 @@ pub(super) struct Weighed {
     pub(super) house: House,
     /// The tokens that it explains.
     pub(super) taken: Taken,
+    /// What it takes off once it is known that the question's codes are wrong.
+    pub(super) relief: Cost,
     /// Whether the question's postal code is another.
     pub(super) is_postcode_wrong: bool,
     /// Whether the question's INSEE code is another.
     pub(super) is_insee_wrong: bool,
 }
+
+/// What a code costs that is another's.
+const WRONG_CODE: Cost = 2.0;
+/// What a part of a commune's name costs, where the postal code says the rest.
+const HALF_NAMED: Cost = 0.3;
 
 /// Weighs a way.
 pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<Weighed> {
@@ -109,8 +116,9 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
         town.insee == insee || town.former_insee == insee
     });
     let town_taken = match town {
+        // Under the right postal code, half a name will do.
         Some((own, taken)) => {
-            cost += own;
+            cost += if postcode == Some(true) { own.min(HALF_NAMED) } else { own };
             taken
         }
         None => {
@@ -118,11 +126,8 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
             Taken::NONE
         }
     };
-    cost += match postcode {
-        Some(false) => 2.0,
-        _ => 0.0,
-    };
-    cost += if is_insee_known == Some(false) { 2.0 } else { 0.0 };
+    let wrong = [postcode, is_insee_known].into_iter().filter(|code| *code == Some(false)).count() as Cost;
+    cost += wrong * WRONG_CODE;
     let taken = name.and(town_taken);
     cost += borrowed(asked, name, town.is_some());
     let (house, house_cost, house_taken) = house(view, tokens, street, name, left.without(taken));
@@ -134,6 +139,8 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
         cost,
         house,
         taken: all,
+        // Where the commune is named, its name is believed rather than a code.
+        relief: if town.is_some() { wrong * WRONG_CODE * 0.8 } else { 0.0 },
         is_postcode_wrong: postcode == Some(false),
         is_insee_wrong: is_insee_known == Some(false),
     })
@@ -220,7 +227,7 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
                 taken = taken.with(at);
                 last = Some(at);
             }
-            None if is_kind => cost += if has_other_kind(tokens, free) { 2.4 } else { 0.4 },
+            None if is_kind => cost += missing_kind(tokens, free),
             None => cost += missing(sort, telling, place + 1 == words.len()),
         }
     }
@@ -235,6 +242,15 @@ fn missing(sort: Sort, telling: f32, is_last: bool) -> Cost {
         Sort::Number => 2.0,
         Sort::Name if is_last => 1.2 + 3.0 * telling,
         Sort::Name => 0.4 + 1.2 * telling,
+    }
+}
+
+/// What it costs to think that somebody left the kind of way out: with a number, few doubt that one is meant.
+fn missing_kind(tokens: &[Token], free: Taken) -> Cost {
+    match () {
+        () if has_other_kind(tokens, free) => 2.4,
+        () if free.iter().any(|at| matches!(tokens[at].digits, 1..=4)) => 0.4,
+        () => 1.4,
     }
 }
 
