@@ -228,7 +228,7 @@ impl<'a> Finder<'a> {
         };
         let sum: f64 = sought.towns.iter().map(chance).sum::<f64>() + f64::from(-NO_TOWN).exp();
         let score = chance(best) / sum;
-        if answer.found.first().is_some_and(|found| found.nature == Nature::Town || found.score > score) {
+        if answer.found.first().is_some_and(|found| found.score > score) {
             return;
         }
         answer.found.retain(|found| {

@@ -166,7 +166,10 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
     };
     let record = &view.towns[town as usize];
     let is_insee = asked.insee.map(|insee| record.insee == insee);
-    let is_postcode = asked.postcode.map(|(_, code)| view.towns_of(code).any(|own| own == town));
+    let is_postcode = asked.postcode.and_then(|(_, code)| {
+        let is_own = view.towns_of(code).any(|own| own == town);
+        if is_own { Some(true) } else { other_code(view, asked, code, record.postcode) }
+    });
     let (mut cost, taken) = match fit(view, asked.tokens, town, left) {
         Some(fit) => fit,
         None if is_insee == Some(true) => (0.0, Taken::NONE),
@@ -181,16 +184,34 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
         asked.tokens[at].noise == Noise::None && matches!(asked.tokens[at].sort(), Sort::Way | Sort::Number)
     };
     let more = if rest.iter().any(says_more) { 3.0 } else { 0.0 };
-    WeighedTown { town, cost: cost + more + extra(view, asked, rest, taken), name_cost: cost }
+    // `Longeville-lès-Metz` is not Metz.
+    let longer = asked.named.iter().any(|named| {
+        let is_longer = taken != Taken::NONE && taken.without(named.tokens) == Taken::NONE && named.tokens != taken;
+        is_longer && is_set_apart(asked.tokens, named.tokens)
+    });
+    let name_cost = cost + if longer { 2.0 } else { 0.0 };
+    WeighedTown { town, cost: cost + more + extra(view, asked, rest, taken), name_cost }
 }
 
 /// Whether the question's postal code is the way's; none where it gives none.
 fn postcode(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<bool> {
     let (_, code) = asked.postcode?;
     let record = &view.streets[street as usize];
-    let is_own = record.postcode == code || view.towns_of(code).any(|town| town == record.town);
-    let is_of_departement = asked.is_cedex && record.postcode / 1000 == code / 1000;
-    Some(is_own || is_of_departement)
+    if record.postcode == code || view.towns_of(code).any(|town| town == record.town) {
+        return Some(true);
+    }
+    other_code(view, asked, code, record.postcode)
+}
+
+/// What is to be thought of a postal code that is not that of a place: one of companies, or one that no table knows, says
+/// its département alone.
+fn other_code(view: &View<'_>, asked: &Asked<'_>, code: u32, own: u32) -> Option<bool> {
+    let is_near = own == 0 || own / 1000 == code / 1000;
+    match () {
+        () if asked.is_cedex => Some(is_near),
+        () if view.towns_of(code).next().is_none() && is_near => None,
+        () => Some(false),
+    }
 }
 
 /// What it costs to think that the commune's name, where it stands as such and nowhere else, is part of the way's:

@@ -213,3 +213,6 @@ fn placed(kind: &str) -> Placed {
         _ => Placed::House,
     }
 }
+
+#[cfg(test)]
+mod tests;

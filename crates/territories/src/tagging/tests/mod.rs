@@ -9,6 +9,8 @@ use super::{Columns, Coverage, Locating, Quarters, Reason, TagError, Tally, Verd
 use crate::Registry;
 use crate::official::{Kept, Layer};
 
+mod addresses;
+
 fn quarters(generation: Generation, code: &str) -> Quarters {
     let ring = vec![[6.2, 49.1], [6.21, 49.1], [6.21, 49.11], [6.2, 49.11]];
     let mut builder = PerimetersBuilder::new(700.0);
