@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from . import noise
-from .answers import Essaim
+from .essaim import Essaim
 from .ground import FOLDER, Ground
 from .judge import DECIDED, OUTCOMES, outcome, passes, sound
 
 BINS = 10
+NOISE, ABSENT = "all noise", "all absent"
 
 
 @dataclass
@@ -45,12 +46,23 @@ class Tally:
         self.decided_sound += other.decided_sound
         self.wrong_decided += other.wrong_decided
 
-    def cells(self):
-        """Shares in percent, for a table."""
+    def shares(self):
+        """Parts of the rows, and of those decided."""
         count = self.count or 1
-        shares = [f"{self.outcomes[name] / count:.1%}" for name in OUTCOMES]
-        told = f"{self.decided_sound / self.decided:.1%}" if self.decided else "–"
-        return [f"{self.count:,}", *shares, f"{self.wrong_decided / count:.2%}", f"{self.decided / count:.1%}", told]
+        return {
+            "rows": self.count,
+            **{name: self.outcomes[name] / count for name in OUTCOMES},
+            "wrong_decided": self.wrong_decided / count,
+            "decided": self.decided / count,
+            "sound": self.decided_sound / self.decided if self.decided else None,
+        }
+
+
+def cells(shares):
+    """Shares in percent, for a table."""
+    told = "–" if shares["sound"] is None else f"{shares['sound']:.1%}"
+    outcomes = [f"{shares[name]:.1%}" for name in OUTCOMES]
+    return [f"{shares['rows']:,}", *outcomes, f"{shares['wrong_decided']:.2%}", f"{shares['decided']:.1%}", told]
 
 
 HEAD = ["rows", *OUTCOMES, "wrong ≥ 0.8", "decided", "sound of these"]
@@ -62,8 +74,8 @@ def tallies(rows, answers):
     for row, answer in zip(rows, answers, strict=True):
         found.setdefault(row.kind, Tally()).add(row, answer)
     for title, kinds in (
-        ("*all noise*", set(noise.KINDS) - {"clean"}),
-        ("*all absent*", set(noise.Missing.kinds)),
+        (NOISE, set(noise.KINDS) - {"clean"}),
+        (ABSENT, set(noise.Missing.kinds)),
     ):
         whole = Tally()
         for name in kinds & found.keys():
@@ -165,7 +177,7 @@ def quick(options):
 def show(rows, answers, queries, told):
     """The tables, on screen."""
     if rows:
-        print(table(["kind", *HEAD], [[name, *tally.cells()] for name, tally in tallies(rows, answers).items()]))
+        print(table(["kind", *HEAD], [[name, *cells(tally.shares())] for name, tally in tallies(rows, answers).items()]))
         print("\nscore    rows   sound")
         for place, (count, right) in enumerate(reliability(rows, answers)):
             print(f"{place / BINS:.1f}   {count:7,}   {f'{right / count:.1%}' if count else '–'}")

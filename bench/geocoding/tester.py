@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from .addresses import Address, Axis, chance, metres, plausible_numbers
-from .places import OFFICIAL, SPLIT, communes
+from .places import OFFICIAL, communes
 from .real import read_number
 from .text import fold
 
@@ -139,16 +139,19 @@ def near_enough(query, name):
 
 def placed(pending, left):
     """Each with its commune. Those that say least come last: their group may know more."""
-    known, kept = defaultdict(set), {}
+    known, streets, kept = defaultdict(set), defaultdict(set), {}
     for turn in (1, 2, 3):
         for place, query in enumerate(pending):
             if place in kept:
                 continue
             found = candidates(query, known.get(query.group))
+            # Of the arrondissements, one in which another query knows that street.
+            found = found & streets[fold(query.street)] or found if turn == 3 else found
             if len(found) == 1 or (turn == 3 and found):
                 code = min(found, key=lambda code: (-communes().by_code[code].population, code))
                 if query.street:
                     known[query.group].add(code)
+                    streets[fold(query.street)].add(code)
                 kept[place] = replace(query, commune=code)
     left["the commune cannot be told"] += len(pending) - len(kept)
     return [kept[place] for place in sorted(kept)]
@@ -173,9 +176,6 @@ def candidates(query, siblings):
     if len(found) > 1 and query.lon is not None:
         nearest = min(found, key=lambda code: (away(query, official.by_code[code]), code))
         return {nearest}
-    parents = {official.by_code[code].parent for code in found}
-    if len(found) > 1 and len(parents) == 1 and parents <= SPLIT.keys():
-        return {chance("arrondissement", query.file, fold(query.street)).choice(sorted(found))}
     return found
 
 
