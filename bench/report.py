@@ -247,8 +247,15 @@ def write(results):
         "typed_p50": f"{results['suggestions']['p50']:.2f}",
         "typed_worst": f"{results['suggestions']['worst']:.1f}",
     }
+    found["addresses"] = addresses.section(results["addresses"]).rstrip()
     text = Template((HERE / "README.template.md").read_text(encoding="utf-8")).substitute(found)
     (HERE / "README.md").write_text(text, encoding="utf-8")
+
+
+def write_addresses(found):
+    """The section on addresses alone, in README.md as it is."""
+    file = HERE / "README.md"
+    file.write_text(addresses.replaced(file.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 
 def last():

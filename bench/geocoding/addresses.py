@@ -65,7 +65,7 @@ class Axis:
         self.step = self.chance.uniform(4, 9)
 
     def at(self, number, repetition=""):
-        """The point of a number. Streets of thousands of numbers are short all the same: the ground lies near a centre."""
+        """The point of a number. A street of thousands of numbers is short all the same: all lie near a centre."""
         away = min(abs(number - self.number), 120) * self.step * (1 if number >= self.number else -1)
         side = 0 if number == self.number else (6 if (number - self.number) % 2 else 0)
         away += 3 * bool(repetition) if number != self.number else 0

@@ -46,15 +46,14 @@ class Essaim:
                 env=environment | {"LC_ALL": "C.UTF-8"},
             )
             watch = Watch(child.pid)
-            _, status, usage = os.wait4(child.pid, 0)
+            child.wait()
             took = time.perf_counter() - since
-            child.returncode = os.waitstatus_to_exitcode(status)
-            own = watch.end()
+            held = watch.end()
             out.seek(0)
             said = out.read().decode(errors="replace")
         if child.returncode:
             raise RuntimeError(f"{' '.join(command[3:6])} failed ({child.returncode}):\n{said[-2_000:]}")
-        return {"seconds": took, "peak": usage.ru_maxrss * 1024, "own": own, "said": said}
+        return {"seconds": took, "said": said, **held}
 
     def load(self, ground, keep=False):
         """Imports the ground, unless this very program did it already; what the addresses took."""
@@ -109,27 +108,32 @@ class Essaim:
 
 
 class Watch:
-    """Looks at a process every few milliseconds: the most memory it held of its own."""
+    """Looks at a process every few milliseconds: the most memory it held.
+
+    What the kernel counts at the end would hold this program's own size too, which it had before it became another.
+    """
 
     def __init__(self, pid):
-        self.status, self.most, self.over = Path(f"/proc/{pid}/status"), 0, threading.Event()
+        self.status, self.over = Path(f"/proc/{pid}/status"), threading.Event()
+        self.peak = self.own = 0
         self.thread = threading.Thread(target=self._look, daemon=True)
         self.thread.start()
 
     def _look(self):
-        while not self.over.wait(0.02):
+        while not self.over.wait(0.005):
             try:
                 lines = self.status.read_text().splitlines()
             except OSError:
                 return
-            found = next((line.split()[1] for line in lines if line.startswith("RssAnon")), 0)
-            self.most = max(self.most, int(found) * 1024)
+            held = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.endswith(" kB")}
+            self.peak = max(self.peak, held.get("VmHWM", 0))
+            self.own = max(self.own, held.get("RssAnon", 0))
 
     def end(self):
-        """Stops looking."""
+        """Stops looking; bytes, with the files it mapped and without."""
         self.over.set()
         self.thread.join()
-        return self.most
+        return {"peak": self.peak, "own": self.own}
 
 
 def table(folder, texts, near=None):

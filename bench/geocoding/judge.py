@@ -5,14 +5,14 @@
 - *none*: nothing, or the right commune alone.
 - *wrong*: anything else.
 
-Of an address that does not exist: a street that the commune lacks is right when at most the commune comes back; a number
-far beyond the last is right when the street comes back without number. A numbered answer is then wrong.
+Of an address that does not exist: a street that the commune lacks is right when at most the commune comes back; a
+number far beyond the last is right when the street comes back without number. A numbered answer is then wrong.
 """
 
+from .addresses import metres
 from .noise import close
 from .places import SPLIT, communes
 from .real import read_number
-from .addresses import metres
 from .text import fold
 
 DECIDED = 0.8

@@ -21,6 +21,12 @@ from .places import OFFICIAL
 COUNT = 1_000_000
 PERIMETERS = OFFICIAL / "qpv" / "qpv_2024_france.geojson.gz"
 CLOUDS = {"france": "over France", "edges": "near edges"}
+ENGINES = {
+    "essaim": "Essaim",
+    "strtree": "Shapely, STRtree",
+    "prepared": "Shapely, prepared perimeters",
+    "duckdb": "DuckDB",
+}
 
 
 def measure(count=COUNT, left_out=()):
@@ -32,7 +38,9 @@ def measure(count=COUNT, left_out=()):
     found |= made
     for cloud in CLOUDS:
         found["clouds"][cloud] = one(folder, cloud, left_out)
-    found["shapely"] = run([PYTHON, "-c", "import shapely as s; print('Shapely', s.__version__, 'GEOS', s.geos_version_string)"])
+    found["shapely"] = run(
+        [PYTHON, "-c", "import shapely as s; print('Shapely', s.__version__, 'GEOS', s.geos_version_string)"]
+    )
     return found
 
 
@@ -43,13 +51,18 @@ def one(folder, cloud, left_out):
     found |= json.loads(peer("shapely", folder, cloud))
     if "duckdb" not in left_out:
         found |= json.loads(peer("duckdb", folder, cloud))
-    ours, theirs = pairs(folder / f"{cloud}.essaim"), pairs(folder / f"{cloud}.sound")
-    raw = pairs(folder / f"{cloud}.raw")
-    found["pairs"] = {"essaim": len(ours), "geos": len(theirs), "only_essaim": listed(ours - theirs), "only_geos": listed(theirs - ours)}
-    found["repair"] = {"gained": listed(theirs - raw), "lost": listed(raw - theirs)}
-    for name, engine in found.items():
-        if "rate" in engine:
-            say(f"{CLOUDS[cloud]}: {name} {engine['rate'] / 1e6:.2f} million points a second")
+    ours, theirs, raw, valid = (pairs(folder / f"{cloud}.{kind}") for kind in ("essaim", "sound", "raw", "valid"))
+    found["pairs"] = {
+        "essaim": len(ours),
+        "only_essaim": listed(ours - theirs),
+        "only_geos": listed(theirs - ours),
+        "gained_by_repair": listed(theirs - raw),
+        "lost_by_repair": listed(raw - theirs),
+        "gained_by_valid": listed(valid - raw),
+        "lost_by_valid": listed(raw - valid),
+    }
+    for name in filter(found.__contains__, ENGINES):
+        say(f"{CLOUDS[cloud]}: {ENGINES[name]} {found[name]['rate'] / 1e6:.2f} million points a second")
     say(f"{CLOUDS[cloud]}: {len(ours):,} pairs; {len(ours ^ theirs)} differ from GEOS's on repaired perimeters")
     return found
 

@@ -25,20 +25,31 @@ def prepare(folder, perimeters, contours, count):
     lines = (f"{code}\t{json.dumps(polygons(one))}\n" for code, one in zip(codes, raw, strict=True))
     (folder / "raw.tsv").write_text("".join(lines))
     invalid = [place for place, one in enumerate(raw) if not shapely.is_valid(one)]
-    sound = [areas(shapely.make_valid(one)) for one in raw]
-    numpy.save(folder / "raw.npy", shapely.to_wkb(raw), allow_pickle=True)
-    numpy.save(folder / "sound.npy", shapely.to_wkb(sound), allow_pickle=True)
+    kinds = {"raw": raw, "sound": list(map(repaired, raw)), "valid": [areas(shapely.make_valid(one)) for one in raw]}
+    for kind, every in kinds.items():
+        numpy.save(folder / f"{kind}.npy", shapely.to_wkb(every), allow_pickle=True)
     chance = numpy.random.default_rng(SEED)
     france = shapely.union_all([shape(one["geometry"]) for one in json.loads(Path(contours).read_text())["features"]])
     within(france, count, chance).tofile(folder / "france.points")
     beside(raw, count, chance).tofile(folder / "edges.points")
-    return {"perimeters": len(raw), "repaired": len(invalid)}
+    return {"perimeters": len(raw), "repaired": len(invalid), "codes": codes}
 
 
 def polygons(one):
     """Polygons, their rings, their points."""
     parts = one.geoms if hasattr(one, "geoms") else [one]
     return [[list(map(list, ring.coords)) for ring in (part.exterior, *part.interiors)] for part in parts]
+
+
+def repaired(one):
+    """A valid area with the same inside: the faces between its edges, those that lie in it by parity, together.
+
+    `make_valid` fills some holes that a doubled edge ties to their ring: it is set beside, for its pairs alone.
+    """
+    if shapely.is_valid(one):
+        return one
+    faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.boundary(one))]))
+    return shapely.union_all(faces[shapely.intersects(one, shapely.point_on_surface(faces))])
 
 
 def areas(one):
@@ -81,10 +92,10 @@ def beside(perimeters, count, chance):
 
 
 def read(folder, cloud):
-    """The points and both kinds of perimeters."""
+    """The points, and the perimeters by kind: as published, repaired, made valid."""
     points = numpy.fromfile(folder / f"{cloud}.points").reshape(-1, 2)
-    kinds = (shapely.from_wkb(numpy.load(folder / f"{kind}.npy", allow_pickle=True)) for kind in ("raw", "sound"))
-    return points, *kinds
+    read_ = {kind: numpy.load(folder / f"{kind}.npy", allow_pickle=True) for kind in ("raw", "sound", "valid")}
+    return points, {kind: shapely.from_wkb(every) for kind, every in read_.items()}
 
 
 def best(work):
@@ -99,12 +110,13 @@ def best(work):
 
 def by_shapely(folder, cloud):
     """STRtree with its predicate; then the tree for boxes alone and prepared perimeters for the rest."""
-    points, raw, sound = read(folder, cloud)
-    every = shapely.points(points)
+    points, kinds = read(folder, cloud)
+    every, sound = shapely.points(points), kinds["sound"]
     tree = shapely.STRtree(sound)
     took, found = best(lambda: tree.query(every, predicate="intersects"))
     keep(folder / f"{cloud}.sound", *found)
-    keep(folder / f"{cloud}.raw", *shapely.STRtree(raw).query(every, predicate="intersects"))
+    for kind in ("raw", "valid"):
+        keep(folder / f"{cloud}.{kind}", *shapely.STRtree(kinds[kind]).query(every, predicate="intersects"))
     shapely.prepare(sound)
 
     def prepared():
@@ -123,7 +135,7 @@ def by_duckdb(folder, cloud):
     import duckdb
     import duckdb_extension_spatial
 
-    points, _, sound = read(folder, cloud)
+    points, kinds = read(folder, cloud)
     library = next(Path(duckdb_extension_spatial.__file__).parent.rglob("spatial.duckdb_extension"))
     base = duckdb.connect(config={"threads": 1})
     base.execute(f"load '{library}'")
@@ -131,11 +143,24 @@ def by_duckdb(folder, cloud):
     base.register("xy", {"n": numpy.arange(len(points)), "x": x, "y": y})
     base.execute("create table points as select n, ST_Point(x, y) as p from xy")
     base.execute("create table perimeters (m integer, w blob)")
-    base.executemany("insert into perimeters values (?, ?)", list(enumerate(shapely.to_wkb(sound))))
+    base.executemany("insert into perimeters values (?, ?)", list(enumerate(shapely.to_wkb(kinds["sound"]))))
     base.execute("create table areas as select m, ST_GeomFromWKB(w) as a from perimeters")
     asked = "select count(*) from points join areas on ST_Intersects(a, p)"
     took, (count,) = best(lambda: base.execute(asked).fetchone())
     return {"duckdb": {"rate": len(points) / took, "seconds": took, "pairs": count, "version": duckdb.__version__}}
+
+
+def inside(file, perimeters):
+    """For each point of a file the code of the perimeter that holds it, edges included; the smaller code of two."""
+    features = json.loads(gzip.decompress(Path(perimeters).read_bytes()))["features"]
+    features.sort(key=lambda feature: feature["properties"]["code_qp"], reverse=True)
+    tree = shapely.STRtree([shape(feature["geometry"]) for feature in features])
+    points = json.loads(Path(file).read_text())
+    found = [None] * len(points)
+    for who, where in tree.query(shapely.points(points), predicate="intersects").T:
+        code = features[where]["properties"]["code_qp"]
+        found[who] = min(code, found[who] or code)
+    return found
 
 
 def keep(path, who, where):
@@ -145,7 +170,9 @@ def keep(path, who, where):
 
 if __name__ == "__main__":
     name, place, *rest = sys.argv[1:]
-    if name == "prepare":
+    if name == "inside":
+        print(json.dumps(inside(place, *rest)))
+    elif name == "prepare":
         print(json.dumps(prepare(Path(place), *rest[:2], int(rest[2]))))
     else:
         print(json.dumps({"shapely": by_shapely, "duckdb": by_duckdb}[name](Path(place), *rest)))

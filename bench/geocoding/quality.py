@@ -113,7 +113,9 @@ def how(query):
         return "communes"
     if query.lon is not None:
         return "streets, near a point"
-    return "streets, with a postal code" if any(map(str.isdigit, query.text[-5:])) else "streets, with a name or nothing"
+    return (
+        "streets, with a postal code" if any(map(str.isdigit, query.text[-5:])) else "streets, with a name or nothing"
+    )
 
 
 def part(query):
@@ -177,7 +179,9 @@ def quick(options):
 def show(rows, answers, queries, told):
     """The tables, on screen."""
     if rows:
-        print(table(["kind", *HEAD], [[name, *cells(tally.shares())] for name, tally in tallies(rows, answers).items()]))
+        print(
+            table(["kind", *HEAD], [[name, *cells(tally.shares())] for name, tally in tallies(rows, answers).items()])
+        )
         print("\nscore    rows   sound")
         for place, (count, right) in enumerate(reliability(rows, answers)):
             print(f"{place / BINS:.1f}   {count:7,}   {f'{right / count:.1%}' if count else '–'}")

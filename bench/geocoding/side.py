@@ -22,7 +22,7 @@ def measure(plan, left_out):
     say(f"{sum(ground.made['counts'].values()):,} addresses, {ground.made['queries']:,} queries of geocoder-tester")
     essaim = Essaim(BINARY, FOLDER / f"essaim-{ground.size}")
     loaded = essaim.load(ground)
-    addok = None if "addok" in left_out else Addok()
+    addok = None if "addok" in left_out else Addok(VAR / "data" / f"addok-{ground.size}")
     found = {"ground": ground.made, "loaded": loaded and without_words(loaded), "kinds": {}, "tester": {}, "rates": {}}
     if addok:
         addok.start()
@@ -84,6 +84,3 @@ def rates(ground, essaim, addok, plan):
 def repeated(texts, count):
     """As many rows as asked, from some texts in turn."""
     return [texts[place % len(texts)] for place in range(count)]
-
-
-VAR.mkdir(parents=True, exist_ok=True)

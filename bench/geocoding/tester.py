@@ -110,10 +110,10 @@ def understood(row, file):
         return None, "the expected number is no number"
     if street:
         return query, None
-    return town(query, row, name)
+    return town(query, name)
 
 
-def town(query, row, name):
+def town(query, name):
     """An answer that is a commune; anything else is of a kind that no base of addresses holds."""
     if query.number:
         return None, "a number without a street"

@@ -1,7 +1,7 @@
 """addok, the engine behind France's national address service, with its French plugins and a Redis of the bench's own.
 
-Set as its tutorial says (https://addok.readthedocs.io): addok-fr's phonetics, addok-france's reading of numbers and noise.
-Redis listens on a socket of the file system alone, which is quicker than a port, and hiredis reads its answers. Rows
+Set as its tutorial says (https://addok.readthedocs.io): addok-fr's phonetics, addok-france's reading of numbers and of
+noise. Redis listens on a socket of the file system alone, which is quicker than a port, and hiredis reads its answers. Rows
 are asked as addok's own batch does (addok-csv): `search(text, autocomplete=False, limit=3)`, the first answer kept.
 """
 
@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ground import HERE, PYTHON, VAR
+from ground import HERE, PYTHON
 from processes import Process, run
 
 WORKERS = 3
@@ -52,7 +52,7 @@ class Addok:
     name = "addok"
     key = "addok"
 
-    def __init__(self, folder=VAR / "data" / "addok"):
+    def __init__(self, folder):
         self.folder = Path(folder)
         self.redis = None
 
