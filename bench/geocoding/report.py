@@ -284,7 +284,7 @@ def pairs(found):
         count, off = one["essaim"], differing(one, "only_essaim", "only_geos")
         repair, valid = ("gained_by_repair", "lost_by_repair"), ("gained_by_valid", "lost_by_valid")
         told.append(
-            f"{name.capitalize()}: {count:,} pairs, {off} other than GEOS’s. "
+            f"{name[0].upper()}{name[1:]}: {count:,} pairs, {off} other than GEOS’s. "
             f"The repair changes {differing(one, *repair)} of them{where(one, repair, found['codes'])}; "
             f"GEOS’s `make_valid` would change {differing(one, *valid)}{where(one, valid, found['codes'])}."
         )
