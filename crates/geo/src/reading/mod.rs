@@ -2,11 +2,14 @@
 //!
 //! Each is read thing by thing; nothing is unpacked on the disk, and what a hostile archive would unfold to is bounded.
 
+mod addresses;
 mod archive;
 mod json;
 mod place;
 #[cfg(test)]
 mod tests;
+
+pub use addresses::{AddressReadingError, AddressesRead, addresses, is_addresses};
 
 use std::io::{BufReader, Read, Seek};
 

@@ -1,0 +1,1 @@
+//! Questions as people write them, on a small town of our own.
