@@ -1,6 +1,6 @@
 """The common ground of all engines: the same addresses as a BAN file and as addok's documents, made once.
 
-Folder `var/bench/geocoding/<size>`: `ban.csv.gz`, `addok.jsonl`, and for the bench itself `real.json`, `queries.json`,
+Folder `var/bench/geocoding/<size>`: `ban.csv.gz`, `addok.jsonl`, `towns.tsv`, and for the bench itself `real.json`, `queries.json`,
 `streets.json` (the names of streets in the communes of real addresses) and `made.json` (what it is made of).
 """
 
@@ -104,8 +104,17 @@ def write(folder, size):
                     streets = last[one.insee]
                     streets[fold(one.street)] = max(one.number, streets.get(fold(one.street), 0))
     (folder / "streets.json").write_text(json.dumps(last))
+    towns = sorted(communes().by_code.values(), key=lambda one: one.code)
+    (folder / "towns.tsv").write_text("".join(map(town, towns)), encoding="utf-8")
     report = {"mark": mark(), "counts": counts, "streets": writer.streets, "queries": len(reading.kept)}
     (folder / "made.json").write_text(json.dumps(report | {"left": reading.left}, ensure_ascii=False, indent=1))
+
+
+def town(one):
+    """A line on a commune: code, name, other names, postal codes, longitude, latitude, inhabitants."""
+    others = "" if one.city == one.name else one.city
+    cells = one.code, one.name, others, "|".join(one.postcodes), one.lon, one.lat, one.population
+    return "\t".join(map(str, cells)) + "\n"
 
 
 def beside(true, others):

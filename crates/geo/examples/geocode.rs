@@ -29,7 +29,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for found in &answer.found {
                 println!(
                     "  {:.3} {} {:?} {} {} {} ({})",
-                    found.score, found.nature.key(), found.number, found.street, found.postcode, found.town, found.insee
+                    found.score,
+                    found.nature.key(),
+                    found.number,
+                    found.street,
+                    found.postcode,
+                    found.town,
+                    found.insee
                 );
             }
         }

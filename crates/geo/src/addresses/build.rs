@@ -483,9 +483,9 @@ fn numbered(all: &mut Vec<String>, numbers: &mut HashMap<String, u32>, text: &st
 
 /// The point of several that is nearest to their middle: it lies on the way, a mean may not.
 fn middle(points: impl Iterator<Item = Vertex> + Clone) -> Option<Vertex> {
-    let (count, x, y) = points
-        .clone()
-        .fold((0i64, 0i64, 0i64), |(count, x, y), vertex| (count + 1, x + i64::from(vertex.x), y + i64::from(vertex.y)));
+    let (count, x, y) = points.clone().fold((0i64, 0i64, 0i64), |(count, x, y), vertex| {
+        (count + 1, x + i64::from(vertex.x), y + i64::from(vertex.y))
+    });
     if count == 0 {
         return None;
     }

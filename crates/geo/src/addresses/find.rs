@@ -211,10 +211,9 @@ impl<'a> Finder<'a> {
             Meant::Town(town) => town_found(&self.view, *town),
             Meant::Way(way) => match way.house {
                 House::Found(at) => house_found(&self.view, way.street, at),
-                House::Between(number, one, other, part) => Found {
-                    number: Some((number, "")),
-                    ..between_found(&self.view, way.street, one, other, part)
-                },
+                House::Between(number, one, other, part) => {
+                    Found { number: Some((number, "")), ..between_found(&self.view, way.street, one, other, part) }
+                }
                 House::NotAsked | House::Unknown => way_found(&self.view, way.street),
             },
         };
@@ -224,13 +223,17 @@ impl<'a> Finder<'a> {
     /// The commune, where nothing in it is likely.
     fn fall_back(&self, sought: &Sought, most: usize, answer: &mut Answer<'a>) {
         let chance = |town: &WeighedTown| f64::from(-town.name_cost).exp();
-        let Some(best) = sought.towns.iter().min_by(|one, other| one.name_cost.total_cmp(&other.name_cost)) else { return };
+        let Some(best) = sought.towns.iter().min_by(|one, other| one.name_cost.total_cmp(&other.name_cost)) else {
+            return;
+        };
         let sum: f64 = sought.towns.iter().map(chance).sum::<f64>() + f64::from(-NO_TOWN).exp();
         let score = chance(best) / sum;
         if answer.found.first().is_some_and(|found| found.nature == Nature::Town || found.score > score) {
             return;
         }
-        answer.found.retain(|found| found.nature != Nature::Town || found.insee != text_of(&self.view.towns[best.town as usize].insee));
+        answer.found.retain(|found| {
+            found.nature != Nature::Town || found.insee != text_of(&self.view.towns[best.town as usize].insee)
+        });
         answer.found.insert(0, Found { score, ..town_found(&self.view, best.town) });
         answer.found.truncate(most);
     }
@@ -251,7 +254,8 @@ fn doubt(all: &[Scored], answer: &Answer<'_>) -> Option<Doubt> {
     let Some(first) = answer.found.first() else { return Some(Doubt::NotFound) };
     if first.nature == Nature::Town {
         let is_meant = all.first().is_some_and(|best| matches!(best.what, Meant::Town(_)));
-        let has_rival = answer.found.get(1).is_some_and(|other| other.nature == Nature::Town && other.score * 3.0 > first.score);
+        let has_rival =
+            answer.found.get(1).is_some_and(|other| other.nature == Nature::Town && other.score * 3.0 > first.score);
         return Some(match (is_meant, has_rival) {
             (true, true) => Doubt::Towns,
             (true, false) => Doubt::StreetMissing,
@@ -290,9 +294,10 @@ enum Meant {
 fn scored(view: &View<'_>, sought: &Sought) -> Vec<Scored> {
     let chance = |cost: f32| f64::from(-SHARP * cost).exp();
     let ways = sought.ways.iter().map(|way| (way.cost, Meant::Way(*way), place(view, way)));
-    let towns = sought.towns.iter().map(|town| {
-        (town.cost + 0.5, Meant::Town(town.town), view.towns[town.town as usize].point.point())
-    });
+    let towns = sought
+        .towns
+        .iter()
+        .map(|town| (town.cost + 0.5, Meant::Town(town.town), view.towns[town.town as usize].point.point()));
     let mut all: Vec<(f32, Meant, Point)> = ways.chain(towns).collect();
     let sum: f64 = all.iter().map(|(cost, ..)| chance(*cost)).sum::<f64>() + chance(NOTHING);
     all.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));
@@ -350,7 +355,10 @@ fn reach(point: Vertex, own: &[Vertex]) -> f64 {
         let (x, y) = (f64::from(vertex.x) - f64::from(point.x), f64::from(vertex.y) - f64::from(point.y));
         (x / UNITS * scale.lon).hypot(y / UNITS * scale.lat)
     };
-    own.iter().map(metres).fold(None, |most: Option<f64>, metres| Some(most.map_or(metres, |most| most.max(metres)))).unwrap_or(UNKNOWN)
+    own.iter()
+        .map(metres)
+        .fold(None, |most: Option<f64>, metres| Some(most.map_or(metres, |most| most.max(metres))))
+        .unwrap_or(UNKNOWN)
 }
 
 fn house_found<'a>(view: &View<'a>, street: u32, at: usize) -> Found<'a> {

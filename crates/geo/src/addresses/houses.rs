@@ -30,13 +30,7 @@ struct Wanted<'t> {
 }
 
 /// The house of a way that the question means, what it costs to think so, and the tokens that say it.
-pub(super) fn house(
-    view: &View<'_>,
-    tokens: &[Token],
-    street: u32,
-    name: Taken,
-    left: Taken,
-) -> (House, Cost, Taken) {
+pub(super) fn house(view: &View<'_>, tokens: &[Token], street: u32, name: Taken, left: Taken) -> (House, Cost, Taken) {
     let Some(wanted) = wanted(tokens, name, left) else { return (House::NotAsked, 0.0, Taken::NONE) };
     let own = view.numbers_of(street);
     if own.is_empty() {
@@ -67,7 +61,9 @@ fn wanted<'t>(tokens: &'t [Token], name: Taken, left: Taken) -> Option<Wanted<'t
         taken = taken.with(at + 1);
     }
     let mut next = last + 1 + usize::from(repeated.is_some() && at == last);
-    while tokens.get(next).is_some_and(|token| token.before == Some(Gap::Dash) || is_repetition(token)) && left.holds(next) {
+    while tokens.get(next).is_some_and(|token| token.before == Some(Gap::Dash) || is_repetition(token))
+        && left.holds(next)
+    {
         taken = taken.with(next);
         next += 1;
     }
@@ -106,7 +102,8 @@ fn found(view: &View<'_>, own: std::ops::Range<usize>, wanted: &Wanted<'_>) -> (
 /// `b` and `bis` are one; `c` may be what others call `ter`.
 fn is_same(known: &str, asked: Option<&str>) -> bool {
     let asked = asked.unwrap_or_default();
-    known == asked || matches!((known, asked), ("bis", "b") | ("b", "bis") | ("ter", "t") | ("t", "ter") | ("quater", "q"))
+    known == asked
+        || matches!((known, asked), ("bis", "b") | ("b", "bis") | ("ter", "t") | ("t", "ter") | ("quater", "q"))
 }
 
 /// Between the neighbours on the same side of the way, which have all even or all odd numbers.
@@ -120,15 +117,26 @@ fn between(view: &View<'_>, own: std::ops::Range<usize>, start: usize, number: u
             let (low, high) = (numbers[before].number(), numbers[after].number());
             let part = (number - low) as f32 / (high - low) as f32;
             // Numbers that count metres leave wide gaps.
-            (House::Between(number, own.start + before, own.start + after, part), if high - low <= 20 { 0.7 } else { 1.2 })
+            (
+                House::Between(number, own.start + before, own.start + after, part),
+                if high - low <= 20 { 0.7 } else { 1.2 },
+            )
         }
         (Some(one), None) => {
             let beyond = number - numbers[one].number();
-            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 2.0) }
+            if beyond <= 4 {
+                (House::Between(number, own.start + one, own.start + one, 0.0), 1.0)
+            } else {
+                (House::Unknown, 2.0)
+            }
         }
         (None, Some(one)) => {
             let beyond = numbers[one].number() - number;
-            if beyond <= 4 { (House::Between(number, own.start + one, own.start + one, 0.0), 1.0) } else { (House::Unknown, 2.0) }
+            if beyond <= 4 {
+                (House::Between(number, own.start + one, own.start + one, 0.0), 1.0)
+            } else {
+                (House::Unknown, 2.0)
+            }
         }
         (None, None) => (House::Unknown, 2.0),
     }

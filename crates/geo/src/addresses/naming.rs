@@ -33,7 +33,9 @@ fn all_words(name: &str) -> Vec<String> {
 pub(super) fn names_of(name: &str) -> Vec<Vec<String>> {
     let words = words_of(name);
     match words.as_slice() {
-        [whole @ .., number, last] if last == "arrondissement" && Sort::of(number) == Sort::Number && !whole.is_empty() => {
+        [whole @ .., number, last]
+            if last == "arrondissement" && Sort::of(number) == Sort::Number && !whole.is_empty() =>
+        {
             let numbered = [whole, std::slice::from_ref(number)].concat();
             vec![whole.to_vec(), numbered]
         }

@@ -60,7 +60,10 @@ fn spot(view: &View<'_>, entry: u32) -> (Spot, Vertex) {
         Some(vertex) => (Spot::Number(entry as usize), *vertex),
         None => {
             let street = entry - view.points.len() as u32;
-            (Spot::Street(street), view.streets.get(street as usize).map_or(Vertex { x: 0, y: 0 }, |street| street.point))
+            (
+                Spot::Street(street),
+                view.streets.get(street as usize).map_or(Vertex { x: 0, y: 0 }, |street| street.point),
+            )
         }
     }
 }

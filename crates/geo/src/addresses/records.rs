@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
+use super::file::Places;
 use super::hashed::Hashed;
 use super::texts::Texts;
 use super::vocabulary::{Vocabulary, Word};
 use super::words::is_way;
-use super::file::Places;
 use crate::Vertex;
 use crate::sections::numbers;
 
@@ -174,13 +174,15 @@ impl<'d> View<'d> {
 
     /// The house numbers of a way, by their places in the tables.
     pub(super) fn numbers_of(&self, street: u32) -> Range<usize> {
-        let start = |street: usize| self.streets.get(street).map_or(self.numbers.len(), |street| street.numbers as usize);
+        let start =
+            |street: usize| self.streets.get(street).map_or(self.numbers.len(), |street| street.numbers as usize);
         start(street as usize)..start(street as usize + 1)
     }
 
     /// The words of a way's name, in order.
     pub(super) fn words_of(&self, street: u32) -> &'d [Word] {
-        let start = |street: usize| self.streets.get(street).map_or(self.street_words.len(), |street| street.words as usize);
+        let start =
+            |street: usize| self.streets.get(street).map_or(self.street_words.len(), |street| street.words as usize);
         self.street_words.get(start(street as usize)..start(street as usize + 1)).unwrap_or_default()
     }
 
@@ -211,7 +213,10 @@ impl<'d> View<'d> {
     /// The communes of a postal code.
     pub(super) fn towns_of(&self, postcode: u32) -> impl Iterator<Item = u32> + use<'d> {
         let start = self.postcodes.partition_point(|entry| ((*entry >> 32) as u32) < postcode);
-        self.postcodes[start..].iter().take_while(move |entry| (**entry >> 32) as u32 == postcode).map(|entry| *entry as u32)
+        self.postcodes[start..]
+            .iter()
+            .take_while(move |entry| (**entry >> 32) as u32 == postcode)
+            .map(|entry| *entry as u32)
     }
 
     /// How much a word tells: 1 for one of its own kind, towards 0 for one that every way has.

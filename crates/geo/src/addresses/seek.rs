@@ -137,7 +137,9 @@ impl Seeking {
     fn asked(&self, view: &View<'_>, insee: Option<[u8; 8]>, sought: &Sought) -> Asked<'_> {
         let postcode = self.postcodes(view).first().copied().or_else(|| {
             let unknown = self.tokens.iter().enumerate().rev();
-            unknown.filter(|(_, token)| token.noise != Noise::Sure).find_map(|(at, token)| Some((at, token.postcode()?)))
+            unknown
+                .filter(|(_, token)| token.noise != Noise::Sure)
+                .find_map(|(at, token)| Some((at, token.postcode()?)))
         });
         Asked { tokens: &self.tokens, named: &self.named, postcode, is_cedex: sought.said.is_cedex, insee }
     }
@@ -192,13 +194,17 @@ impl Seeking {
     fn postcodes(&self, view: &View<'_>) -> Vec<(usize, u32)> {
         let known = |code: u32| view.towns_of(code).next().is_some();
         let all = || self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
-        let whole: Vec<_> = all().filter_map(|(at, token)| Some((at, token.postcode().filter(|code| known(*code))?))).collect();
+        let whole: Vec<_> =
+            all().filter_map(|(at, token)| Some((at, token.postcode().filter(|code| known(*code))?))).collect();
         let has_five = all().any(|(_, token)| token.postcode().is_some());
         if has_five {
             return whole;
         }
         let short = all().filter(|(at, _)| *at > 0);
-        short.filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(|code| known(*code))?))).take(1).collect()
+        short
+            .filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(|code| known(*code))?)))
+            .take(1)
+            .collect()
     }
 
     /// The ways among some that share words with the question.
@@ -253,7 +259,9 @@ impl Seeking {
         let asked = self.asked(view, insee, sought);
         let mut weighed = Vec::with_capacity(self.proposed.len());
         for (street, _) in &self.proposed {
-            if !self.weighed.contains(street) && let Some(mut way) = weigh(view, &asked, *street) {
+            if !self.weighed.contains(street)
+                && let Some(mut way) = weigh(view, &asked, *street)
+            {
                 way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
                 weighed.push(way);
             }
@@ -279,7 +287,10 @@ fn is_looked_for(token: &Token) -> bool {
 }
 
 fn says_something(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| token.noise != Noise::Sure && (token.sort() == Sort::Name || token.sort() == Sort::Way || token.postcode().is_some()))
+    tokens.iter().any(|token| {
+        token.noise != Noise::Sure
+            && (token.sort() == Sort::Name || token.sort() == Sort::Way || token.postcode().is_some())
+    })
 }
 
 /// Adds to a commune's merit.

@@ -265,7 +265,8 @@ mod tests {
 
     #[test]
     fn a_wrong_encoding_is_seen_through() {
-        for text in ["Rue de lâ€™Ã‰glise", "Rue de lâ€™Ã‰glise", "RÃ©publique", "AllÃ©e", "CÅ“ur", "Ã\u{a0} gauche"] {
+        for text in ["Rue de lâ€™Ã‰glise", "Rue de lâ€™Ã‰glise", "RÃ©publique", "AllÃ©e", "CÅ“ur", "Ã\u{a0} gauche"]
+        {
             assert!(words(text).iter().all(|word| word.is_ascii()), "{text}");
         }
         assert_eq!(words("RÃ©publique"), ["republique"]);

@@ -59,7 +59,9 @@ fn is_named(view: &View<'_>, name: u32, joined: &str) -> bool {
 /// The names that share words with the question, misspelled ones too, the likeliest first.
 pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
     let mut found: Vec<(u32, f32)> = Vec::new();
-    for token in tokens.iter().filter(|token| token.noise != Noise::Sure && !matches!(token.sort(), Sort::Small | Sort::Number)) {
+    for token in
+        tokens.iter().filter(|token| token.noise != Noise::Sure && !matches!(token.sort(), Sort::Small | Sort::Number))
+    {
         for meant in &token.meant {
             let names = view.names_with(meant.word);
             if names.len() <= TOO_COMMON {
@@ -85,11 +87,10 @@ pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
 pub(super) fn fit(view: &View<'_>, tokens: &[Token], town: u32, left: Taken) -> Option<(Cost, Taken)> {
     let start = view.names.partition_point(|name| name.town < town);
     let own = view.names[start..].iter().take_while(|name| name.town == town).zip(start as u32..);
-    own.filter_map(|(_, name)| fit_name(view, tokens, name, left))
-        .min_by(|(one, taken), (other, theirs)| {
-            let gain = |cost: Cost, taken: Taken| cost - 1.5 * taken.count() as f32;
-            gain(*one, *taken).total_cmp(&gain(*other, *theirs))
-        })
+    own.filter_map(|(_, name)| fit_name(view, tokens, name, left)).min_by(|(one, taken), (other, theirs)| {
+        let gain = |cost: Cost, taken: Taken| cost - 1.5 * taken.count() as f32;
+        gain(*one, *taken).total_cmp(&gain(*other, *theirs))
+    })
 }
 
 fn fit_name(view: &View<'_>, tokens: &[Token], name: u32, left: Taken) -> Option<(Cost, Taken)> {

@@ -170,7 +170,9 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
     cost += if is_postcode == Some(false) { 2.0 } else { 0.0 };
     cost += 0.12 * (LARGE - (1.0 + record.population as f32).ln()).max(0.0);
     let rest = left.without(taken);
-    let says_more = |at: usize| asked.tokens[at].noise == Noise::None && matches!(asked.tokens[at].sort(), Sort::Way | Sort::Number);
+    let says_more = |at: usize| {
+        asked.tokens[at].noise == Noise::None && matches!(asked.tokens[at].sort(), Sort::Way | Sort::Number)
+    };
     let more = if rest.iter().any(says_more) { 3.0 } else { 0.0 };
     WeighedTown { town, cost: cost + more + extra(view, asked, rest, taken), name_cost: cost }
 }

@@ -318,7 +318,9 @@ mod tests {
 
     #[test]
     fn abbreviations_have_one_form() {
-        for (word, expected) in [("av", "avenue"), ("bd", "boulevard"), ("ste", "saint"), ("gal", "general"), ("fabert", "fabert")] {
+        for (word, expected) in
+            [("av", "avenue"), ("bd", "boulevard"), ("ste", "saint"), ("gal", "general"), ("fabert", "fabert")]
+        {
             assert_eq!(canonical(word), Canon::Word(expected));
         }
     }

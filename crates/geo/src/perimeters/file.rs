@@ -29,7 +29,19 @@ pub enum PerimetersError {
     TooLarge,
 }
 
-named_sections!(texts, text_ends, extents, perimeter_rings, ring_ends, vertices, strips, tracts, directory, blocks, lists);
+named_sections!(
+    texts,
+    text_ends,
+    extents,
+    perimeter_rings,
+    ring_ends,
+    vertices,
+    strips,
+    tracts,
+    directory,
+    blocks,
+    lists
+);
 
 /// The bytes of a layer whose cells are `1 << shift` units wide.
 pub(super) fn write(shift: u32, parts: &Parts) -> Bytes {

@@ -61,12 +61,14 @@ fn read(input: impl Read, into: &mut AddressesBuilder) -> Result<AddressesRead, 
     let mut input = BufReader::with_capacity(1 << 16, input);
     let head = std::io::BufRead::fill_buf(&mut input).map_err(damaged)?;
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let separator = [b';', b',', b'\t'].into_iter().max_by_key(|separator| line.iter().filter(|byte| *byte == separator).count());
+    let separator =
+        [b';', b',', b'\t'].into_iter().max_by_key(|separator| line.iter().filter(|byte| *byte == separator).count());
     let mut reader = ReaderBuilder::new().delimiter(separator.unwrap_or(b';')).flexible(true).from_reader(input);
     let header = reader.headers().map_err(|error| damaged(error.into()))?.clone();
     let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
-    let columns = Columns::of(&names)
-        .map_err(|column| ReadingError::Unknown(format!("the column {column} is missing; there are: {}", names.join(", "))))?;
+    let columns = Columns::of(&names).map_err(|column| {
+        ReadingError::Unknown(format!("the column {column} is missing; there are: {}", names.join(", ")))
+    })?;
     let mut record = ByteRecord::new();
     let mut done = AddressesRead::default();
     while reader.read_byte_record(&mut record).map_err(|error| damaged(error.into()))? {
@@ -97,7 +99,11 @@ fn lines(file: impl Read) -> impl Read {
             let last = out[..count].iter().rposition(|byte| *byte == b'\n');
             self.length = last.map_or(self.length + count, |at| count - at - 1);
             let is_long = self.length > LONGEST;
-            if is_long { Err(std::io::Error::other(ReadingError::Damaged("a line is longer than a megabyte".into()))) } else { Ok(count) }
+            if is_long {
+                Err(std::io::Error::other(ReadingError::Damaged("a line is longer than a megabyte".into())))
+            } else {
+                Ok(count)
+            }
         }
     }
     Lines { inner: file, length: 0 }
@@ -145,12 +151,20 @@ impl Columns {
             is_places,
         };
         let has_point = columns.lon.is_some() && columns.lat.is_some() || columns.x.is_some() && columns.y.is_some();
-        if !has_point { Err("lon") } else if !is_places && columns.number.is_none() { Err("numero") } else { Ok(columns) }
+        if !has_point {
+            Err("lon")
+        } else if !is_places && columns.number.is_none() {
+            Err("numero")
+        } else {
+            Ok(columns)
+        }
     }
 
     /// Adds a line; false where it says too little.
     fn add(&self, record: &ByteRecord, into: &mut AddressesBuilder) -> Result<bool, AddressReadingError> {
-        let cell = |column: usize| record.get(column).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default().trim();
+        let cell = |column: usize| {
+            record.get(column).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default().trim()
+        };
         let some = |column: Option<usize>| column.map_or("", cell);
         let (insee, street) = (cell(self.insee), cell(self.street));
         let Some(point) = self.point(&some) else { return Ok(false) };
@@ -165,7 +179,9 @@ impl Columns {
         into.add(&Address {
             insee,
             town: mended_town.as_deref().unwrap_or(cell(self.town)),
-            former_insee: Some(some(self.former_insee)).filter(|former| *former != insee && former.len() == 5).unwrap_or_default(),
+            former_insee: Some(some(self.former_insee))
+                .filter(|former| *former != insee && former.len() == 5)
+                .unwrap_or_default(),
             former_town: mended_former.as_deref().unwrap_or(some(self.former_town)),
             postcode: some(self.postcode).parse().unwrap_or_default(),
             street: mended.as_deref().unwrap_or(street),
@@ -180,7 +196,8 @@ impl Columns {
     }
 
     fn point<'r>(&self, some: &impl Fn(Option<usize>) -> &'r str) -> Option<Point> {
-        let pair = |one: Option<usize>, other: Option<usize>| Some((some(one).parse().ok()?, some(other).parse().ok()?));
+        let pair =
+            |one: Option<usize>, other: Option<usize>| Some((some(one).parse().ok()?, some(other).parse().ok()?));
         match pair(self.lon, self.lat) {
             Some((lon, lat)) => Point::new(lon, lat),
             None => pair(self.x, self.y).and_then(|(x, y)| from_lambert93(x, y)),
