@@ -26,7 +26,8 @@ class Address:
     source: str
     """bondy, metz, tester, or the kind of distractor."""
     former: str = ""
-    """The name of a commune that merged, where people still write it."""
+    """The name of a commune that joined another, where people still write it."""
+    former_insee: str = ""
 
     @property
     def label(self):

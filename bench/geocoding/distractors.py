@@ -21,13 +21,15 @@ SPELLINGS = 4
 class Distractors:
     """Made from the streets of the ground."""
 
-    def __init__(self, streets, asked):
-        """`streets`: pairs of commune's code and name; `asked`: what queries say, folded, which no distractor may."""
+    def __init__(self, streets, asked, endings):
+        """`streets`: pairs of commune's code and name. What queries say, folded, which no distractor may: `asked`, all
+        of it by commune; `endings`, what follows the name of a street.
+        """
         self.streets = sorted(set(streets))
         self.taken = defaultdict(set)
         for code, name in self.streets:
             self.taken[code].add(fold(name))
-        self.asked = asked
+        self.asked, self.endings = asked, endings
         official = communes()
         self.codes = sorted(official.by_code)
         # The larger a town, the more streets it has; the ground is spread over thousands of them all the same.
@@ -56,7 +58,7 @@ class Distractors:
             luck = chance("elsewhere", turn)
             for name, code in zip(names, luck.choices(self.codes, self.weights, k=len(names)), strict=True):
                 commune = communes().by_code[code]
-                if self._confused(commune, homes[fold(name)]) or not self._take(commune, written(name)):
+                if self._confused(commune, fold(name), homes[fold(name)]) or not self._take(commune, written(name)):
                     continue
                 for one in numbered(commune, written(name), "elsewhere", luck.choice(commune.postcodes)):
                     yield one
@@ -71,8 +73,12 @@ class Distractors:
         self.taken[commune.code].add(folded)
         return True
 
-    def _confused(self, commune, homes):
+    def _confused(self, commune, street, homes):
         """Whether a query could mean this commune as well as the true one."""
+        if any(
+            f" {fold(name)} " in said for said in self.endings.get(street, ()) for name in {commune.name, commune.city}
+        ):
+            return True
         for code in homes:
             home = communes().by_code[code]
             if fold(home.city) == fold(commune.city) or set(home.postcodes) & set(commune.postcodes):

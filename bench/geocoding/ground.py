@@ -1,7 +1,8 @@
 """The common ground of all engines: the same addresses as a BAN file and as addok's documents, made once.
 
-Folder `var/bench/geocoding/<size>`: `ban.csv.gz`, `addok.jsonl`, `towns.tsv`, and for the bench itself `real.json`, `queries.json`,
-`streets.json` (the names of streets in the communes of real addresses) and `made.json` (what it is made of).
+Folder `var/bench/geocoding/<size>`: `ban.csv.gz`, `addok.jsonl`, `towns.tsv`, and for the bench itself `real.json`,
+`queries.json`, `streets.json` (the names of streets in the communes of real addresses) and `made.json` (what it is made
+of).
 """
 
 import csv
@@ -91,7 +92,7 @@ def write(folder, size):
     (folder / "real.json").write_text(json.dumps([asdict(one) for one in true], ensure_ascii=False))
     (folder / "queries.json").write_text(json.dumps([asdict(one) for one in reading.kept], ensure_ascii=False))
     known = [*true, *beside(true, tester.addresses(reading.kept))]
-    made = Distractors({(one.insee, one.street) for one in known}, asked(reading.kept))
+    made = Distractors({(one.insee, one.street) for one in known}, asked(reading.kept), endings(reading.kept))
     counts, last = Counter(), defaultdict(dict)
     homes = {one.insee for one in true}
     with Writer(folder) as writer:
@@ -112,9 +113,14 @@ def write(folder, size):
 
 def town(one):
     """A line on a commune: code, name, other names, postal codes, longitude, latitude, inhabitants."""
-    others = "" if one.city == one.name else one.city
-    cells = one.code, one.name, others, "|".join(one.postcodes), one.lon, one.lat, one.population
+    cells = one.code, one.name, "|".join(names(one)[1:]), "|".join(one.postcodes), one.lon, one.lat, one.population
     return "\t".join(map(str, cells)) + "\n"
+
+
+def names(commune):
+    """Those under which people look for a commune: its own first, then its town's, then former ones."""
+    former = sorted(name for name, _ in communes().former.get(commune.code, {}).values())
+    return list(dict.fromkeys([commune.name, commune.city, *former]))
 
 
 def beside(true, others):
@@ -138,6 +144,15 @@ def asked(queries):
     for query in queries:
         texts[query.commune] += f" | {fold(query.text)}"
     return texts
+
+
+def endings(queries):
+    """What is said after each street, by its name: a distractor of that name lies in no commune that is named so."""
+    said = defaultdict(set)
+    for query in queries:
+        if query.street:
+            said[fold(query.street)].add(f" {tester.ending(query)} ")
+    return said
 
 
 class Writer:
@@ -201,7 +216,7 @@ def dressed(one):
         one.postcode,
         one.insee,
         city,
-        "",
+        one.former_insee,
         one.former,
         "",
         "",
@@ -242,14 +257,14 @@ def street(numbers):
 
 def municipality(commune):
     """A commune as addok's documents have it."""
-    names = list(dict.fromkeys([commune.name, commune.city]))
+    every = names(commune)
     return {
         "id": commune.code,
         "type": "municipality",
-        "name": names if len(names) > 1 else names[0],
+        "name": every if len(every) > 1 else every[0],
         "postcode": list(commune.postcodes) if len(commune.postcodes) > 1 else commune.postcodes[0],
         "citycode": commune.code,
-        "city": names if len(names) > 1 else names[0],
+        "city": every if len(every) > 1 else every[0],
         "context": context(commune),
         "lon": commune.lon,
         "lat": commune.lat,

@@ -80,7 +80,7 @@ def synthetic(count):
         text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
         writer = csv.writer(text, delimiter=";", lineterminator="\n")
         writer.writerow(COLUMNS)
-        for address in Distractors(streets, {}).elsewhere(count):
+        for address in Distractors(streets, {}, {}).elsewhere(count):
             writer.writerow(dressed(address))
             written += 1
         text.flush()

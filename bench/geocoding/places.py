@@ -18,6 +18,10 @@ SPLIT = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 """Communes whose addresses bear an arrondissement's code."""
 
 
+JOINED = {"10", "31", "32", "33", "34", "35"}
+"""Movements after which a name is no longer a commune's: another name, and every way to become one with others."""
+
+
 @dataclass(frozen=True)
 class Commune:
     """A commune, or an arrondissement of the three that have some."""
@@ -56,13 +60,12 @@ class Communes:
 
     def __init__(self):
         self.by_code, self.by_name, self.by_postcode = {}, defaultdict(set), defaultdict(set)
-        self.arrondissements = defaultdict(list)
+        self.by_former_name, self.former = defaultdict(set), defaultdict(dict)
         centres = json.loads(official("admin", "communes_centre_bbox.json.gz"))
-        rows = json.loads(official("admin", "communes_cog2026.json.gz"))
-        for row in rows:
+        for row in json.loads(official("admin", "communes_cog2026.json.gz")):
             if row.get("codesPostaux") and row["code"] in centres and row["code"] not in SPLIT:
                 self._add(row, centres[row["code"]]["center"])
-        self._former_names(rows)
+        self._former_names()
 
     def _add(self, row, centre):
         one = Commune(
@@ -81,14 +84,33 @@ class Communes:
             self.by_name[fold(name)].add(one.code)
         for postcode in one.postcodes:
             self.by_postcode[postcode].add(one.code)
-        if one.parent != one.code:
-            self.arrondissements[one.parent].append(one.code)
 
-    def _former_names(self, rows):
-        """Communes that merged keep a name that people still write."""
+    def _former_names(self):
+        """Names that communes bore before they joined another or took a new one, and that people still write."""
+        rows = [row for row in table("admin", "communes_mouvements_2026.csv.gz", separator=",") if row["MOD"] in JOINED]
+        after = {}
+        for row in sorted(rows, key=lambda row: row["DATE_EFF"]):
+            if row["TYPECOM_AP"] == "COM" and row["COM_AP"] != row["COM_AV"]:
+                after[row["COM_AV"]] = row["COM_AP"]
         for row in rows:
-            if row["type"] in ("commune-deleguee", "commune-associee") and row.get("chefLieu") in self.by_code:
-                self.by_name.setdefault(fold(row["nom"]), set()).add(row["chefLieu"])
+            code = row["COM_AV"]
+            for _ in after:
+                if code in self.by_code or code not in after:
+                    break
+                code = after[code]
+            name = row["LIBELLE_AV"]
+            if code in self.by_code and fold(name) not in (
+                fold(self.by_code[code].name),
+                fold(self.by_code[code].city),
+            ):
+                self.former[code].setdefault(fold(name), (name, row["COM_AV"]))
+        for code, names in self.former.items():
+            for folded in names:
+                self.by_former_name[folded].add(code)
+
+    def named(self, folded):
+        """The codes of the communes that bear or bore a name."""
+        return self.by_name.get(folded, set()) | self.by_former_name.get(folded, set())
 
 
 @cache

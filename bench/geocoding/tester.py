@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from .addresses import Address, Axis, chance, metres, plausible_numbers
 from .places import OFFICIAL, communes
@@ -24,6 +25,8 @@ WAYS = (
     "sente sentier square traverse venelle villa voie"
 )
 STREET = re.compile(rf"^({'|'.join(WAYS.split())})\b")
+NEIGHBOUR = 25_000
+"""Metres between the centres of two communes that may be taken for each other."""
 NUMBERED = re.compile(r"^(\d{1,5}\s?(?:bis|ter|quater|[a-z])?)\s+(?=\D)(.+)$", re.IGNORECASE)
 
 
@@ -70,8 +73,21 @@ def read():
             reading.left[reason] += 1
         else:
             pending.append(query)
-    reading.kept = placed(pending, reading.left)
+    reading.kept = placed(one_name(pending), reading.left)
     return reading
+
+
+def one_name(queries):
+    """The same number at the same point is the same street, of which files may know two spellings: the commoner one."""
+    names = defaultdict(Counter)
+    for query in queries:
+        if query.street and query.lon is not None and query.number:
+            names[fold(query.number), query.lon, query.lat][query.street] += "fuzzy" not in query.file or 0.1
+    better = {}
+    for (number, *_), counted in names.items():
+        best = max(counted, key=lambda name: (counted[name], name))
+        better |= {(number, fold(name)): best for name in counted if fold(name) != fold(best)}
+    return [replace(one, street=better.get((fold(one.number), fold(one.street)), one.street)) for one in queries]
 
 
 def rows():
@@ -117,7 +133,7 @@ def town(query, name):
     """An answer that is a commune; anything else is of a kind that no base of addresses holds."""
     if query.number:
         return None, "a number without a street"
-    if name and fold(name) in communes().by_name and near_enough(query, name):
+    if name and communes().named(fold(name)) and near_enough(query, name):
         return replace(query, kind="commune", city=name), None
     if not name and query.city and not query.coordinate and fold(query.city) in fold(query.text):
         return replace(query, kind="city"), None
@@ -133,7 +149,7 @@ def near_enough(query, name):
     if not query.coordinate:
         return True
     lat, lon, most = map(float, query.coordinate.split(","))
-    found = [communes().by_code[code] for code in communes().by_name[fold(name)]]
+    found = [communes().by_code[code] for code in communes().named(fold(name))]
     return any(metres(lon, lat, one.lon, one.lat) <= most for one in found)
 
 
@@ -148,7 +164,7 @@ def placed(pending, left):
             # Of the arrondissements, one in which another query knows that street.
             found = found & streets[fold(query.street)] or found if turn == 3 else found
             if len(found) == 1 or (turn == 3 and found):
-                code = min(found, key=lambda code: (-communes().by_code[code].population, code))
+                code = min(found, key=partial(likelier, query))
                 if query.street:
                     known[query.group].add(code)
                     streets[fold(query.street)].add(code)
@@ -157,26 +173,58 @@ def placed(pending, left):
     return [kept[place] for place in sorted(kept)]
 
 
+def likelier(query, code):
+    """What puts one commune before another: it bears the name today, then it has more inhabitants."""
+    one = communes().by_code[code]
+    bears_it = f" {fold(one.name)} " in f" {fold(query.city)} {ending(query)} "
+    return not bears_it, -one.population, code
+
+
 def candidates(query, siblings):
     """The communes that an answer may lie in."""
     official = communes()
-    found = set(official.by_name.get(fold(query.city), ())) if query.city else set()
+    found = set(official.named(fold(query.city))) if query.city else set()
     if query.postcode:
         here = official.by_postcode.get(query.postcode, set())
         found = found & here or here or found
     if not found and not query.city and not query.postcode:
         found = set(official.by_code) if query.lon is not None else set()
-    asked = fold(query.text)
     for postcode in re.findall(r"\d{5}", query.text):
         found = found & official.by_postcode.get(postcode, set()) or found
-    named = [code for code in found if f" {fold(official.by_code[code].name)} " in f" {asked} "]
-    found = set(named) or found
+    found = said(query, found)
     if siblings:
         found = found & siblings or found
     if len(found) > 1 and query.lon is not None:
-        nearest = min(found, key=lambda code: (away(query, official.by_code[code]), code))
-        return {nearest}
+        return {min(found, key=lambda code: (away(query, official.by_code[code]), code))}
     return found
+
+
+def said(query, found):
+    """Of some communes, those that the query names after its street. A neighbour that it names plainly is meant even
+    where it has another postal code: OpenStreetMap's and the post's are not always the same.
+    """
+    official = communes()
+    words = ending(query).split()
+    for place in range(len(words)):
+        named = official.named(" ".join(words[place:]))
+        if named & found:
+            return named & found
+        close = {code for code in named if any(distance(code, other) < NEIGHBOUR for other in found)}
+        if close and place == 0 and len(found) < 20:
+            return close
+    return found
+
+
+def ending(query):
+    """What a query says after its street, folded; all of it where the street is not written as expected."""
+    text, name = f" {fold(query.text)} ", f" {fold(query.street)} "
+    return text.rpartition(name)[2].strip() if query.street and name in text else text.strip()
+
+
+def distance(code, other):
+    """Metres between the centres of two communes."""
+    one, two = communes().by_code[code], communes().by_code[other]
+    return metres(one.lon, one.lat, two.lon, two.lat)
 
 
 def away(query, commune):
@@ -197,7 +245,8 @@ def addresses(queries):
 def street(commune, asked):
     """The numbers of one street."""
     name = max((query.street for query in asked), key=lambda name: (sum(name == one.street for one in asked), name))
-    postcode = next((query.postcode for query in asked if query.postcode in commune.postcodes), commune.postcodes[0])
+    postcodes = [query.postcode for query in asked if query.postcode]
+    postcode = next((code for code in postcodes if code in commune.postcodes), commune.postcodes[0])
     numbers = {read_number(query.number) for query in asked if query.number}
     numbers |= {(number, "") for number in plausible_numbers(chance("numbers", commune.code, name))}
     here = next((query for query in asked if query.lon is not None), None)
@@ -216,14 +265,15 @@ def street(commune, asked):
             lon,
             lat,
             "tester",
-            former_name(commune, asked),
+            *former_name(commune, asked),
         )
 
 
 def former_name(commune, asked):
-    """The name under which the answers know a commune that merged since."""
-    names = {query.city for query in asked if query.city}
-    return next((name for name in sorted(names) if fold(name) not in (fold(commune.name), fold(commune.city))), "")
+    """The name and the code under which the queries know a commune that joined another since."""
+    former = communes().former.get(commune.code, {})
+    known = {fold(query.city) for query in asked} | {ending(query) for query in asked}
+    return next((former[name] for name in sorted(known & former.keys())), ("", ""))
 
 
 def tidy(name):
