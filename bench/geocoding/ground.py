@@ -52,6 +52,11 @@ class Ground:
         """The same as addok reads them, with every commune."""
         return self.folder / "addok.jsonl"
 
+    @cached_property
+    def rows_mark(self):
+        """Of all that makes the rows that are asked of it."""
+        return f"{self.made['mark']} {mark_of('hands', 'likeness', 'noise', 'text')}"
+
     def _json(self, name):
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
@@ -78,8 +83,13 @@ class Ground:
 
 def mark():
     """Of all that makes the ground: another one is another ground."""
+    return mark_of("addresses", "distractors", "ground", "places", "real", "tester", "text")
+
+
+def mark_of(*names):
+    """Of some files of this folder."""
     made = hashlib.sha256()
-    for name in ("addresses", "distractors", "ground", "places", "real", "tester", "text"):
+    for name in names:
         made.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return made.hexdigest()[:16]
 

@@ -1,14 +1,16 @@
 """Rows that are asked: each kind of noise on its own, the same at every run; and addresses that do not exist.
 
-No text is given whose street is written exactly as another one of the commune: nobody could tell what it means.
+No text is asked that is as near another street of the commune as its own: nobody could tell what it means.
 """
 
+import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from .addresses import Address, chance, metres
-from .hands import KINDS, told
-from .text import fold
+from .hands import KINDS, SHORT, told
+from .likeness import Neighbours, within
+from .text import fold, repaired
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,8 @@ class Missing:
 
     def __init__(self, ground):
         self.ground = ground
-        names = {(one.insee, one.street) for one in ground.real}
-        names |= {(query.commune, query.street) for query in ground.queries if query.street}
-        self.names = sorted({name for _, name in names})
+        names = {one.street for one in ground.real} | {query.street for query in ground.queries if query.street}
+        self.names = sorted(names)
 
     def rows(self, name, sample):
         """Made from real addresses, each with another street or another number."""
@@ -42,70 +43,82 @@ class Missing:
                 yield Row(name, told(replace(one, number=beyond, repetition="")), one)
                 continue
             other = luck.choice(self.names)
-            while self._near(one.insee, other):
+            while self._is_known(one.insee, other):
                 other = luck.choice(self.names)
             yield Row(name, told(replace(one, street=other.title() if other.isupper() else other)), one)
 
-    def _near(self, insee, name):
-        """Whether a name shares its rarest word with a street of the commune."""
-        longest = max(fold(name).split(), key=len)
-        return any(longest[:5] in street for street in self.ground.streets[insee])
+    def _is_known(self, insee, name):
+        """Whether a street of the commune says all that counts in a name: it may be the same, written otherwise."""
+        telling = {word for word in fold(name).split()[1:] if len(word) >= 4 and word not in SHORT}
+        return not telling or any(telling <= set(street.split()) for street in self.ground.streets[insee])
+
+
+class Noise:
+    """The rows of a ground, by kind."""
+
+    def __init__(self, ground):
+        self.ground, self.missing = ground, Missing(ground)
+        self.twins = Counter((insee, bare(name)) for insee, names in ground.streets.items() for name in names)
+        self.neighbours = {insee: Neighbours(map(bare, names)) for insee, names in ground.streets.items()}
+
+    def rows(self, name, sample):
+        """As many rows of a kind as asked, from addresses all over the ground."""
+        kept = self.ground.folder / "rows" / f"{name}-{sample}.json"
+        if kept.exists() and (found := json.loads(kept.read_text()))["mark"] == self.ground.rows_mark:
+            return [row_of(one) for one in found["rows"]]
+        made = list(self._made(name, sample))
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(json.dumps({"mark": self.ground.rows_mark, "rows": [asdict(row) for row in made]}))
+        return made
+
+    def _made(self, name, sample):
+        order = self.ground.real[:]
+        chance("order", name).shuffle(order)
+        if name in Missing.kinds:
+            yield from self.missing.rows(name, order[:sample])
+            return
+        made = filter(None, (self.row(name, one) for one in order))
+        yield from (row for row, _ in zip(made, range(sample), strict=False))
+
+    def row(self, name, one):
+        """One row, or none where the kind changes nothing, or where one could not tell which street is meant."""
+        text = KINDS[name](one, chance(name, one.label))
+        if not text or (name == "no_type" and self.twins[one.insee, bare(fold(one.street))] > 1):
+            return None
+        if self._is_another(one, fold(repaired(text))):
+            return None
+        return Row(name, text, one, self._other_end(one) if name == "ranges" else ())
+
+    def _is_another(self, one, text):
+        """Whether a text is as near another street's name as its own, type aside."""
+        own = bare(fold(one.street))
+        far = within(own, text)
+        return bool(far) and any(within(name, text) <= far for name in self.neighbours[one.insee].near(own))
+
+    def _other_end(self, one):
+        """The point of the number after next, where it exists."""
+        same = (other for other in self.ground.real if (other.insee, other.street) == (one.insee, one.street))
+        return tuple(
+            (other.lon, other.lat) for other in same if other.number == one.number + 2 and not other.repetition
+        )
+
+
+def row_of(kept):
+    """A row that was kept."""
+    others = tuple(map(tuple, kept["others"]))
+    return Row(kept["kind"], kept["text"], Address(**kept["truth"]), others)
 
 
 def rows(ground, kinds, sample):
-    """For each kind, as many rows as asked, from addresses all over the ground."""
-    missing, same = Missing(ground), twins(ground)
+    """For each kind, as many rows as asked."""
+    noise = Noise(ground)
     for name in kinds:
-        order = ground.real[:]
-        chance("order", name).shuffle(order)
-        if name in Missing.kinds:
-            yield from missing.rows(name, order[:sample])
-            continue
-        made = 0
-        for one in order:
-            if made == sample:
-                break
-            row = noisy(ground, name, one, same)
-            if row:
-                made += 1
-                yield row
-
-
-def twins(ground):
-    """How many streets of a commune bear a name, whatever their type."""
-    return Counter((insee, bare(name)) for insee, names in ground.streets.items() for name in names)
-
-
-def noisy(ground, name, one, same):
-    """One row, or none where the kind changes nothing or makes another street's name."""
-    text = KINDS[name](one, chance(name, one.label))
-    if not text:
-        return None
-    if name == "no_type" and same[one.insee, bare(fold(one.street))] > 1:
-        return None
-    if names_another(ground, one, fold(text)):
-        return None
-    return Row(name, text, one, other_end(ground, one) if name == "ranges" else ())
+        yield from noise.rows(name, sample)
 
 
 def bare(folded):
     """A street's name without its type."""
     return folded.partition(" ")[2] or folded
-
-
-def names_another(ground, one, text):
-    """Whether the text holds another street's whole name, and not the true one's."""
-    streets = ground.streets[one.insee]
-    own = fold(one.street)
-    if own in text:
-        return False
-    return any(name in text for name in streets if name != own and len(name) > 6)
-
-
-def other_end(ground, one):
-    """The point of the number after next, where it exists."""
-    same = (other for other in ground.real if (other.insee, other.street) == (one.insee, one.street))
-    return tuple((other.lon, other.lat) for other in same if other.number == one.number + 2 and not other.repetition)
 
 
 def close(row, lon, lat, within=20):

@@ -64,10 +64,10 @@ def verdicts(ground, essaim, plan):
 def noisy(ground, addresses):
     """Each address with one kind of noise, all kinds in turn; the next kind where one would change nothing."""
     kinds, texts = [name for name in noise.KINDS if name != "clean"], []
-    twins = noise.twins(ground)
+    made = noise.Noise(ground)
     for place, one in enumerate(addresses):
         turned = kinds[place % len(kinds) :] + kinds[: place % len(kinds)]
-        texts.append(next(filter(None, (noise.noisy(ground, name, one, twins) for name in turned))).text)
+        texts.append(next(filter(None, (made.row(name, one) for name in turned))).text)
     return texts
 
 

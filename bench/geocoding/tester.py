@@ -24,7 +24,7 @@ WAYS = (
     "montee passage petite petit place placette pont porte promenade quai quartier residence rond route rue ruelle "
     "sente sentier square traverse venelle villa voie"
 )
-STREET = re.compile(rf"^({'|'.join(WAYS.split())})\b")
+STREET = re.compile(rf"^({'|'.join(WAYS.split())}) .")
 NEIGHBOUR = 25_000
 """Metres between the centres of two communes that may be taken for each other."""
 NUMBERED = re.compile(r"^(\d{1,5}\s?(?:bis|ter|quater|[a-z])?)\s+(?=\D)(.+)$", re.IGNORECASE)
