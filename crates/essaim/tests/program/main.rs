@@ -3,8 +3,10 @@
 
 mod asking;
 mod exchanging;
+mod fetching;
 mod keeping;
 mod killed;
 mod locating;
+mod publisher;
 mod serving;
 mod support;

@@ -8,7 +8,7 @@ use super::file::{AddressesError, Parts, TABLES};
 use super::hashed::{hash, table};
 use super::naming::{names_of, words_of};
 use super::nearby;
-use super::records::{HouseNumber, NONE, NameRecord, Placed, StreetRecord, TownRecord};
+use super::records::{HouseNumber, NONE, NameRecord, Placed, StreetRecord, TownRecord, code};
 use super::texts;
 use super::vocabulary::{self, Sort};
 use super::words::repetition;
@@ -65,6 +65,7 @@ pub struct Town {
 pub struct AddressesBuilder {
     towns: Vec<DraftTown>,
     town_numbers: HashMap<(String, String), u32>,
+    insees: HashSet<String>,
     known: HashMap<String, Town>,
     streets: Vec<DraftStreet>,
     street_numbers: HashMap<(u32, u32, bool, String), u32>,
@@ -101,6 +102,11 @@ impl AddressesBuilder {
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// Whether it has an address of a commune, by its INSEE code.
+    pub fn holds(&self, insee: &str) -> bool {
+        self.insees.contains(insee)
     }
 
     /// Tells what the official tables know of a commune. Communes of which no address is added are found too.
@@ -172,6 +178,7 @@ impl AddressesBuilder {
             return Ok(*known);
         }
         let number = fit(self.towns.len())?;
+        self.insees.insert(key.0.clone());
         self.towns.push(DraftTown {
             insee: key.0.clone(),
             former_insee: key.1.clone(),
@@ -491,13 +498,6 @@ fn middle(points: impl Iterator<Item = Vertex> + Clone) -> Option<Vertex> {
     }
     let (x, y) = (x / count, y / count);
     points.min_by_key(|vertex| (i64::from(vertex.x) - x).abs() + (i64::from(vertex.y) - y).abs())
-}
-
-fn code(text: &str) -> [u8; 8] {
-    let mut code = [0; 8];
-    let length = text.len().min(code.len());
-    code[..length].copy_from_slice(&text.as_bytes()[..length]);
-    code
 }
 
 fn bytes_of<T: bytemuck::NoUninit>(all: &[T]) -> Vec<u8> {

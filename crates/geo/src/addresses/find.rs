@@ -3,7 +3,7 @@
 use super::Addresses;
 use super::houses::House;
 use super::nearby::{Spot, nearest};
-use super::records::{NONE, Placed, View};
+use super::records::{NONE, Placed, View, text_of};
 use super::seek::{Seeking, Sought};
 use super::weigh::{Weighed, WeighedTown};
 use crate::{Point, Scale, UNITS, Vertex, distance};
@@ -404,9 +404,4 @@ fn town_found<'a>(view: &View<'a>, town: u32) -> Found<'a> {
         mark: "",
         population: record.population,
     }
-}
-
-fn text_of(code: &[u8; 8]) -> &str {
-    let length = code.iter().position(|byte| *byte == 0).unwrap_or(code.len());
-    std::str::from_utf8(&code[..length]).unwrap_or_default()
 }

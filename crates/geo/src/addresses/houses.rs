@@ -47,7 +47,7 @@ fn wanted<'t>(tokens: &'t [Token], name: Taken, left: Taken) -> Option<Wanted<'t
         let is_rank = tokens.get(at + 1).is_some_and(|next| next.is_rank && next.raw() != "e");
         left.holds(at) && (1..=5).contains(&token.digits) && token.noise == Noise::None && !is_rank
     };
-    let (start, end) = (name.start()?, name.end()?);
+    let start = name.start()?;
     let before = (0..start).rev().find(|at| may_be(*at));
     let last = before.or_else(|| (start..tokens.len()).find(|at| may_be(*at)))?;
     // The first of a range: `22-24`, `3 et 5`.

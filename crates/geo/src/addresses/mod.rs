@@ -19,6 +19,7 @@ mod likeness;
 mod naming;
 mod nearby;
 mod noise;
+mod read_back;
 mod records;
 mod seek;
 mod sounds;
@@ -64,6 +65,27 @@ impl Addresses {
     /// How many ways and named places there are.
     pub fn ways(&self) -> usize {
         self.view().streets.len()
+    }
+
+    /// Whether addresses of a commune are at hand, by its INSEE code.
+    pub fn holds_commune(&self, insee: &str) -> bool {
+        let view = self.view();
+        let code = records::code(insee);
+        let start = view.towns.partition_point(|town| town.insee < code);
+        let own = view.towns[start..].iter().take_while(|town| town.insee == code).zip(start as u32..);
+        own.map(|(_, town)| view.streets_of(town)).any(|streets| !streets.is_empty())
+    }
+
+    /// Whether addresses under a postal code are at hand.
+    pub fn holds_postcode(&self, postcode: u32) -> bool {
+        let view = self.view();
+        view.towns_of(postcode).any(|town| !view.streets_of(town).is_empty())
+    }
+
+    /// Every address, commune by commune and way by way, as it can be added to tables again.
+    pub fn each<E>(&self, mut each: impl FnMut(&Address<'_>) -> Result<(), E>) -> Result<(), E> {
+        let view = self.view();
+        (0..view.streets.len() as u32).try_for_each(|street| read_back::way(&view, street, &mut each))
     }
 
     fn view(&self) -> View<'_> {

@@ -238,3 +238,17 @@ fn listed<'d>(ends: &'d [u32], all: &'d [u32], word: Word) -> &'d [u32] {
     let end = ends.get(word).map_or(start, |end| *end as usize);
     all.get(start..end).unwrap_or_default()
 }
+
+/// A code filled with zero bytes.
+pub(super) fn code(text: &str) -> [u8; 8] {
+    let mut code = [0; 8];
+    let length = text.len().min(code.len());
+    code[..length].copy_from_slice(&text.as_bytes()[..length]);
+    code
+}
+
+/// The text of a code filled with zero bytes.
+pub(super) fn text_of(code: &[u8; 8]) -> &str {
+    let length = code.iter().position(|byte| *byte == 0).unwrap_or(code.len());
+    std::str::from_utf8(&code[..length]).unwrap_or_default()
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::noise::{Said, mark};
-use super::records::View;
+use super::records::{View, code};
 use super::spelling::Folded;
 use super::tokens::{Noise, Token, tokens};
 use super::towns::{Named, like, named};
@@ -58,7 +58,7 @@ impl Seeking {
         if sought.is_empty {
             return sought;
         }
-        let insee = question.insee.and_then(code);
+        let insee = question.insee.and_then(insee);
         self.attempt(view, insee, question.near, &mut sought);
         if best(&sought) > GOOD {
             self.reread(view, insee, question.near, &mut sought);
@@ -302,13 +302,7 @@ fn add(all: &mut Vec<(u32, f32)>, town: u32, merit: f32) {
 }
 
 /// An INSEE code as the tables hold it.
-fn code(text: &str) -> Option<[u8; 8]> {
-    let text = text.trim();
-    let mut code = [0; 8];
-    let length = text.len();
-    if length != 5 {
-        return None;
-    }
-    code[..length].copy_from_slice(text.to_ascii_uppercase().as_bytes());
-    Some(code)
+fn insee(text: &str) -> Option<[u8; 8]> {
+    let text = text.trim().to_ascii_uppercase();
+    (text.len() == 5).then(|| code(&text))
 }

@@ -68,11 +68,6 @@ impl Folded {
     pub(super) fn text(&self, piece: Piece) -> &str {
         &self.text[piece.start as usize..piece.end as usize]
     }
-
-    /// Every word, in order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().map(|piece| self.text(*piece))
-    }
 }
 
 /// Stands in a word for a letter that was lost on the way.
@@ -245,7 +240,10 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        Folded::of(text).words().map(str::to_owned).collect()
+        {
+            let folded = Folded::of(text);
+            folded.pieces.iter().map(|piece| folded.text(*piece).to_owned()).collect()
+        }
     }
 
     #[test]

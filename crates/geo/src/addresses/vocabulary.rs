@@ -1,4 +1,4 @@
-//! Every word of the addresses, in alphabetical order; found as it is, by its beginning, or in spite of a misspelling.
+//! Every word of the addresses, in alphabetical order; found as it is, or in spite of a misspelling.
 
 use super::hashed::{Hashed, hash, table};
 use super::likeness::{distance, tolerance};
@@ -58,10 +58,6 @@ pub(super) struct Near {
 }
 
 impl<'d> Vocabulary<'d> {
-    pub(super) fn len(&self) -> usize {
-        self.texts.len()
-    }
-
     pub(super) fn text(&self, word: Word) -> &'d str {
         self.texts.get(word as usize)
     }
@@ -69,20 +65,6 @@ impl<'d> Vocabulary<'d> {
     /// The number of a word that is written so.
     pub(super) fn find(&self, text: &str) -> Option<Word> {
         self.whole.get(hash(WHOLE, text.as_bytes())).find(|word| self.text(*word) == text)
-    }
-
-    /// The words that begin so.
-    pub(super) fn beginning(&self, text: &str) -> std::ops::Range<Word> {
-        let before = |word: usize, is_before: &dyn Fn(&str) -> bool| is_before(self.texts.get(word));
-        let partition = |is_before: &dyn Fn(&str) -> bool| {
-            let (mut low, mut high) = (0, self.len());
-            while low < high {
-                let middle = low.midpoint(high);
-                if before(middle, is_before) { low = middle + 1 } else { high = middle }
-            }
-            low as Word
-        };
-        partition(&|word| word < text)..partition(&|word| word < text || word.starts_with(text))
     }
 
     /// The words that a misspelled one may stand for, itself left out; each once.
@@ -184,12 +166,10 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_whole_begun_and_misspelled() {
+    fn words_are_found_whole_and_misspelled() {
         with(&["carnot", "carre", "gaulle", "republique", "rue", "tourberie"], |words| {
             assert_eq!(words.find("gaulle"), Some(2));
             assert_eq!(words.find("gaule"), None);
-            assert_eq!(words.beginning("car"), 0..2);
-            assert_eq!(words.beginning("z"), 6..6);
             let near = |text: &str| {
                 let mut found = Vec::new();
                 words.near(text, &mut found);

@@ -160,7 +160,7 @@ fn is_sound(drawn: &Shape, repaired: &Shape) -> bool {
     edges(drawn) == edges(repaired)
 }
 
-fn checksum(path: &Path) -> io::Result<String> {
+pub(super) fn checksum(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use essaim_geo::addresses::AddressesError;
 use essaim_geo::{Perimeters, PerimetersError, mapped};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,6 +39,10 @@ impl Shelf {
     /// The layers kept in a folder, which need not be there yet.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Every vintage of a layer, the latest first. A label that cannot be read is none.
@@ -105,10 +110,18 @@ pub enum ShelfError {
         /// What is wrong with it.
         fault: PerimetersError,
     },
+    /// The same, of addresses.
+    #[error("{}: {fault}", path.display())]
+    Addresses {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: AddressesError,
+    },
 }
 
 /// Writes a file whole under another name, flushed, then renamed.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension(format!("new-{}", std::process::id()));
     let written = File::create(&beside).and_then(|mut out| {
         out.write_all(bytes)?;
