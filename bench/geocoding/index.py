@@ -56,13 +56,13 @@ def one(count):
 
 
 def carried_on(found):
-    """The straight line through the smallest and the largest size, carried on to the whole of France."""
+    """The straight line through the smallest and the largest size, carried on to the whole of France; none goes down."""
     small, large = (found[key] for key in (min(found, key=int), max(found, key=int)))
     if small is large:
         return None
     grown = large["count"] - small["count"]
     return {
-        key: large[key] + (large[key] - small[key]) / grown * (FRANCE - large["count"])
+        key: large[key] + max(0, large[key] - small[key]) / grown * (FRANCE - large["count"])
         for key in ("bytes", "seconds", "peak", "opened")
     }
 

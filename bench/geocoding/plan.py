@@ -23,7 +23,7 @@ class Plan:
     @classmethod
     def whole(cls):
         """What README.md is written from."""
-        return cls("whole", 500, 1, 6_000, 100_000, 1_000_000, (1_000_000, 4_000_000))
+        return cls("whole", 500, 1, 3_000, 100_000, 1_000_000, (1_000_000, 4_000_000))
 
     @classmethod
     def quick(cls):
