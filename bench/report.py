@@ -12,6 +12,9 @@ from load import Rate
 from table import Line, rows
 
 
+NOT_RUN = {"absent": "this part was not run"}
+
+
 def lines(results):
     """Every aim of the bench."""
     plan = results["plan"]
@@ -247,7 +250,7 @@ def write(results):
         "typed_p50": f"{results['suggestions']['p50']:.2f}",
         "typed_worst": f"{results['suggestions']['worst']:.1f}",
     }
-    found["addresses"] = addresses.section(results["addresses"]).rstrip()
+    found["addresses"] = addresses.section(results.get("addresses") or NOT_RUN).rstrip()
     text = Template((HERE / "README.template.md").read_text(encoding="utf-8")).substitute(found)
     (HERE / "README.md").write_text(text, encoding="utf-8")
 

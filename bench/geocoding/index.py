@@ -1,8 +1,7 @@
 """The index of addresses: its size, how fast it is made and opened, at 1 and 4 million made-up addresses, and what
 follows for the 26 million of France.
 
-The addresses bear the names of the ground's streets, drawn for all communes by their inhabitants. Real ones bear more
-distinct names: the same line of figures, a little higher.
+Names are those of the ground's streets: four in ten as they are, the others made of two or with a word changed.
 """
 
 import csv
@@ -14,9 +13,11 @@ import statistics
 from program import BINARY
 from steps import say
 
-from .distractors import Distractors
+from .addresses import chance
+from .distractors import misspelt, numbered
 from .essaim import Essaim
-from .ground import COLUMNS, FOLDER, Ground, dressed, mark
+from .ground import COLUMNS, FOLDER, Ground, dressed, mark, mark_of
+from .places import communes
 
 FRANCE = 26_000_000
 OPENINGS = 7
@@ -56,7 +57,7 @@ def one(count):
 
 
 def carried_on(found):
-    """The straight line through the smallest and the largest size, carried on to the whole of France; none goes down."""
+    """The straight line through the smallest and the largest size, carried on to the whole of France, never down."""
     small, large = (found[key] for key in (min(found, key=int), max(found, key=int)))
     if small is large:
         return None
@@ -71,18 +72,45 @@ def synthetic(count):
     """A file of the national base's dress, made once."""
     folder = FOLDER / f"synthetic-{count}"
     file, made = folder / "ban.csv.gz", folder / "made.json"
-    if made.exists() and json.loads(made.read_text())["mark"] == mark():
+    stamp = f"{mark()} {mark_of('index')}"
+    if made.exists() and json.loads(made.read_text())["mark"] == stamp:
         return file
     folder.mkdir(parents=True, exist_ok=True)
-    streets = {(query.commune, query.street) for query in Ground("small").queries if query.street}
     written = 0
     with gzip.GzipFile(file, "wb", compresslevel=3, mtime=0) as packed:
         text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
         writer = csv.writer(text, delimiter=";", lineterminator="\n")
         writer.writerow(COLUMNS)
-        for address in Distractors(streets, {}, {}).elsewhere(count):
-            writer.writerow(dressed(address))
-            written += 1
+        while written < count:
+            for commune, name in streets(chance("synthetic", written)):
+                for address in numbered(commune, name, "synthetic", commune.postcodes[0]):
+                    writer.writerow(dressed(address))
+                    written += 1
         text.flush()
-    made.write_text(json.dumps({"mark": mark(), "count": written}))
+    made.write_text(json.dumps({"mark": stamp, "count": written}))
     return file
+
+
+def streets(luck, some=10_000):
+    """Made-up streets, each in a commune drawn by its inhabitants."""
+    official = communes()
+    codes = sorted(official.by_code)
+    weights = [(official.by_code[code].population + 200) ** 0.5 for code in codes]
+    names = sorted({query.street for query in Ground("small").queries if query.street})
+    taken = set()
+    for code in luck.choices(codes, weights, k=some):
+        name = drawn(names, luck)
+        if (code, name) not in taken:
+            taken.add((code, name))
+            yield official.by_code[code], name
+
+
+def drawn(names, luck):
+    """A name of the ground, as it is, made of two, or with a word of its own: a large base has as many words."""
+    name, other = luck.choice(names), luck.choice(names)
+    turn = luck.random()
+    if turn < 0.4:
+        return name
+    if turn < 0.75:
+        return " ".join([*name.split()[:2], other.split()[-1]])
+    return misspelt(name, luck, luck.choice((1, 2, 3))) or name

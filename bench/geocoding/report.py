@@ -308,4 +308,5 @@ def replaced(text, found):
     at = re.compile(rf"^{HEADING}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
     if at.search(text):
         return at.sub(lambda _: new + "\n", text, count=1)
-    return text.rstrip() + "\n\n" + new
+    before, method, after = text.partition("\n## Method\n")
+    return f"{before}\n{new}{method}{after}"
