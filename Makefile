@@ -14,7 +14,7 @@ test: ## Everything: format, lints, tests on both databases, API, browser, acces
 check: ## The quick part of it: format, lints, unit tests on SQLite
 	@scripts/check.sh
 
-bench: ## Speed, beside Datasette, Django, Groonga, WeasyPrint and Typst; written to bench/README.md (45 minutes on 2 cores)
+bench: ## Speed and quality, beside Datasette, Django, Groonga, WeasyPrint, Typst, addok, Shapely and DuckDB; written to bench/README.md (an hour and a quarter on 2 cores)
 	@scripts/bench.sh
 
 dist: ## The release archive and the Debian package, in dist/

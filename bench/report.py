@@ -4,26 +4,15 @@ bench/report.py    writes README.md again from the last whole run
 """
 
 import json
-from dataclasses import dataclass
 from string import Template
 
+from geocoding import report as addresses
 from ground import HERE, VAR
 from load import Rate
+from table import Line, rows
 
 
-@dataclass(frozen=True)
-class Line:
-    """What was aimed at and what was found."""
-
-    what: str
-    aim: str
-    figure: str
-    verdict: str
-
-    @classmethod
-    def judged(cls, what, aim, figure, holds):
-        """Met or not; `None` where it was not measured."""
-        return cls(what, aim, figure, {True: "met", False: "**not met**", None: "not measured"}[holds])
+NOT_RUN = {"absent": "this part was not run"}
 
 
 def lines(results):
@@ -119,16 +108,6 @@ def table(results):
     return rows(
         ["What", "Aim", "Figure", ""], [(line.what, line.aim, line.figure, line.verdict) for line in lines(results)]
     )
-
-
-def rows(head, body):
-    """A table as Markdown, its columns aligned for who reads it as text."""
-    every = [head, *[[str(cell) for cell in row] for row in body]]
-    widths = [max(3, *(len(row[column]) for row in every)) for column in range(len(head))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in every
-    ]
-    return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
 
 
 def own_rates(results):
@@ -271,8 +250,15 @@ def write(results):
         "typed_p50": f"{results['suggestions']['p50']:.2f}",
         "typed_worst": f"{results['suggestions']['worst']:.1f}",
     }
+    found["addresses"] = addresses.section(results.get("addresses") or NOT_RUN).rstrip()
     text = Template((HERE / "README.template.md").read_text(encoding="utf-8")).substitute(found)
     (HERE / "README.md").write_text(text, encoding="utf-8")
+
+
+def write_addresses(found):
+    """The section on addresses alone, in README.md as it is."""
+    file = HERE / "README.md"
+    file.write_text(addresses.replaced(file.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 
 def last():

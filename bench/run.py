@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Everything that `make bench` measures, in one run. Called by scripts/bench.sh, which brings the tools.
 
-bench/run.py           the whole run, which writes bench/README.md
-bench/run.py --quick   a few minutes on a small corpus, to try the bench: prints its table, writes nothing
+bench/run.py                    the whole run, which writes bench/README.md
+bench/run.py --only addresses   the part on addresses alone, which writes its section of bench/README.md
+bench/run.py --quick            a few minutes on a small corpus, to try the bench: prints its table, writes nothing
 """
 
 import argparse
@@ -19,6 +20,8 @@ import report
 import start
 import suggestions
 from books import measure as books
+from geocoding import report as addresses_report
+from geocoding import whole as addresses
 from ground import HERE, VAR, Plan
 from load import Target, measure
 from peers.datasette import Datasette
@@ -34,9 +37,14 @@ def main():
     """The steps, in an order that lets each rest on the former ones."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="little of everything: its figures prove nothing")
-    quick = options.parse_args().quick
-    plan = Plan.quick() if quick else Plan.whole()
+    options.add_argument("--only", choices=["addresses"], help="this part alone")
+    asked = options.parse_args()
+    quick = asked.quick
     stop_when_told()
+    if asked.only:
+        only_addresses(quick)
+        return
+    plan = Plan.quick() if quick else Plan.whole()
     results = {
         "machine": machine.facts(),
         "tools": machine.tools(),
@@ -61,7 +69,18 @@ def main():
         printers = {"typst", "weasyprint"} - set(results["left_out"])
         results["beside"] = books.beside(banks[plan.beside], plan.beside, plan.prints, printers)
         results["printers"] = books.versions(printers)
+    results["addresses"] = addresses.measure(quick, results["left_out"])
     finish(results, quick)
+
+
+def only_addresses(quick):
+    """The part on addresses; the rest of the table stays as it is."""
+    found = addresses.measure(quick, left_out())
+    kept("addresses-quick" if quick else "addresses", found)
+    print("\n" + addresses_report.section(found))
+    if not quick:
+        report.write_addresses(found)
+        print("\nWritten to bench/README.md")
 
 
 def serve_and_compare(plan, corpora, banks, results):
@@ -147,13 +166,19 @@ def left_out():
 def finish(results, quick):
     """The table on screen; the whole run's in README.md too."""
     results["busy_after"] = os.getloadavg()[0]
-    folder = VAR / "results"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / ("quick.json" if quick else "last.json")).write_text(json.dumps(results, default=vars, indent=1))
+    kept("quick" if quick else "last", results)
     print("\n" + report.table(results))
+    print("\n" + addresses_report.section(results["addresses"]))
     if not quick:
         report.write(results)
         print("\nWritten to bench/README.md")
+
+
+def kept(name, results):
+    """Keeps the figures of a run."""
+    folder = VAR / "results"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(results, default=vars, indent=1))
 
 
 if __name__ == "__main__":
