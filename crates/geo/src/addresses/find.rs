@@ -137,7 +137,7 @@ pub struct Answer<'a> {
 /// What it costs to think that nothing known is meant.
 const NOTHING: f32 = 4.2;
 /// The same, of a commune.
-const NO_TOWN: f32 = 3.0;
+const NO_TOWN: f32 = 2.0;
 /// How much more than their costs say the likelier is the likelier: fitted to the bench's table of reliability.
 const SHARP: f32 = 1.3;
 /// What has a lower score is told after its commune.
@@ -222,11 +222,11 @@ impl<'a> Finder<'a> {
 
     /// The commune, where nothing in it is likely.
     fn fall_back(&self, sought: &Sought, most: usize, answer: &mut Answer<'a>) {
-        let chance = |town: &WeighedTown| f64::from(-town.name_cost).exp();
+        let chance = |town: &WeighedTown| f64::from(-2.0 * SHARP * town.name_cost).exp();
         let Some(best) = sought.towns.iter().min_by(|one, other| one.name_cost.total_cmp(&other.name_cost)) else {
             return;
         };
-        let sum: f64 = sought.towns.iter().map(chance).sum::<f64>() + f64::from(-NO_TOWN).exp();
+        let sum: f64 = sought.towns.iter().map(chance).sum::<f64>() + f64::from(-2.0 * SHARP * NO_TOWN).exp();
         let score = chance(best) / sum;
         if answer.found.first().is_some_and(|found| found.score > score) {
             return;
