@@ -103,6 +103,7 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
     examine_folder("backup folder", &ground.backup_folder(), findings);
     examine_leftovers(ground, findings);
     examine_perimeters(ground, findings);
+    examine_addresses(ground, findings);
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
         Err(error) => return findings.failure("database", &error),
@@ -154,6 +155,22 @@ fn examine_perimeters(ground: &Ground, findings: &mut Findings) {
                 findings.wrong("perimeters", format!("{layer}: {error}"), remedy, Ending::Failed);
             }
         }
+    }
+}
+
+/// The addresses that were brought in, where there are some, read to their last byte.
+fn examine_addresses(ground: &Ground, findings: &mut Findings) {
+    let remedy = "bring them in again: essaim territories import FILE";
+    match Shelf::at(ground.territories_folder()).addresses() {
+        Ok(None) => {}
+        Ok(Some(set)) if set.addresses().is_whole() => {
+            findings.well("addresses", format!("{} numbers as of {}", set.addresses().len(), set.vintage()));
+        }
+        Ok(Some(set)) => {
+            let what = format!("those of {} are damaged", set.vintage());
+            findings.wrong("addresses", what, remedy, Ending::Failed);
+        }
+        Err(error) => findings.wrong("addresses", error.to_string(), remedy, Ending::Failed),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `qpv`: which priority neighbourhood each line of a table lies in.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -59,12 +60,13 @@ fn tagged(context: &Context, wanted: &Tag) -> anyhow::Result<Ending> {
         margin: wanted.marge,
         decisions: decisions(wanted.decisions.as_deref(), &columns)?,
     };
+    let options = (wanted.generation, &wanted.date, wanted.marge, &columns, decided(wanted.decisions.as_deref())?);
     let vintages: Vec<_> = quarters.iter().map(|one| &one.kept).collect();
     let tables = Tables {
         input: wanted.file.as_deref(),
         output: wanted.output.as_deref(),
         resume: wanted.resume,
-        identity: format!("tag {wanted:?} {vintages:?} {:?}", addresses.kept()),
+        identity: format!("tag {options:?} {vintages:?} {:?}", addresses.kept()),
     };
     let done = tables.through(|mut input, mut output, Going { from, step }| {
         tag(&mut input, &mut output, &columns, &tagging, from, step)
@@ -83,6 +85,12 @@ fn tell(context: &Context, output: Option<&Path>, tally: Tally) {
     context.output.give(&json!({
         "file": path, "dans": inside, "hors": outside, "a_verifier": to_check, "a_corriger_a_la_source": of_source,
     }));
+}
+
+/// What the decisions' file holds, to know it again.
+fn decided(path: Option<&Path>) -> anyhow::Result<Option<String>> {
+    let hash = |path: &Path| -> io::Result<String> { Ok(blake3::hash(&fs::read(path)?).to_hex().to_string()) };
+    path.map(|path| hash(path).with_context(|| format!("{} cannot be read", path.display()))).transpose()
 }
 
 fn decisions(path: Option<&Path>, columns: &AddressColumns) -> anyhow::Result<Decisions> {

@@ -36,10 +36,11 @@ fn perimeters_are_brought_in_told_and_locate_a_table() {
     std::fs::write(&table, "nom;lon;lat\nA;6.205;49.105\nB;6.3;49.105\n").unwrap();
     let tagged = folder.path().join("tagged.csv");
     let told = succeeds(&data, &["qpv", "locate", table.to_str().unwrap(), "-o", tagged.to_str().unwrap()]);
-    assert!(told.contains("1 dans, 1 hors, 0 a_verifier"), "{told}");
+    assert!(told.contains("1 dans, 0 hors, 1 a_verifier"), "{told}");
     let written = std::fs::read_to_string(&tagged).unwrap();
     assert!(
-        written.contains("A;6.205;49.105;dans;QN05701M;Borny;") && written.contains("B;6.3;49.105;hors;;;"),
+        written.contains("A;6.205;49.105;dans;QN05701M;Borny;")
+            && written.contains("B;6.3;49.105;a_verifier;;;perimetres_absents;"),
         "{written}"
     );
 

@@ -10,3 +10,4 @@ mod locating;
 mod publisher;
 mod serving;
 mod support;
+mod tagging;
