@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use essaim_store::{Absent, Address};
-use essaim_territories::official::Layer;
+use essaim_territories::official::Holding;
 use jiff::civil::Date;
 
 use crate::ground::Ground;
@@ -21,8 +21,8 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
         let writer = writer.parse().ok()?;
         ["bank", "bank.entries", "bank.index"].contains(&kept).then_some(Some(writer))
     }));
-    for layer in Layer::ALL {
-        found.extend(unfinished(&ground.territories_folder().join(layer.key()), |name| {
+    for holding in Holding::all() {
+        found.extend(unfinished(&ground.territories_folder().join(holding.key()), |name| {
             let (vintage, writer) = name.split_once(".new-")?;
             let writer = writer.parse().ok()?;
             vintage.parse::<Date>().is_ok().then_some(Some(writer))

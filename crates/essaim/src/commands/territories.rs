@@ -1,18 +1,19 @@
-//! `territories`: the official perimeters of this node, brought in and told.
+//! `territories`: the official files of this node, brought in and told.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
 use essaim_territories::Registry;
-use essaim_territories::official::{Imported, Kept, Layer, Note, OfficialError, Shelf, import};
+use essaim_territories::official::{Holding, Imported, Kept, Note, OfficialError, Shelf, import};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::Context;
+use crate::assembly;
 use crate::cli::{Territories, TerritoriesImport};
-use crate::outcome::{Ending, Refused};
+use crate::outcome::{Ending, Refused, Taken};
 
 /// So many notes of a kind are told one by one.
 const TOLD: usize = 10;
@@ -28,33 +29,50 @@ fn shelf(context: &Context) -> Shelf {
     Shelf::at(context.ground.territories_folder())
 }
 
+/// Takes the files one after the other, up to the first that is refused: what was taken before stays, and is told.
 fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
-    let shelf = shelf(context);
     let mut done = Vec::new();
-    for path in &wanted.files {
-        let vintage = match wanted.date {
-            Some(day) => day,
-            None => vintage_of(path)?,
-        };
-        let imported = import(&shelf, Registry::embedded(), path, vintage, context.clock.now());
-        let imported = imported.map_err(|error| match error {
-            OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
-            other => Refused(format!("{}: {other}", path.display())).into(),
-        })?;
-        tell(context, path, &imported);
-        done.push(imported);
+    let brought = bring_all(context, wanted, &mut done);
+    if let Err(error) = brought {
+        let taken = Taken { what: "files", count: done.len(), told: json!({ "imported": done }) };
+        return Err(if done.is_empty() { error } else { error.context(taken) });
     }
     context.output.give(&json!({ "imported": done }));
     Ok(Ending::Done)
 }
 
+fn bring_all(context: &Context, wanted: &TerritoriesImport, done: &mut Vec<Imported>) -> anyhow::Result<()> {
+    let shelf = shelf(context);
+    // A table that was just taken makes codes known to those that follow.
+    let mut renewed: Option<Registry> = None;
+    for path in &wanted.files {
+        let vintage = match wanted.date {
+            Some(day) => day,
+            None => vintage_of(path)?,
+        };
+        let registry = renewed.as_ref().unwrap_or_else(|| assembly::registry(&context.ground));
+        let imported = import(&shelf, registry, path, vintage, context.clock.now());
+        let imported = imported.map_err(|error| match error {
+            OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+            other => Refused(format!("{}: {other}", path.display())).into(),
+        })?;
+        tell(context, path, &imported);
+        if matches!(imported.kept.holding, Holding::Table(_)) && wanted.files.len() > 1 {
+            renewed = Some(Registry::of(&shelf).0);
+        }
+        done.push(imported);
+    }
+    Ok(())
+}
+
 fn tell(context: &Context, path: &Path, imported: &Imported) {
-    let Kept { layer, vintage, count, .. } = &imported.kept;
-    context.output.say(format_args!(
-        "{}: {layer}, {count} perimeters as of {vintage}, {} of them made sound",
-        path.display(),
-        imported.repaired
-    ));
+    let Kept { holding, vintage, count, .. } = &imported.kept;
+    let sound = match holding {
+        Holding::Layer(_) => format!(", {} of them made sound", imported.repaired),
+        Holding::Table(_) => String::new(),
+    };
+    let counted = holding.counted();
+    context.output.say(format_args!("{}: {holding}, {count} {counted} as of {vintage}{sound}", path.display()));
     let of_kind =
         |is_meant: fn(&Note) -> Option<String>| imported.notes.iter().filter_map(is_meant).collect::<Vec<_>>();
     let kinds = [
@@ -73,9 +91,16 @@ fn tell(context: &Context, path: &Path, imported: &Imported) {
             }),
         ),
         (
-            "left out, without a code of this layer: number in the file",
+            "left out, without an official code: number in the file",
             of_kind(|note| match note {
                 Note::NoCode { place } => Some(place.to_string()),
+                _ => None,
+            }),
+        ),
+        (
+            "départements of which it holds an extract, so that what it lacks stays:",
+            of_kind(|note| match note {
+                Note::Extract { code } => Some(code.clone()),
                 _ => None,
             }),
         ),
@@ -121,25 +146,30 @@ fn day_in(name: &str) -> Option<Date> {
 
 fn status(context: &Context) -> anyhow::Result<Ending> {
     let shelf = shelf(context);
-    let mut layers = Vec::new();
-    for layer in Layer::ALL {
-        let vintages = shelf.vintages(layer).context("the official files cannot be read")?;
+    let (mut layers, mut tables) = (Vec::new(), Vec::new());
+    for holding in Holding::all() {
+        let vintages = shelf.vintages(holding).context("the official files cannot be read")?;
         match vintages.first() {
-            None => context.output.say(format_args!("{layer}: missing")),
+            None => context.output.say(format_args!("{holding}: missing")),
             Some(latest) => context.output.say(format_args!(
-                "{layer}: {} perimeters as of {} ({}){}",
+                "{holding}: {} {} as of {} ({}){}",
                 latest.count,
+                holding.counted(),
                 latest.vintage,
                 latest.file,
                 older(&vintages[1..])
             )),
         }
-        layers.push(json!({ "layer": layer.key(), "vintages": vintages }));
+        match holding {
+            Holding::Layer(layer) => layers.push(json!({ "layer": layer.key(), "vintages": vintages })),
+            Holding::Table(table) => tables.push(json!({ "table": table.key(), "vintages": vintages })),
+        }
     }
-    if layers.iter().any(|layer| layer["vintages"].as_array().is_some_and(Vec::is_empty)) {
+    if layers.iter().chain(&tables).any(|one| one["vintages"].as_array().is_some_and(Vec::is_empty)) {
         context.output.say("What is missing comes with: essaim territories import FILE…");
+        context.output.say("Without it, the program answers from the tables of codes and names that it carries.");
     }
-    context.output.give(&json!({ "layers": layers }));
+    context.output.give(&json!({ "layers": layers, "tables": tables }));
     Ok(Ending::Done)
 }
 

@@ -42,6 +42,11 @@ impl Shelf {
         Self { folder: folder.into() }
     }
 
+    /// Whether nothing was ever kept.
+    pub fn is_empty(&self) -> bool {
+        !Holding::all().any(|holding| self.folder.join(holding.key()).is_dir())
+    }
+
     /// Every vintage of a layer or of a table, the latest first. A label that cannot be read is none.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Frame, download};
 use serde_json::{Value, json};
 
+use super::beside;
 use crate::map::contours_geojson;
 use crate::panel::Panel;
 use crate::{Registry, Territory};
@@ -51,7 +52,7 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         .iter()
         .map(|panel| (panel.key.to_owned(), json!({ "count": panel.count, "items": panel.json })))
         .collect();
-    let body = json!({
+    let mut body = json!({
         "territory": code,
         "level": place.level(),
         "code": code.code(),
@@ -68,5 +69,8 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         "source": registry.source(registry.source_key(place)),
         "panels": panels,
     });
+    for (key, told) in beside::json(registry, &code) {
+        body[key] = told;
+    }
     axum::Json(body).into_response()
 }

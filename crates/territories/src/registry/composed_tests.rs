@@ -71,7 +71,7 @@ fn differences(registry: &Registry, text: &str) -> Vec<(&'static str, [String; 2
         Says::Name(name) => name.to_string(),
         Says::Territory(code, _) => code.to_string(),
     };
-    let all = registry.differences(&code(text)).iter();
+    let all = registry.differences(&code(text));
     all.map(|one| (one.about.key(), [says(&one.said[0]), says(&one.said[1])])).collect()
 }
 
@@ -157,7 +157,7 @@ fn an_epci_that_replaced_another_is_told_with_both_sources() {
         differences(&registry, "commune-57672"),
         [("within-epci", ["epci-992367730".into(), "epci-245701362".into()])]
     );
-    let said = &registry.differences(&code("commune-57672"))[0].said;
+    let said = &registry.differences(&code("commune-57672")).next().unwrap().said;
     assert_eq!(said.each_ref().map(|said| said.source.vintage.as_str()), ["1er\u{a0}janvier 2027", "1er janvier 2026"]);
     let gone = ("existence", ["–".into(), "CA Portes de France-Thionville".into()]);
     assert_eq!(differences(&registry, "epci-245701362"), [gone]);
