@@ -51,6 +51,13 @@ fn the_official_tables_make_the_same_registry_and_tell_the_rest() {
     let names = |registry: &Registry| registry.places.iter().map(|place| place.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&registry), names(embedded), "tables of the same day name all alike");
 
+    let overseas = code("contrat-CV427");
+    assert_eq!(
+        registry.get(&overseas).unwrap().point(),
+        embedded.get(&overseas).unwrap().point(),
+        "not beside Brittany"
+    );
+
     // The contours know a merger that the table of EPCI ignores.
     let within =
         |place: &&Territory| registry.differences(&place.code()).any(|one| one.about == About::Within(Level::Epci));
