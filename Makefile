@@ -5,7 +5,7 @@
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Build, load the sample data under var/demo, serve on http://127.0.0.1:8080 (elsewhere: LISTEN=127.0.0.1:9000)
+demo: ## Build, load the sample data under var/demo, serve on http://127.0.0.1:8080 (elsewhere: LISTEN=127.0.0.1:9000; with official files: DATA=dir or FETCH=1)
 	@scripts/demo.sh
 
 test: ## Everything: format, lints, tests on both databases, API, browser, accessibility, licences (without: SKIP="postgres browser api")

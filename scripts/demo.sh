@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Builds, loads the sample experiences under var/demo, and serves them until Ctrl-C.
-# make demo LISTEN=127.0.0.1:9000: elsewhere than on port 8080.
+#
+#   make demo LISTEN=127.0.0.1:9000     elsewhere than on port 8080
+#   make demo DATA=dir                  with the official files of a folder, brought in while it serves
+#   make demo FETCH=1                   with those of their publishers (DEPARTEMENTS=51,08: addresses too)
 . "$(dirname "$0")/lib.sh"
 listen=${LISTEN:-127.0.0.1:8080}
 
@@ -13,8 +16,23 @@ port_is_free() {
     fi
 }
 
+data_is_there() {
+    [[ -d "$DATA" ]] || die "$DATA is no folder. Official files from a folder: make demo DATA=dir"
+}
+
 step "tools" need rust node compiler
 step "port: $listen" port_is_free
+if [[ -n "${DATA:-}" ]]; then step "official files: $DATA" data_is_there; fi
 step "build (the first time: several minutes, dependencies included)" cargo build --locked --bin essaim
 say "demo, on data under var/demo, until Ctrl-C; the address follows in a few seconds"
-exec "$target/debug/essaim" demo --data var/demo --listen "$listen"
+demo=("$target/debug/essaim" demo --data var/demo --listen "$listen")
+if [[ -z "${DATA:-}${FETCH:-}" ]]; then exec "${demo[@]}"; fi
+
+# In a group of its own, so that it ends with the demo whatever it is at.
+set -m
+{ scripts/official.sh "$target/debug/essaim" var/demo 2>&1 || echo "not everything came; the demo goes on without"; } \
+    | sed -u 's/^/  official files: /' &
+loading=$!
+set +m
+trap 'kill -- "-$loading" 2>/dev/null || true' EXIT
+"${demo[@]}"

@@ -9,7 +9,7 @@ use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
 use essaim_store::{Migrator, Store};
-use essaim_territories::official::Shelf;
+use essaim_territories::official::{Node, Shelf};
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
 
@@ -111,20 +111,25 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
 }
 
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground) -> Watched {
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>) -> Watched {
     let config = &ground.config;
     let bank = BankState::new(app.bank.clone());
     let router = Router::new()
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
-        .merge(essaim_territories::routes(TerritoriesState::new(
-            registry(ground),
-            vec![Arc::new(Territories::new(bank.clone()))],
-        )))
+        .merge(essaim_territories::routes(
+            TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
+                .with_node(Arc::clone(node)),
+        ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
         .layer(middleware::from_fn(watched::leave_route));
     Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
+}
+
+/// The official files of this node.
+pub(crate) fn node(ground: &Ground) -> Arc<Node> {
+    Arc::new(Node::of(Shelf::at(ground.territories_folder()), registry(ground)))
 }
 
 fn notices(app: &App, ground: &Ground) -> PagesState {

@@ -30,7 +30,7 @@ Exit codes:
   1  failed: a folder, a disk, an address in use
   2  the command line is not understood
   3  the configuration is refused
-  4  what was given is refused: a file to import, a backup, a word
+  4  what was given is refused: a file to import, a backup, a word; or a download that nobody agreed to
   5  the database cannot be used: absent, out of reach, damaged, older or newer than this program
   6  nothing was changed where the bank and a file were both edited
 `check` ends with the code of the first thing to mend: 1, 3 or 5.
@@ -137,6 +137,13 @@ pub(crate) enum Command {
     /// backups: each node imports them.
     #[command(subcommand)]
     Territories(Territories),
+    /// Give the addresses of a table their points
+    ///
+    /// FILE is a CSV table in any usual dress (`;`, tab, `,`; UTF-8 or Windows-1252). It is given back line by line as it
+    /// is, with columns added at its end: adresse_trouvee, adresse_nature (numero, interpolee, voie, lieu_dit, commune),
+    /// adresse_score (0 to 1: how likely it is that this was meant), adresse_insee, adresse_lon, adresse_lat,
+    /// adresse_millesime, adresse_motif. Nothing leaves this machine. Addresses come in with `territories import`.
+    Geocode(Geocode),
     /// Tell which priority neighbourhood (QPV) each line of a table lies in
     #[command(subcommand)]
     Qpv(Qpv),
@@ -151,10 +158,97 @@ pub(crate) enum Qpv {
     ///
     /// FILE is a CSV table in any usual dress (`;`, tab, `,`; UTF-8 or Windows-1252) with a column of longitudes and one
     /// of latitudes, in degrees or in metres of Lambert-93. It is given back line by line as it is, with columns added at
-    /// its end: qpv_verdict (dans, hors, a_verifier), qpv_code, qpv_nom, qpv_motif (bord, vide, illisible, etranger),
+    /// its end: qpv_verdict (dans, hors, a_verifier), qpv_code, qpv_nom, qpv_motif (bord, vide, perimetres_absents…),
     /// qpv_distance_m (to the edge, negative inside), qpv_proche_code, qpv_proche_m, qpv_millesime. A point on an edge is
     /// inside; of two neighbourhoods that share it, the smaller code is told.
     Locate(Locate),
+    /// Addresses to neighbourhoods
+    ///
+    /// FILE is a CSV table in any usual dress. It is given back line by line as it is, with columns added at its end: those
+    /// of `qpv locate`, then those of `geocode`. qpv_motif is one of a closed list that docs/qpv.md explains; vide,
+    /// etranger, domicilie and boite_postale are to be corrected where the file comes from. A verdict is only given on a
+    /// score of 0.8 or more. What people decided travels in the file: columns qpv_decision (a neighbourhood's code, or
+    /// hors) and qpv_decision_le of last year's table are taken with --decisions.
+    Tag(Tag),
+}
+
+/// Where the addresses of a table are. Where none is told, columns are guessed by their names.
+#[derive(Debug, Args)]
+pub(crate) struct AddressArgs {
+    /// The column of whole addresses
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) address: Option<String>,
+    /// The column of house numbers
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) number: Option<String>,
+    /// The column of ways
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) street: Option<String>,
+    /// The column of postal codes
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) postcode: Option<String>,
+    /// The column of communes
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) city: Option<String>,
+    /// The column of the communes' INSEE codes
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) insee: Option<String>,
+}
+
+/// Which addresses.
+#[derive(Debug, Args)]
+pub(crate) struct Geocode {
+    /// The table to read [default: the standard input, as with -]
+    pub(crate) file: Option<PathBuf>,
+    /// The table to write [default: the standard output, as with -]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) columns: AddressArgs,
+    /// Of several that fit as well, the nearer to this point is meant: the column of its longitudes
+    #[arg(long, value_name = "COLUMN", requires = "near_lat")]
+    pub(crate) near_lon: Option<String>,
+    /// The column of its latitudes
+    #[arg(long, value_name = "COLUMN", requires = "near_lon")]
+    pub(crate) near_lat: Option<String>,
+    /// Go on with a run that was interrupted
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+}
+
+/// What to tag.
+#[derive(Debug, Args)]
+pub(crate) struct Tag {
+    /// The table to read [default: the standard input, as with -]
+    pub(crate) file: Option<PathBuf>,
+    /// The table to write [default: the standard output, as with -]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) columns: AddressArgs,
+    /// Of which generation; both: the columns twice, ending with _2015 and _2024
+    #[arg(long, value_enum, default_value_t = Generations::G2024, conflicts_with = "date")]
+    pub(crate) generation: Generations,
+    /// The generation in force on the day that this column gives: 2024's since 1 January 2024, overseas since 1 January
+    /// 2025
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) date: Option<String>,
+    /// Nearer to an edge than so many metres, a line is a_verifier [default: 0 for a number that has a point of its own,
+    /// what the point is accurate to for anything less]
+    #[arg(long, value_name = "METRES", value_parser = metres)]
+    pub(crate) marge: Option<f64>,
+    /// The column of longitudes, of points that are taken as they are
+    #[arg(long, value_name = "COLUMN", requires = "lat")]
+    pub(crate) lon: Option<String>,
+    /// The column of latitudes
+    #[arg(long, value_name = "COLUMN", requires = "lon")]
+    pub(crate) lat: Option<String>,
+    /// A table tagged before, whose decisions are taken
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Go on with a run that was interrupted
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
 }
 
 /// What to locate.
@@ -213,6 +307,14 @@ pub(crate) enum Territories {
     ///
     /// A file that is refused leaves what was there; those before it were taken.
     Import(TerritoriesImport),
+    /// Take the official files from their publishers, and bring them in
+    ///
+    /// Asks each publisher what its file weighs, shows it, and asks before anything comes (--yes does not ask; without a
+    /// terminal it is needed). A file is taken whole or not at all; one that was interrupted goes on from where it was,
+    /// and one that did not change is not taken again. The addresses are those of [downloads] in the configuration. What
+    /// is published by département, the addresses of the BAN, comes for those that are named. Proxies are those of the
+    /// environment (HTTPS_PROXY, NO_PROXY).
+    Fetch(TerritoriesFetch),
     /// Tell which layers and tables are there, of what day, and which are missing
     Status,
 }
@@ -226,6 +328,20 @@ pub(crate) struct TerritoriesImport {
     /// Of what day the data are [default: the day in the file's name, else the day it was written]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
+}
+
+/// What to take.
+#[derive(Debug, Args)]
+pub(crate) struct TerritoriesFetch {
+    /// Only these, by their key in the configuration [default: all]
+    #[arg(value_name = "KEY")]
+    pub(crate) keys: Vec<String>,
+    /// The départements of what is published by département, or `all`
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub(crate) departements: Vec<String>,
+    /// Take the files without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// Where to listen.

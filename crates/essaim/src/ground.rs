@@ -76,6 +76,11 @@ impl Ground {
         self.data.join("territories")
     }
 
+    /// Where this node keeps the files that it took from their publishers.
+    pub(crate) fn downloads_folder(&self) -> PathBuf {
+        self.territories_folder().join("downloads")
+    }
+
     /// Where backups go.
     pub(crate) fn backup_folder(&self) -> PathBuf {
         self.config.backup.folder.clone().unwrap_or_else(|| self.data.join("backups"))

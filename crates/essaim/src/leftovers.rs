@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use essaim_store::{Absent, Address};
-use essaim_territories::official::Holding;
+use essaim_territories::official::{self, Holding};
 use jiff::civil::Date;
 
 use crate::ground::Ground;
@@ -21,11 +21,19 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
         let writer = writer.parse().ok()?;
         ["bank", "bank.entries", "bank.index"].contains(&kept).then_some(Some(writer))
     }));
-    for holding in Holding::all() {
-        found.extend(unfinished(&ground.territories_folder().join(holding.key()), |name| {
+    let kept = Holding::all().map(Holding::key).chain([official::ADDRESSES]);
+    for kept in kept {
+        found.extend(unfinished(&ground.territories_folder().join(kept), |name| {
             let (vintage, writer) = name.split_once(".new-")?;
             let writer = writer.parse().ok()?;
             vintage.parse::<Date>().is_ok().then_some(Some(writer))
+        }));
+    }
+    for folder in folders(&ground.downloads_folder()) {
+        found.extend(unfinished(&folder, |name| {
+            let (kept, writer) = name.split_once(".new-")?;
+            let writer = writer.parse().ok()?;
+            [".part", ".label"].contains(&kept).then_some(Some(writer))
         }));
     }
     if let Address::Sqlite(file) = ground.database(Absent::Refuse).address
@@ -46,6 +54,12 @@ pub(crate) fn clean(ground: &Ground) {
             Err(error) => tracing::warn!(file = %path.display(), %error, "what a killed program left stays"),
         }
     }
+}
+
+/// The folders of a folder.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// The files of a folder that `is_unfinished` knows by their name, with the process that writes them where the name

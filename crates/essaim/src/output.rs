@@ -27,6 +27,11 @@ impl Output {
         !self.french
     }
 
+    /// Whether the result is for scripts.
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
     /// One sentence, for people only.
     pub(crate) fn say(self, sentence: impl Display) {
         if !self.json {

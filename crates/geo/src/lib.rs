@@ -20,6 +20,7 @@
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
+pub mod addresses;
 mod code;
 mod generation;
 mod lambert;
@@ -30,6 +31,7 @@ mod perimeters;
 mod point;
 pub mod reading;
 mod repair;
+mod sections;
 mod shape;
 mod syntax;
 

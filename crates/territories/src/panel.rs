@@ -7,6 +7,7 @@ use essaim_geo::TerritoryCode;
 use essaim_web::Frame;
 
 use crate::Registry;
+use crate::official::Node;
 
 /// Something to show on a territory's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +41,24 @@ pub trait TerritoryPanel: Send + Sync {
 pub struct TerritoriesState {
     registry: &'static Registry,
     panels: Arc<[Arc<dyn TerritoryPanel>]>,
+    node: Arc<Node>,
 }
 
 impl TerritoriesState {
     /// The official tables, and what each capability says of a place, in the order of the page.
     pub fn new(registry: &'static Registry, panels: Vec<Arc<dyn TerritoryPanel>>) -> Self {
-        Self { registry, panels: panels.into() }
+        Self { registry, panels: panels.into(), node: Arc::new(Node::empty(registry)) }
+    }
+
+    /// The same, with the official files of a node.
+    #[must_use]
+    pub fn with_node(self, node: Arc<Node>) -> Self {
+        Self { node, ..self }
+    }
+
+    /// The official files of this node.
+    pub(crate) fn node(&self) -> &Arc<Node> {
+        &self.node
     }
 
     pub(crate) fn registry(&self) -> &'static Registry {
@@ -57,7 +70,7 @@ impl TerritoriesState {
     }
 
     pub(crate) fn revision(&self) -> Vec<u64> {
-        self.panels.iter().map(|panel| panel.revision()).chain([self.registry.mark()]).collect()
+        self.panels.iter().map(|panel| panel.revision()).chain([self.registry.mark(), self.node.revision()]).collect()
     }
 
     /// How many things lie inside a territory, all panels together.

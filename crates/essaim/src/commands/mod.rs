@@ -3,11 +3,13 @@
 mod backup;
 mod bank;
 mod check;
+mod geocode;
 mod import;
 mod migrate;
 mod qpv;
 mod search;
 mod serve;
+mod tables;
 mod territories;
 
 use essaim_store::Clock;
@@ -44,6 +46,7 @@ pub(crate) async fn run(cli: Cli, output: Output) -> anyhow::Result<Ending> {
         Command::Search(search) => search::run(&context, &search).await,
         Command::Backup(backup) => backup::backup(&context, &backup).await,
         Command::Restore(restore) => backup::restore(&context, &restore).await,
+        Command::Geocode(wanted) => geocode::run(&context, &wanted),
         Command::Qpv(wanted) => qpv::run(&context, &wanted),
         Command::Territories(wanted) => territories::run(&context, &wanted),
         Command::Migrate(migrate) => migrate::run(&context, &migrate).await,

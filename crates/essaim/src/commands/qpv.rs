@@ -1,81 +1,114 @@
 //! `qpv`: which priority neighbourhood each line of a table lies in.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::fs::File;
 use std::path::Path;
 
 use anyhow::Context as _;
-use essaim_geo::Generation;
+use essaim_geo::{Generation, Perimeters};
+use essaim_territories::Registry;
 use essaim_territories::official::{Layer, Shelf};
-use essaim_territories::tagging::{Columns, LocateError, Located, Quarters, locate};
+use essaim_territories::tagging::{
+    AddressColumns, Columns, Decisions, Locating, Progress, Quarters, Tagging, Tally, Wanted, locate, tag,
+};
 use serde_json::json;
 
 use super::Context;
-use crate::cli::{Generations, Qpv};
-use crate::folders;
+use super::geocode::addresses;
+use super::tables::{Going, Tables, columns, named, refused};
+use crate::cli::{Generations, Locate, Qpv, Tag};
 use crate::outcome::{Ending, Refused};
 
-pub(super) fn run(context: &Context, Qpv::Locate(wanted): &Qpv) -> anyhow::Result<Ending> {
-    let quarters = quarters(context, wanted.generation)?;
+pub(super) fn run(context: &Context, wanted: &Qpv) -> anyhow::Result<Ending> {
+    match wanted {
+        Qpv::Locate(wanted) => located(context, wanted),
+        Qpv::Tag(wanted) => tagged(context, wanted),
+    }
+}
+
+fn located(context: &Context, wanted: &Locate) -> anyhow::Result<Ending> {
+    let shelf = Shelf::at(context.ground.territories_folder());
+    let quarters = quarters(&shelf, wanted.generation)?;
+    let departements = departements(&shelf)?;
     let columns = Columns { lon: wanted.lon.clone(), lat: wanted.lat.clone() };
-    let input: Box<dyn Read> = match named(wanted.file.as_deref()) {
-        Some(path) => Box::new(File::open(path).with_context(|| format!("{} cannot be read", path.display()))?),
-        None => Box::new(io::stdin().lock()),
+    let locating = Locating { quarters: &quarters, departements: departements.as_ref(), margin: wanted.marge };
+    let tables = Tables {
+        input: wanted.file.as_deref(),
+        output: wanted.output.as_deref(),
+        resume: false,
+        identity: String::new(),
     };
-    let Some(path) = named(wanted.output.as_deref()) else {
-        located(locate(input, BufWriter::new(io::stdout().lock()), &columns, &quarters, wanted.marge))?;
-        return Ok(Ending::Done);
-    };
-    let done = beside(path, |out| located(locate(input, out, &columns, &quarters, wanted.marge)))?;
-    let Located { inside, outside, to_check } = done;
-    context.output.say(format_args!("{}: {inside} dans, {outside} hors, {to_check} a_verifier", path.display()));
-    context.output.give(&json!({ "file": path, "dans": inside, "hors": outside, "a_verifier": to_check }));
+    let done = tables.through(|input, output, _| {
+        locate(input, output, &columns, &locating).map(|tally| Progress { tally, ..Progress::default() })
+    })?;
+    tell(context, wanted.output.as_deref(), done.tally);
     Ok(Ending::Done)
 }
 
-/// A path, unless it stands for the standard input or output.
-fn named(path: Option<&Path>) -> Option<&Path> {
-    path.filter(|path| *path != Path::new("-"))
+fn tagged(context: &Context, wanted: &Tag) -> anyhow::Result<Ending> {
+    let shelf = Shelf::at(context.ground.territories_folder());
+    let generations = if wanted.date.is_some() { Generations::Both } else { wanted.generation };
+    let quarters = quarters(&shelf, generations)?;
+    let (addresses, departements) = (addresses(&shelf)?, departements(&shelf)?);
+    let point = wanted.lon.clone().zip(wanted.lat.clone()).map(|(lon, lat)| [lon, lat]);
+    let columns = columns(&wanted.columns, point);
+    let tagging = Tagging {
+        quarters: &quarters,
+        addresses: &addresses,
+        departements: departements.as_ref(),
+        wanted: wanted.date.clone().map_or(Wanted::All, Wanted::InForce),
+        margin: wanted.marge,
+        decisions: decisions(wanted.decisions.as_deref(), &columns)?,
+    };
+    let vintages: Vec<_> = quarters.iter().map(|one| &one.kept).collect();
+    let tables = Tables {
+        input: wanted.file.as_deref(),
+        output: wanted.output.as_deref(),
+        resume: wanted.resume,
+        identity: format!("tag {wanted:?} {vintages:?} {:?}", addresses.kept()),
+    };
+    let done = tables.through(|mut input, mut output, Going { from, step }| {
+        tag(&mut input, &mut output, &columns, &tagging, from, step)
+    })?;
+    tell(context, wanted.output.as_deref(), done.tally);
+    Ok(Ending::Done)
 }
 
-fn quarters(context: &Context, wanted: Generations) -> anyhow::Result<Vec<Quarters>> {
-    let shelf = Shelf::at(context.ground.territories_folder());
+fn tell(context: &Context, output: Option<&Path>, tally: Tally) {
+    let Some(path) = named(output) else { return };
+    let Tally { inside, outside, to_check, of_source } = tally;
+    context.output.say(format_args!(
+        "{}: {inside} dans, {outside} hors, {to_check} a_verifier, {of_source} of these to be corrected at their source",
+        path.display()
+    ));
+    context.output.give(&json!({
+        "file": path, "dans": inside, "hors": outside, "a_verifier": to_check, "a_corriger_a_la_source": of_source,
+    }));
+}
+
+fn decisions(path: Option<&Path>, columns: &AddressColumns) -> anyhow::Result<Decisions> {
+    let Some(path) = path else { return Ok(Decisions::default()) };
+    let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Decisions::read(file, columns).map_err(|error| refused(error).context(path.display().to_string()))
+}
+
+/// The départements, where they were brought in.
+fn departements(shelf: &Shelf) -> anyhow::Result<Option<Perimeters>> {
+    Ok(shelf.open(Layer::Departement)?.map(|(_, perimeters)| perimeters))
+}
+
+fn quarters(shelf: &Shelf, wanted: Generations) -> anyhow::Result<Vec<Quarters>> {
     let generations: &[Generation] = match wanted {
         Generations::G2024 => &[Generation::G2024],
         Generations::G2015 => &[Generation::G2015],
         Generations::Both => &[Generation::G2015, Generation::G2024],
     };
     let open = |generation: &Generation| {
-        let layer = Layer::Qpv(*generation);
         let missing = || {
             Refused(format!(
                 "the perimeters of the neighbourhoods of {generation} are missing: essaim territories import FILE brings them in"
             ))
         };
-        let (kept, perimeters) = shelf.open(layer)?.ok_or_else(missing)?;
-        Ok(Quarters { generation: *generation, kept, perimeters })
+        Ok(Quarters::open(shelf, Registry::embedded(), *generation)?.ok_or_else(missing)?)
     };
     generations.iter().map(open).collect()
-}
-
-fn located(done: Result<Located, LocateError>) -> anyhow::Result<Located> {
-    done.map_err(|error| match error {
-        LocateError::Io(error) => error.into(),
-        other => Refused(other.to_string()).into(),
-    })
-}
-
-/// Written beside, then renamed: a table is there whole or not at all.
-fn beside<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let part = folders::beside(path);
-    let cannot = || format!("{} cannot be written", path.display());
-    let mut out = BufWriter::new(File::create(&part).with_context(cannot)?);
-    let done = write(&mut out).and_then(|done| {
-        out.flush().and_then(|()| fs::rename(&part, path)).with_context(cannot)?;
-        Ok(done)
-    });
-    if done.is_err() {
-        let _left_behind = fs::remove_file(&part);
-    }
-    done
 }

@@ -1,12 +1,14 @@
 //! `serve` and `demo`.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use essaim_accounts::Actor;
 use essaim_bank::snapshot::Readiness;
 use essaim_bank::{Outcome, Take, samples};
 use essaim_store::{Absent, setting};
+use essaim_territories::official::Node;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -78,13 +80,16 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
         tokio::spawn(measures::serve(listener, measures::install()?, app.clone()));
     }
     let shell = assembly::shell(&context.ground, address)?;
-    let site = assembly::site(&app, shell, &context.ground);
+    let node = assembly::node(&context.ground);
+    let refreshing = refresh(&node);
+    let site = assembly::site(&app, shell, &context.ground, &node);
     wait_for_the_bank(&app).await;
     let stop = StopRequest::listen()?;
     announce(context, address, upgrade);
     notify::tell(Moment::Ready);
     server::serve(listener, site, &config.server, stop).await;
     following.abort();
+    refreshing.abort();
     app.store.close().await?;
     Ok(Ending::Done)
 }
@@ -111,6 +116,22 @@ fn follow(app: &App) -> JoinHandle<()> {
             let error = anyhow::Error::from(bank.follow().await);
             tracing::error!(error = format!("{error:#}"), "the bank no longer follows the database; trying again");
             tokio::time::sleep(Duration::from_secs(2)).await;
+        }
+    })
+}
+
+/// Opens the official files again when an import has changed them.
+fn refresh(node: &Arc<Node>) -> JoinHandle<()> {
+    /// An operator who imports looks at the site soon after.
+    const EVERY: Duration = Duration::from_secs(5);
+    let node = Arc::clone(node);
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(EVERY).await;
+            let node = Arc::clone(&node);
+            if tokio::task::spawn_blocking(move || node.refresh()).await.unwrap_or_default() {
+                tracing::info!("the official files have changed");
+            }
         }
     })
 }

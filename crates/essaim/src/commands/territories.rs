@@ -1,11 +1,17 @@
 //! `territories`: the official files of this node, brought in and told.
 
+mod fetch;
+mod progress;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use essaim_territories::Registry;
-use essaim_territories::official::{Holding, Imported, Kept, Note, OfficialError, Shelf, import};
+use essaim_territories::official::{
+    AddressImportError, AddressSource, Holding, Imported, Kept, KeptAddresses, Note, OfficialError, Shelf, day_in_name,
+    holds_addresses, import, import_addresses,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -21,6 +27,7 @@ const TOLD: usize = 10;
 pub(super) fn run(context: &Context, territories: &Territories) -> anyhow::Result<Ending> {
     match territories {
         Territories::Import(wanted) => bring(context, wanted),
+        Territories::Fetch(wanted) => fetch::run(context, wanted),
         Territories::Status => status(context),
     }
 }
@@ -31,18 +38,25 @@ fn shelf(context: &Context) -> Shelf {
 
 /// Takes the files one after the other, up to the first that is refused: what was taken before stays, and is told.
 fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
-    let mut done = Vec::new();
-    let brought = bring_all(context, wanted, &mut done);
-    if let Err(error) = brought {
-        let taken = Taken { what: "files", count: done.len(), told: json!({ "imported": done }) };
-        return Err(if done.is_empty() { error } else { error.context(taken) });
+    let mut brought = Brought::default();
+    if let Err(error) = bring_all(context, wanted, &mut brought) {
+        let count = brought.imported.len();
+        let taken = Taken { what: "files", count, told: json!({ "imported": brought.imported }) };
+        return Err(if count == 0 { error } else { error.context(taken) });
     }
-    context.output.give(&json!({ "imported": done }));
+    context.output.give(&json!({ "imported": brought.imported, "addresses": brought.addresses }));
     Ok(Ending::Done)
 }
 
-fn bring_all(context: &Context, wanted: &TerritoriesImport, done: &mut Vec<Imported>) -> anyhow::Result<()> {
-    let shelf = shelf(context);
+/// What a command brought in so far.
+#[derive(Default)]
+struct Brought {
+    imported: Vec<Imported>,
+    addresses: Option<KeptAddresses>,
+}
+
+fn bring_all(context: &Context, wanted: &TerritoriesImport, brought: &mut Brought) -> anyhow::Result<()> {
+    let mut addresses = Vec::new();
     // A table that was just taken makes codes known to those that follow.
     let mut renewed: Option<Registry> = None;
     for path in &wanted.files {
@@ -50,19 +64,58 @@ fn bring_all(context: &Context, wanted: &TerritoriesImport, done: &mut Vec<Impor
             Some(day) => day,
             None => vintage_of(path)?,
         };
-        let registry = renewed.as_ref().unwrap_or_else(|| assembly::registry(&context.ground));
-        let imported = import(&shelf, registry, path, vintage, context.clock.now());
-        let imported = imported.map_err(|error| match error {
-            OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
-            other => Refused(format!("{}: {other}", path.display())).into(),
-        })?;
-        tell(context, path, &imported);
-        if matches!(imported.kept.holding, Holding::Table(_)) && wanted.files.len() > 1 {
-            renewed = Some(Registry::of(&shelf).0);
+        if holds_addresses(path).with_context(|| format!("{} cannot be read", path.display()))? {
+            addresses.push((path.clone(), vintage));
+            continue;
         }
-        done.push(imported);
+        let registry = renewed.as_ref().unwrap_or_else(|| assembly::registry(&context.ground));
+        let imported = bring_beside(context, registry, path, vintage)?;
+        if matches!(imported.kept.holding, Holding::Table(_)) && wanted.files.len() > 1 {
+            renewed = Some(Registry::of(&shelf(context)).0);
+        }
+        brought.imported.push(imported);
+    }
+    if !addresses.is_empty() {
+        brought.addresses = Some(bring_addresses(context, &addresses)?);
     }
     Ok(())
+}
+
+/// Brings files of addresses in, as one set, and tells what it holds.
+fn bring_addresses(context: &Context, files: &[(PathBuf, Date)]) -> anyhow::Result<KeptAddresses> {
+    let shelf = shelf(context);
+    let (registry, _told_by_check) = Registry::of(&shelf);
+    let kept = import_addresses(&shelf, &registry, files, context.clock.now());
+    let kept = kept.map_err(|(path, error)| match error {
+        AddressImportError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+        other => Refused(format!("{}: {other}", path.display())).into(),
+    })?;
+    for (path, _) in files {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(source) = kept.sources.iter().find(|source| source.file == name) {
+            let AddressSource { taken, left_out, vintage, .. } = source;
+            let told = format_args!("{}: {taken} addresses as of {vintage}, {left_out} lines left out", path.display());
+            context.output.say(told);
+        }
+    }
+    context.output.say(format_args!("addresses: {} numbers, {} ways and places in all", kept.numbers, kept.ways));
+    Ok(kept)
+}
+
+/// Brings a file in, and tells what it was.
+fn bring_one(context: &Context, path: &Path, vintage: Date) -> anyhow::Result<Imported> {
+    bring_beside(context, assembly::registry(&context.ground), path, vintage)
+}
+
+/// The same beside a registry, which knows the codes that a file may name.
+fn bring_beside(context: &Context, registry: &Registry, path: &Path, vintage: Date) -> anyhow::Result<Imported> {
+    let imported = import(&shelf(context), registry, path, vintage, context.clock.now());
+    let imported = imported.map_err(|error| match error {
+        OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
+        other => Refused(format!("{}: {other}", path.display())).into(),
+    })?;
+    tell(context, path, &imported);
+    Ok(imported)
 }
 
 fn tell(context: &Context, path: &Path, imported: &Imported) {
@@ -115,33 +168,13 @@ fn tell(context: &Context, path: &Path, imported: &Imported) {
 /// The day that a file's name tells (`qpv-2026-01-15.zip`, `20260115.geojson`), else the day it was written.
 fn vintage_of(path: &Path) -> anyhow::Result<Date> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(day) = day_in(&name) {
+    if let Some(day) = day_in_name(&name) {
         return Ok(day);
     }
     let written = fs::metadata(path).and_then(|file| file.modified());
     let written = written.with_context(|| format!("{} cannot be read", path.display()))?;
     let at = Timestamp::try_from(written).context("the file was written at no time that a calendar has")?;
     Ok(essaim_web::format::day_of(at))
-}
-
-fn day_in(name: &str) -> Option<Date> {
-    let plain: Vec<char> = name.chars().collect();
-    (0..plain.len()).find_map(|start| {
-        let digits = |from: usize, count: usize| -> Option<i32> {
-            let part: String = plain.get(start + from..start + from + count)?.iter().collect();
-            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
-        };
-        let is_dash = |at: usize| matches!(plain.get(start + at), Some('-' | '_'));
-        let (year, month, day) = if is_dash(4) && is_dash(7) {
-            (digits(0, 4)?, digits(5, 2)?, digits(8, 2)?)
-        } else {
-            (digits(0, 4)?, digits(4, 2)?, digits(6, 2)?)
-        };
-        let is_plausible = (1990..2100).contains(&year);
-        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-            .ok()
-            .filter(|_| is_plausible)
-    })
 }
 
 fn status(context: &Context) -> anyhow::Result<Ending> {
@@ -165,36 +198,29 @@ fn status(context: &Context) -> anyhow::Result<Ending> {
             Holding::Table(table) => tables.push(json!({ "table": table.key(), "vintages": vintages })),
         }
     }
+    let addresses = shelf.address_sets().context("the addresses cannot be read")?;
+    match addresses.first() {
+        None => context.output.say("addresses: missing"),
+        Some(latest) => {
+            let files: Vec<&str> = latest.sources.iter().map(|source| source.file.as_str()).collect();
+            context.output.say(format_args!(
+                "addresses: {} numbers, {} ways and places as of {} ({})",
+                latest.numbers,
+                latest.ways,
+                latest.vintage,
+                files.join(", ")
+            ));
+        }
+    }
     if layers.iter().chain(&tables).any(|one| one["vintages"].as_array().is_some_and(Vec::is_empty)) {
-        context.output.say("What is missing comes with: essaim territories import FILE…");
+        context.output.say("What is missing comes with: essaim territories fetch, or essaim territories import FILE…");
         context.output.say("Without it, the program answers from the tables of codes and names that it carries.");
     }
-    context.output.give(&json!({ "layers": layers, "tables": tables }));
+    context.output.give(&json!({ "layers": layers, "tables": tables, "addresses": addresses }));
     Ok(Ending::Done)
 }
 
 fn older(vintages: &[Kept]) -> String {
     let days: Vec<String> = vintages.iter().map(|kept| kept.vintage.to_string()).collect();
     if days.is_empty() { String::new() } else { format!(", older: {}", days.join(", ")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_day_of_a_file_is_in_its_name_when_it_is_whole() {
-        for (name, day) in [
-            ("qpv-2026-01-15.zip", Some(date(2026, 1, 15))),
-            ("QP_20240101_france.geojson", Some(date(2024, 1, 1))),
-            ("export_2026_01_15.json", Some(date(2026, 1, 15))),
-            ("qpv_2024_france.geojson.gz", None),
-            ("code-12345678.json", None),
-            ("2026-13-45.zip", None),
-            ("", None),
-        ] {
-            assert_eq!(day_in(name), day, "{name}");
-        }
-    }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use essaim_store::{Address, without_password};
+use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network, is_web_address};
 
 use super::guess;
@@ -99,6 +100,14 @@ pub(super) fn tiles() -> Kind<String> {
         (whole && text.starts_with("https://") && is_web_address(text)).then(|| text.to_owned())
     })
     .guessing(|text| Some(guess::web(text)))
+}
+
+/// Where an official file is.
+pub(super) fn download(download: &'static Download) -> Kind<String> {
+    let wanted = if download.is_by_departement() { "with {departement}" } else { "without {departement}" };
+    let expected = format!("an http:// or https:// address {wanted}");
+    Kind::new(Form::Text, expected, |text| (is_web_address(text) && download.fits(text)).then(|| text.to_owned()))
+        .guessing(|text| Some(guess::web(text)))
 }
 
 /// A database's address, whose password is never shown.

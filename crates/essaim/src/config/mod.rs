@@ -10,12 +10,15 @@ mod platform;
 mod source;
 mod take;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network};
 
 pub(crate) use fault::ConfigFaults;
@@ -34,6 +37,7 @@ pub(crate) struct Config {
     pub(crate) metrics: MetricsConfig,
     pub(crate) limits: LimitsConfig,
     pub(crate) backup: BackupConfig,
+    pub(crate) downloads: DownloadsConfig,
 }
 
 /// What the site says of itself.
@@ -120,6 +124,29 @@ pub(crate) struct BackupConfig {
     pub(crate) folder: Option<PathBuf>,
 }
 
+/// Where the official files are taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DownloadsConfig {
+    /// The address of each, by its key.
+    pub(crate) addresses: BTreeMap<&'static str, String>,
+    /// How long a publisher may send nothing.
+    pub(crate) silence: Duration,
+}
+
+/// The key of each address: the list of downloads is one text too.
+static DOWNLOADS: LazyLock<Vec<(String, &Download)>> =
+    LazyLock::new(|| Download::all().iter().map(|one| (format!("downloads.{}", one.key), one)).collect());
+
+impl DownloadsConfig {
+    fn take(take: &mut Take) -> Self {
+        let mut address = |(key, one): &'static (String, &'static Download)| {
+            (one.key.as_str(), take.one(key, one.address.clone(), kind::download(one)))
+        };
+        let addresses = DOWNLOADS.iter().map(&mut address).collect();
+        Self { addresses, silence: seconds("downloads.silence_seconds", 30, 1..=HOUR, take) }
+    }
+}
+
 const LICENCE_URL: &str = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
 const HOUR: u64 = 3600;
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -173,6 +200,7 @@ impl Config {
                 documents_per_minute: take.one("limits.documents_per_minute", 30, kind::number(0..=100_000)),
             },
             backup: BackupConfig { folder: take.optional("backup.folder", kind::text()).map(PathBuf::from) },
+            downloads: DownloadsConfig::take(take),
         }
     }
 

@@ -16,7 +16,8 @@ fn known_keys() -> Vec<&'static str> {
 /// The example with each of its commented keys made real.
 fn example_uncommented() -> String {
     let is_key = |line: &str| {
-        line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        line.split_once(" = ")
+            .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
     };
     let lines = EXAMPLE.lines().map(|line| line.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(line));
     lines.collect::<Vec<_>>().join("\n")
@@ -129,6 +130,8 @@ fn the_nearest_valid_value_is_told() {
         ("map", "tiles = \"http://a.org/{z}/{x}/{y}.png\"", "https://a.org/{z}/{x}/{y}.png"),
         ("database", "url = \"/srv/bank.db\"", "sqlite:///srv/bank.db"),
         ("server", "port = 8080", "server.listen"),
+        ("downloads", "qpv_2024 = \"data.example.org/qpv.zip\"", "https://data.example.org/qpv.zip"),
+        ("downloads", "qpv2024 = \"https://data.example.org/qpv.zip\"", "downloads.qpv_2024"),
     ] {
         let told = parse(&format!("[{section}]\n{line}\n")).unwrap_err();
         assert!(told.ends_with(&format!("did you mean `{meant}`?")), "{told}");
@@ -165,6 +168,16 @@ fn a_contact_that_leads_nowhere_is_refused() {
     }
     let page = parse("[site]\ncontact = \"https://example.org/contact\"\n").unwrap().site.contact;
     assert_eq!(page.unwrap().href(), "https://example.org/contact");
+}
+
+#[test]
+fn a_download_by_departement_says_where_the_departement_stands() {
+    let told = parse("[downloads]\naddresses = \"https://example.org/adresses.csv.gz\"\n").unwrap_err();
+    assert!(told.contains("with {departement}"), "{told}");
+    let told = parse("[downloads]\nqpv_2024 = \"https://example.org/{departement}.zip\"\n").unwrap_err();
+    assert!(told.contains("without {departement}"), "{told}");
+    let config = parse("[downloads]\naddresses = \"http://10.0.0.1/{departement}.csv.gz\"\n").unwrap();
+    assert_eq!(config.downloads.addresses["addresses"], "http://10.0.0.1/{departement}.csv.gz");
 }
 
 #[test]

@@ -200,7 +200,9 @@ fn what_killed_programs_left_is_told_then_removed() {
     Server::start(&mut essaim(data, &["demo"])).stop();
     let mut gone = std::process::Command::new("true").spawn().unwrap();
     gone.wait().unwrap();
-    ["backups", "index"].iter().for_each(|name| std::fs::create_dir_all(data.join(name)).unwrap());
+    ["backups", "index", "territories/downloads/qpv_2024", "territories/downloads/epci"]
+        .iter()
+        .for_each(|name| std::fs::create_dir_all(data.join(name)).unwrap());
     let lay = |name: &str, is_old: bool| {
         let file = std::fs::File::create(data.join(name)).unwrap();
         if is_old {
@@ -213,6 +215,7 @@ fn what_killed_programs_left_is_told_then_removed() {
         lay(&format!("index/bank.new-{}", gone.id()), false),
         lay(&format!("index/bank.new-{}", std::process::id()), true),
         lay("backups/essaim-2026-01-01T000000Z.tar.gz.part", true),
+        lay(&format!("territories/downloads/qpv_2024/.part.new-{}", gone.id()), false),
         lay("essaim.db.restoring", true),
         lay("essaim.db.restoring-wal", true),
     ];
@@ -221,6 +224,7 @@ fn what_killed_programs_left_is_told_then_removed() {
         lay("backups/essaim-2026-01-02T000000Z.tar.gz.part", false),
         lay("backups/mine.part", true),
         lay("index/notes.new-1", true),
+        lay("territories/downloads/epci/.part", true),
     ];
     let told = succeeds(data, &["check"]);
     assert!(left.iter().all(|path| path.exists() && told.contains(path.to_str().unwrap())), "{told}");

@@ -4,8 +4,10 @@
 mod asking;
 mod bringing;
 mod exchanging;
+mod fetching;
 mod keeping;
 mod killed;
 mod locating;
+mod publisher;
 mod serving;
 mod support;

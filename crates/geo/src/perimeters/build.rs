@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::cells::{BLOCK, CELLS, Cell, Held, LIST, NOWHERE, Slot, Tracts, row, slot};
 use super::edges::{Edge, Edges};
-use super::file::{Parts, PerimetersError, aligned, write};
+use super::file::{Parts, PerimetersError, write};
 use super::{Perimeters, Spot};
 use crate::{Extent, Shape, Vertex};
 
@@ -57,13 +57,13 @@ impl PerimetersBuilder {
     /// # Errors
     /// When there is more than a layer can hold.
     pub fn finish(self) -> Result<Perimeters, PerimetersError> {
-        let mut parts = Parts { shift: self.shift, ..Parts::default() };
+        let mut parts = Parts::default();
         let mut tables = Tables::new(self.shift);
         for (perimeter, number) in self.all.values().zip(0..) {
             tables.add(number, perimeter)?;
         }
         tables.write(&mut parts)?;
-        Perimeters::from_bytes(aligned(&write(&parts)))
+        Perimeters::from_bytes(write(self.shift, &parts))
     }
 }
 
@@ -196,19 +196,19 @@ impl Tables {
         parts.ring_ends = bytes(&self.ring_ends);
         parts.vertices = bytes(&self.vertices);
         parts.strips = bytes(&self.strips);
-        write_cells(self.cells, parts)
+        write_cells(self.shift, self.cells, parts)
     }
 }
 
 /// Blocks in the order of their columns and rows, so that the same perimeters give the same bytes.
-fn write_cells(cells: HashMap<Cell, Vec<Held>>, parts: &mut Parts) -> Result<(), PerimetersError> {
+fn write_cells(shift: u32, cells: HashMap<Cell, Vec<Held>>, parts: &mut Parts) -> Result<(), PerimetersError> {
     let mut cells: Vec<(Cell, Vec<Held>)> = cells.into_iter().collect();
     cells.sort_unstable_by_key(|(cell, _)| (cell.block(), cell.place()));
     let mut blocks: Vec<u32> = Vec::new();
     let mut lists: Vec<Held> = Vec::new();
     let mut known: Vec<u64> = Vec::new();
     let mut listed: HashMap<Vec<Held>, u32> = HashMap::new();
-    let all = Tracts::of(parts.shift);
+    let all = Tracts::of(shift);
     let mut tracts = vec![0u64; all.words()];
     for (cell, held) in cells {
         tracts[all.number(cell) / 64] |= 1 << (all.number(cell) % 64);

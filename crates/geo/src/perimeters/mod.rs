@@ -25,14 +25,18 @@ pub use nearest::Nearest;
 
 use self::cells::{Cells, Held, Tracts};
 use self::edges::{Edge, Edges};
-use self::file::{Sections, WORD};
+use self::file::Places;
+use crate::sections::numbers;
 use crate::{Extent, Point, Ring, Shape, UNITS, Vertex};
 
 /// A layer of perimeters of one kind and one vintage, in the order of their codes. Immutable, shared between threads;
-/// where it lies in a file, its pages are read as they are looked at.
+/// where it lies in a file, its pages are read as they are looked at. A clone shares them.
+#[derive(Clone)]
 pub struct Perimeters {
     data: Bytes,
-    sections: Sections,
+    /// A cell is `1 << shift` units wide.
+    shift: u32,
+    places: Places,
 }
 
 /// A place in units of a vertex, which need not be whole.
@@ -68,7 +72,7 @@ impl<'p> Lookup<'p> {
 impl Perimeters {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.sections.extents.len() / size_of::<Extent>()
+        self.places.extents.len() / size_of::<Extent>()
     }
 
     /// Whether there is none.
@@ -102,7 +106,7 @@ impl Perimeters {
 
     /// The tables that say which perimeters hold a point: to be taken once for many points.
     pub fn lookup(&self) -> Lookup<'_> {
-        Lookup { cells: self.cells(), edges: self.numbers(&self.sections.strips) }
+        Lookup { cells: self.cells(), edges: self.numbers(&self.places.strips) }
     }
 
     /// The perimeters that hold a point, by their numbers: the smaller code first.
@@ -135,19 +139,19 @@ impl Perimeters {
     }
 
     fn text(&self, number: usize) -> &str {
-        let ends: &[u32] = self.numbers(&self.sections.text_ends);
+        let ends: &[u32] = self.numbers(&self.places.text_ends);
         let start = number.checked_sub(1).map_or(0, |before| ends[before]) as usize;
         // Checked when the layer was opened.
-        std::str::from_utf8(&self.data[self.sections.texts.clone()][start..ends[number] as usize]).unwrap_or_default()
+        std::str::from_utf8(&self.data[self.places.texts.clone()][start..ends[number] as usize]).unwrap_or_default()
     }
 
     fn extents(&self) -> &[Extent] {
-        self.numbers(&self.sections.extents)
+        self.numbers(&self.places.extents)
     }
 
     /// The rings of a perimeter.
     fn rings_of(&self, number: usize) -> Range<usize> {
-        let ends: &[u32] = self.numbers(&self.sections.perimeter_rings);
+        let ends: &[u32] = self.numbers(&self.places.perimeter_rings);
         number.checked_sub(1).map_or(0, |before| ends[before]) as usize..ends[number] as usize
     }
 
@@ -155,28 +159,27 @@ impl Perimeters {
     fn ring(&self, at: usize) -> (&[Vertex], bool) {
         /// Set in the end of an outer ring.
         const OUTER: u32 = 1 << 31;
-        let ends: &[u32] = self.numbers(&self.sections.ring_ends);
+        let ends: &[u32] = self.numbers(&self.places.ring_ends);
         let start = at.checked_sub(1).map_or(0, |before| ends[before] & !OUTER) as usize;
-        let vertices: &[Vertex] = self.numbers(&self.sections.vertices);
+        let vertices: &[Vertex] = self.numbers(&self.places.vertices);
         (&vertices[start..(ends[at] & !OUTER) as usize], ends[at] & OUTER != 0)
     }
 
     /// A part of the data as numbers.
     #[inline]
     fn numbers<T: bytemuck::Pod>(&self, section: &Range<usize>) -> &[T] {
-        const { assert!(align_of::<T>() <= WORD) };
-        bytemuck::cast_slice(&self.data[section.clone()])
+        numbers(&self.data, section)
     }
 
     #[inline]
     fn cells(&self) -> Cells<'_> {
         Cells {
-            shift: self.sections.shift,
-            tracts: Tracts::of(self.sections.shift),
-            filled: self.numbers(&self.sections.tracts),
-            directory: self.numbers(&self.sections.directory),
-            blocks: self.numbers(&self.sections.blocks),
-            lists: self.numbers(&self.sections.lists),
+            shift: self.shift,
+            tracts: Tracts::of(self.shift),
+            filled: self.numbers(&self.places.tracts),
+            directory: self.numbers(&self.places.directory),
+            blocks: self.numbers(&self.places.blocks),
+            lists: self.numbers(&self.places.lists),
         }
     }
 }

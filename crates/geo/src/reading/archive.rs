@@ -1,16 +1,12 @@
-//! Zipped shapefiles, read in memory.
+//! Archives: the layer of places that one holds, read in memory.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{BufReader, Read, Seek};
 
-use encoding_rs::Encoding;
-use serde_json::{Map, Value};
-use shapefile::dbase::encoding::EncodingRs;
-use shapefile::dbase::{FieldValue, ReaderBuilder};
-use shapefile::{PolygonRing, Shape as Drawn, ShapeReader};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
-use super::place::{Polygons, System, point, shape};
-use super::{Feature, Place, Properties, ReadingError};
+use super::place::System;
+use super::{Feature, ReadingError, json, shapes};
 
 /// What an archive or a compressed file may unfold to, in megabytes.
 const LARGEST: u64 = 2_048;
@@ -31,101 +27,63 @@ pub(super) fn bounded(file: impl Read) -> impl Read {
     Bounded(file.take(LARGEST << 20))
 }
 
+/// Reads the layer of an archive. Publishers put the same places in several systems and formats, and extracts of them, in
+/// one archive: what is in degrees is preferred, which the whole of France is only in, then the largest.
 pub(super) fn features<E: From<ReadingError>>(
     file: impl Read + Seek,
     each: &mut dyn FnMut(Feature) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut members = Members::of(file)?;
-    let shapes = members.ending("shp")?.ok_or_else(|| missing("shp"))?;
-    let table = members.ending("dbf")?.ok_or_else(|| missing("dbf"))?;
-    let system = match members.ending("prj")? {
-        Some(text) => Some(System::named(&String::from_utf8_lossy(&text))?),
-        None => None,
-    };
-    let damaged = |error: &dyn std::fmt::Display| ReadingError::Damaged(error.to_string());
-    let mut reader = ShapeReader::new(Cursor::new(shapes)).map_err(|e| damaged(&e))?;
-    let encoding = match members.ending("cpg")? {
-        Some(page) => named(&page).unwrap_or_else(|| encoding_of(&table)),
-        None => encoding_of(&table),
-    };
-    let table = ReaderBuilder::new().with_encoding(EncodingRs::from(encoding)).build(Cursor::new(table));
-    let mut table = table.map_err(|e| damaged(&e))?;
-    let mut records = table.iter_records();
-    for drawn in reader.iter_shapes() {
-        let drawn = drawn.map_err(|e| damaged(&e))?;
-        let record = records.next().ok_or_else(|| damaged(&"the table has fewer lines than there are shapes"))?;
-        let properties = record.map_err(|e| damaged(&e))?.into_iter().map(|(name, value)| (name, json(value)));
-        each(Feature { properties: Properties(properties.collect::<Map<_, _>>()), place: place(system, drawn)? })?;
-    }
-    Ok(())
-}
-
-fn missing(extension: &str) -> ReadingError {
-    ReadingError::Unknown(format!("the archive holds no .{extension} file"))
-}
-
-/// What the file beside the table says of its letters.
-fn named(page: &[u8]) -> Option<&'static Encoding> {
-    let page = String::from_utf8_lossy(page);
-    let page = page.trim_start_matches('\u{feff}').trim();
-    match page {
-        "65001" => Some(encoding_rs::UTF_8),
-        "1252" | "88591" => Some(encoding_rs::WINDOWS_1252),
-        label => Encoding::for_label(label.as_bytes()),
+    let name = members.layer()?;
+    match extension(&name).as_str() {
+        "shp" => shapes::features(&mut members, &name, each),
+        _ => json::features(BufReader::new(bounded(members.open(&name)?)), each),
     }
 }
 
-/// What the table's own bytes can only be: what it says of itself is often wrong.
-fn encoding_of(table: &[u8]) -> &'static Encoding {
-    let start = table.get(8..10).map_or(0, |length| usize::from(u16::from_le_bytes([length[0], length[1]])));
-    let is_utf8 = std::str::from_utf8(table.get(start..).unwrap_or_default()).is_ok();
-    if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 }
+/// What the end of a name says that it is, in small letters; nothing for the hidden copies that some systems make of each
+/// file.
+fn extension(name: &str) -> String {
+    let (_, last) = name.rsplit_once('/').unwrap_or(("", name));
+    let end = last.rsplit_once('.').filter(|_| !last.starts_with("._")).map(|(_, end)| end.to_ascii_lowercase());
+    end.unwrap_or_default()
 }
 
-fn json(value: FieldValue) -> Value {
-    match value {
-        FieldValue::Character(text) => text.map_or(Value::Null, Value::String),
-        FieldValue::Numeric(number) => number.map_or(Value::Null, number_as_json),
-        FieldValue::Float(number) => number.map_or(Value::Null, |number| number_as_json(f64::from(number))),
-        FieldValue::Double(number) => number_as_json(number),
-        FieldValue::Integer(number) => Value::from(number),
-        FieldValue::Logical(truth) => truth.map_or(Value::Null, Value::Bool),
-        other => Value::String(other.to_string()),
-    }
+/// How much a system is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wanted {
+    /// It cannot be read.
+    Not,
+    /// It can, or nobody says which it is.
+    Perhaps,
+    /// It is in degrees.
+    Degrees,
 }
 
-fn number_as_json(number: f64) -> Value {
-    // Codes are often kept as numbers: 57463, not 57463.0.
-    if number.fract() == 0.0 && number.abs() < 1e15 { Value::from(number as i64) } else { Value::from(number) }
-}
-
-fn place(system: Option<System>, drawn: Drawn) -> Result<Place, ReadingError> {
-    match drawn {
-        Drawn::Point(at) => point(system, [at.x, at.y]),
-        Drawn::PointM(at) => point(system, [at.x, at.y]),
-        Drawn::PointZ(at) => point(system, [at.x, at.y]),
-        Drawn::Polygon(polygon) => shape(system, polygons(polygon.rings(), |at| [at.x, at.y])),
-        Drawn::PolygonM(polygon) => shape(system, polygons(polygon.rings(), |at| [at.x, at.y])),
-        Drawn::PolygonZ(polygon) => shape(system, polygons(polygon.rings(), |at| [at.x, at.y])),
-        _ => Ok(Place::Nowhere),
-    }
-}
-
-/// Rings in the order of the file: holes follow the outer ring that holds them.
-fn polygons<P>(rings: &[PolygonRing<P>], pair: impl Fn(&P) -> [f64; 2]) -> Polygons {
-    let mut polygons: Polygons = Vec::new();
-    for ring in rings {
-        let points = ring.points().iter().map(&pair).collect();
-        match (ring, polygons.last_mut()) {
-            (PolygonRing::Inner(_), Some(polygon)) => polygon.push(points),
-            _ => polygons.push(vec![points]),
+impl Wanted {
+    /// Of what a file says of its system.
+    fn described(text: &str) -> Self {
+        match System::named(text) {
+            Ok(System::Degrees) => Self::Degrees,
+            Ok(System::Lambert93) => Self::Perhaps,
+            Err(_) => Self::Not,
         }
     }
-    polygons
+
+    /// Of a file that has only its name to say it.
+    fn named(name: &str) -> Self {
+        let name = name.to_ascii_uppercase();
+        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match () {
+            () if says(&["WGS84", "4326", "CRS84"]) => Self::Degrees,
+            () if says(&["UTM"]) => Self::Not,
+            () => Self::Perhaps,
+        }
+    }
 }
 
 /// The files of an archive, never written anywhere.
-struct Members<R> {
+pub(super) struct Members<R> {
     archive: ZipArchive<R>,
     names: Vec<String>,
 }
@@ -143,20 +101,48 @@ impl<R: Read + Seek> Members<R> {
         Ok(Self { archive, names })
     }
 
-    /// The first file whose name ends so.
-    fn ending(&mut self, extension: &str) -> Result<Option<Vec<u8>>, ReadingError> {
-        let is_meant = |name: &&String| {
-            let (_, last) = name.rsplit_once('/').unwrap_or(("", name));
-            // Archives made on one system hold hidden copies of each file.
-            !last.starts_with("._") && last.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
-        };
-        let Some(name) = self.names.iter().find(is_meant) else { return Ok(None) };
-        let member = self.archive.by_name(name).map_err(|error| ReadingError::Damaged(error.to_string()))?;
+    /// The name of its layer of places.
+    fn layer(&mut self) -> Result<String, ReadingError> {
+        let names: Vec<String> = self
+            .names
+            .iter()
+            .filter(|name| ["shp", "geojson", "json", "topojson"].contains(&&*extension(name)))
+            .cloned()
+            .collect();
+        let mut best: Option<((Wanted, u64), String)> = None;
+        for name in names {
+            let system = match self.beside(&name, "prj")? {
+                Some(text) => Wanted::described(&String::from_utf8_lossy(&text)),
+                None => Wanted::named(&name),
+            };
+            let rank = (system, self.open(&name)?.size());
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, name));
+            }
+        }
+        let missing = || ReadingError::Unknown("the archive holds no .shp and no .geojson file".to_owned());
+        best.map(|(_, name)| name).ok_or_else(missing)
+    }
+
+    fn open(&mut self, name: &str) -> Result<ZipFile<'_, R>, ReadingError> {
+        self.archive.by_name(name).map_err(|error| ReadingError::Damaged(error.to_string()))
+    }
+
+    /// A file, whole.
+    pub(super) fn whole(&mut self, name: &str) -> Result<Vec<u8>, ReadingError> {
         let mut bytes = Vec::new();
-        bounded(member).read_to_end(&mut bytes).map_err(|error| match error.downcast::<ReadingError>() {
+        bounded(self.open(name)?).read_to_end(&mut bytes).map_err(|error| match error.downcast::<ReadingError>() {
             Ok(refused) => refused,
             Err(error) => ReadingError::Damaged(error.to_string()),
         })?;
-        Ok(Some(bytes))
+        Ok(bytes)
+    }
+
+    /// The file of the same name as another, but for its end.
+    pub(super) fn beside(&mut self, name: &str, end: &str) -> Result<Option<Vec<u8>>, ReadingError> {
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+        let wanted = stem(name);
+        let name = self.names.iter().find(|other| extension(other) == end && stem(other) == wanted).cloned();
+        name.map(|name| self.whole(&name)).transpose()
     }
 }

@@ -1,12 +1,16 @@
-//! Published files of places: GeoJSON, TopoJSON and zipped shapefiles, in degrees or in Lambert-93.
+//! Published files of places: GeoJSON and TopoJSON, zipped or not, and zipped shapefiles, in degrees or in Lambert-93.
 //!
 //! Each is read thing by thing; nothing is unpacked on the disk, and what a hostile archive would unfold to is bounded.
 
+mod addresses;
 mod archive;
 mod json;
 mod place;
+mod shapes;
 #[cfg(test)]
 mod tests;
+
+pub use addresses::{AddressReadingError, AddressesRead, addresses, is_addresses};
 
 use std::io::{BufReader, Read, Seek};
 

@@ -152,6 +152,41 @@ fn zipped_shapefiles_whatever_their_letters_and_system() {
 }
 
 #[test]
+fn of_the_layers_of_an_archive_the_largest_in_degrees_is_read() {
+    let expected = corners(&read(geojson("", &SQUARE)).unwrap());
+    let (shp, dbf) = shapefile(&SQUARE, encoding_rs::UTF_8);
+    let (other_shp, other_dbf) = shapefile(&lambert()[..4], encoding_rs::UTF_8);
+    let degrees = &br#"GEOGCS["GCS_WGS_1984"]"#[..];
+    // As the neighbourhoods of 2015 are published: the table and the shapes of another layer come first.
+    let several = archive(&[
+        ("QP_A_LB93.dbf", &other_dbf),
+        ("QP_A_LB93.prj", LAMBERT.as_bytes()),
+        ("QP_A_LB93.shp", &other_shp),
+        ("QP_B_UTM20.prj", b"PROJCS[\"RGAF09 / UTM zone 20N\"]"),
+        ("QP_B_UTM20.shp", &[&other_shp[..], &[0; 400]].concat()),
+        ("QP_C_WGS84.PRJ", degrees),
+        ("QP_C_WGS84.dbf", &dbf),
+        ("QP_C_WGS84.shp", &shp),
+    ]);
+    assert_eq!(corners(&read(several).unwrap()), expected);
+    // As those of 2024 are: GeoJSON only, in several systems and extracts.
+    let far = geojson("", &[[500_000.0, 2e6], [500_001.0, 2e6], [500_000.0, 2_000_001.0]]);
+    let whole = geojson(&" ".repeat(100), &SQUARE);
+    let several = archive(&[
+        ("GEOJSON/QP2024_France_LB93.geojson", geojson(CRS, &lambert()).as_bytes()),
+        ("GEOJSON/QP2024_Martinique_UTM20.geojson", (far.clone() + &" ".repeat(1_000)).as_bytes()),
+        ("GEOJSON/QP2024_Mayotte_WGS84.geojson", far.as_bytes()),
+        ("GEOJSON/QP2024_France_WGS84.geojson", whole.as_bytes()),
+        ("__MACOSX/GEOJSON/._QP2024_France_WGS84.geojson", &[b' '; 2_000]),
+    ]);
+    assert_eq!(corners(&read(several).unwrap()), expected);
+    let only = archive(&[("notes.txt", b"rien"), ("qpv.json", geojson(CRS, &lambert()).as_bytes())]);
+    assert_eq!(corners(&read(only).unwrap()), expected);
+    let alone = archive(&[("a/qp.shp", &shp), ("b/qp.dbf", &dbf)]);
+    assert!(matches!(read(alone).unwrap_err(), ReadingError::Unknown(_)), "a table of another folder is not its own");
+}
+
+#[test]
 fn what_is_something_else_is_told() {
     let (shp, dbf) = shapefile(&SQUARE, encoding_rs::UTF_8);
     let elsewhere = [(699_999.0, 1e9), (400.0, 400.0)].map(|(x, y)| geojson("", &[[x, y], [x + 1.0, y], [x, y + 1.0]]));

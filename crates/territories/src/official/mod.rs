@@ -3,9 +3,13 @@
 //! They are kept under the data folder, one file for each layer or table and each vintage, outside the database and its
 //! backups: the database holds codes. Two vintages live side by side.
 
+mod addresses;
 #[cfg(test)]
 mod at_hand;
+mod day;
+pub mod fetch;
 mod holding;
+mod holdings;
 mod import;
 mod layer;
 mod perimeters;
@@ -17,9 +21,14 @@ pub(crate) mod tables;
 mod tests;
 mod towns;
 
+pub use addresses::{
+    ADDRESSES, AddressImportError, AddressSet, AddressSource, KeptAddresses, holds_addresses, import_addresses,
+};
 #[cfg(test)]
 pub(crate) use at_hand::official_folder;
+pub use day::day_in_name;
 pub use holding::Holding;
+pub use holdings::{Holdings, Node};
 pub use import::{Imported, Note, OfficialError, import};
 pub use layer::Layer;
 pub use shelf::{Kept, Shelf, ShelfError};

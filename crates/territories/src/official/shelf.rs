@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use essaim_geo::addresses::AddressesError;
 use essaim_geo::{Perimeters, PerimetersError, mapped};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,6 +46,10 @@ impl Shelf {
     /// Whether nothing was ever kept.
     pub fn is_empty(&self) -> bool {
         !Holding::all().any(|holding| self.folder.join(holding.key()).is_dir())
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Every vintage of a layer or of a table, the latest first. A label that cannot be read is none.
@@ -149,6 +154,14 @@ pub enum ShelfError {
         /// What is wrong with it.
         fault: PerimetersError,
     },
+    /// The same, of addresses.
+    #[error("{}: {fault}", path.display())]
+    Addresses {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: AddressesError,
+    },
     /// The same of a table.
     #[error("{}: {fault}", path.display())]
     Table {
@@ -160,7 +173,7 @@ pub enum ShelfError {
 }
 
 /// Writes a file whole under another name, flushed, then renamed.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension(format!("new-{}", std::process::id()));
     let written = File::create(&beside).and_then(|mut out| {
         out.write_all(bytes)?;

@@ -6,6 +6,8 @@ use essaim_web::{Frame, format};
 use serde_json::{Value, json};
 
 use super::href;
+use crate::official::{Layer, Postcode};
+use crate::panel::TerritoriesState;
 use crate::{Change, Contact, Difference, Figure, FormerName, Registry, Said, Says, Source};
 
 /// All of it, as the page writes it.
@@ -49,11 +51,9 @@ pub(super) struct ContactLine {
 }
 
 impl Beside {
-    pub(super) fn of(frame: &Frame, registry: &'static Registry, code: &TerritoryCode) -> Self {
-        let is_commune = code.level() == Level::Commune;
-        let postcodes = if is_commune { registry.postcodes(code) } else { &[] };
-        let postcodes: Vec<&str> = postcodes.iter().map(|postcode| postcode.as_str()).collect();
-        let contacts = registry.contacts_in(code).filter(|_| is_commune);
+    pub(super) fn of(frame: &Frame, state: &TerritoriesState, code: &TerritoryCode) -> Self {
+        let registry = state.registry();
+        let postcodes: Vec<&str> = postcodes(registry, code).iter().map(|postcode| postcode.as_str()).collect();
         let changes = registry.changes(code);
         // What only the program's own tables say is told as neighbourhoods before and after.
         let is_brought = changes.iter().any(|change| change.status.is_some());
@@ -64,10 +64,26 @@ impl Beside {
             figures: registry.figures(code).iter().map(|figure| (measure(figure), figure)).collect(),
             changes: changes.map(|change| ChangeLine::of(frame, registry, change)).collect(),
             differences: registry.differences(code).map(|one| difference(frame, registry, one)).collect(),
-            contacts: contacts.map(ContactLine::of).collect(),
+            contacts: contacts(state, code).into_iter().map(ContactLine::of).collect(),
             contacts_source: registry.contacts_source(),
         }
     }
+}
+
+fn postcodes<'r>(registry: &'r Registry, code: &TerritoryCode) -> &'r [Postcode] {
+    if code.level() == Level::Commune { registry.postcodes(code) } else { &[] }
+}
+
+/// Those of a commune, or of a neighbourhood whose perimeter was brought in; larger territories have too many to be read.
+fn contacts(state: &TerritoriesState, code: &TerritoryCode) -> Vec<&'static Contact> {
+    let registry = state.registry();
+    if code.level() == Level::Commune {
+        return registry.contacts_in(code).collect();
+    }
+    let holdings = state.node().holdings();
+    let drawn = code.generation().and_then(|generation| holdings.layer(Layer::Qpv(generation)));
+    let found = drawn.and_then(|(_, perimeters)| Some((perimeters, perimeters.find(code.code())?)));
+    found.map(|(perimeters, number)| registry.contacts_within(perimeters, number).collect()).unwrap_or_default()
 }
 
 fn told(frame: &Frame, former: &FormerName) -> String {
@@ -158,9 +174,8 @@ impl ContactLine {
 }
 
 /// The same for machines.
-pub(super) fn json(registry: &Registry, code: &TerritoryCode) -> Vec<(&'static str, Value)> {
-    let is_commune = code.level() == Level::Commune;
-    let postcodes = if is_commune { registry.postcodes(code) } else { &[] };
+pub(super) fn json(state: &TerritoriesState, code: &TerritoryCode) -> Vec<(&'static str, Value)> {
+    let registry = state.registry();
     let former = registry.former_names(code).iter().map(|former| {
         let until = former.until.map(|day| day.to_string());
         json!({ "code": former.code.as_str(), "name": former.name, "kind": former.kind.key(), "until": until })
@@ -177,7 +192,7 @@ pub(super) fn json(registry: &Registry, code: &TerritoryCode) -> Vec<(&'static s
     let differences = registry
         .differences(code)
         .map(|one| json!({ "about": one.about.key(), "said": one.said.each_ref().map(said) }));
-    let contacts = registry.contacts_in(code).filter(|_| is_commune).map(|contact| {
+    let contacts = contacts(state, code).into_iter().map(|contact| {
         json!({
             "name": contact.name, "kind": contact.kind.key(), "address": contact.address,
             "postcode": contact.postcode.map(|postcode| postcode.to_string()), "town": contact.town,
@@ -185,7 +200,7 @@ pub(super) fn json(registry: &Registry, code: &TerritoryCode) -> Vec<(&'static s
         })
     });
     vec![
-        ("postcodes", postcodes.iter().map(ToString::to_string).collect()),
+        ("postcodes", postcodes(registry, code).iter().map(ToString::to_string).collect()),
         ("former_names", former.collect()),
         ("figures", figures.collect()),
         ("changes", changes.collect()),

@@ -6,9 +6,9 @@ use essaim_web::{Frame, download};
 use serde_json::{Value, json};
 
 use super::beside;
+use crate::Territory;
 use crate::map::contours_geojson;
-use crate::panel::Panel;
-use crate::{Registry, Territory};
+use crate::panel::{Panel, TerritoriesState};
 
 const GEOJSON: &str = "application/geo+json";
 
@@ -29,8 +29,8 @@ pub(super) fn geojson(text: String) -> Response {
 }
 
 /// A territory with all that its page says.
-pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]) -> Response {
-    let code = place.code();
+pub(super) fn territory(state: &TerritoriesState, place: &Territory, panels: &[Panel]) -> Response {
+    let (registry, code) = (state.registry(), place.code());
     let brief = |code: &TerritoryCode| json!({ "territory": code, "name": registry.get(code).map(Territory::name) });
     let told: Vec<Value> = registry
         .announcements(&code)
@@ -69,7 +69,7 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         "source": registry.source(registry.source_key(place)),
         "panels": panels,
     });
-    for (key, told) in beside::json(registry, &code) {
+    for (key, told) in beside::json(state, &code) {
         body[key] = told;
     }
     axum::Json(body).into_response()

@@ -120,7 +120,7 @@ pub(super) async fn one(
     let panels = || state.panels().iter().filter_map(|panel| panel.panel(&frame, &code)).collect::<Vec<Panel>>();
     let mut response = match form {
         Form::Page => page(&territory(&state, frame.clone(), place, panels())).into_response(),
-        Form::Json => json::territory(state.registry(), place, &panels()),
+        Form::Json => json::territory(&state, place, &panels()),
         Form::GeoJson => json::geojson(feature_geojson(state.registry(), &code).ok_or_else(|| unknown(&frame))?),
     };
     validators.write(response.headers_mut());
@@ -194,7 +194,7 @@ fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: 
         after: place.successors().iter().filter_map(tell).collect(),
         point_is_the_successors: place.point_is_the_successors(),
         told: announced(state, &code),
-        beside: Beside::of(&frame, registry, &code),
+        beside: Beside::of(&frame, state, &code),
         panels,
         frame,
     }

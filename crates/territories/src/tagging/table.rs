@@ -1,23 +1,29 @@
 //! Tables of text as people have them: separators, quotes, letters; read a record at a time, kept as they are.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// A record longer than this is none: a quote was never closed, or the file is no table.
 const LONGEST: usize = 1 << 20;
 /// How much is looked at to tell the letters and the separator.
-pub(crate) const LOOKED_AT: usize = 1 << 20;
+const LOOKED_AT: usize = 1 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table under reading.
 pub(crate) struct Table<R> {
     input: R,
-    separator: u8,
-    encoding: &'static Encoding,
-    record: Vec<u8>,
-    /// How many records were read.
+    dress: Dress,
+    /// How many records, and bytes, were read.
     count: u64,
+    read: u64,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dress {
+    pub(super) separator: u8,
+    encoding: &'static Encoding,
 }
 
 /// Why a table cannot be read.
@@ -29,57 +35,84 @@ pub(crate) enum TableFault {
     Io(#[from] io::Error),
 }
 
+/// A table that begins with what the input gives first.
+pub(crate) fn open(input: impl Read) -> io::Result<Table<impl BufRead>> {
+    Table::open(looked_at(input)?)
+}
+
+/// The same bytes, of which the first are at hand all at once.
+pub(crate) fn looked_at(mut input: impl Read) -> io::Result<impl BufRead> {
+    let mut head = Vec::new();
+    input.by_ref().take(LOOKED_AT as u64).read_to_end(&mut head)?;
+    Ok(BufReader::with_capacity(LOOKED_AT, io::Cursor::new(head).chain(input)))
+}
+
 impl<R: BufRead> Table<R> {
     /// Looks at the beginning. `input` must hold as much of it as there is, up to a megabyte, in its buffer.
     pub(crate) fn open(mut input: R) -> io::Result<Self> {
         let head = input.fill_buf()?;
-        let head = &head[..head.len().min(LOOKED_AT)];
-        let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
-        let encoding = if is_utf8 { UTF_8 } else { WINDOWS_1252 };
-        let separator = separator(head);
-        Ok(Self { input, separator, encoding, record: Vec::new(), count: 0 })
+        let dress = Dress::of(&head[..head.len().min(LOOKED_AT)]);
+        Ok(Self { input, dress, count: 0, read: 0 })
     }
 
-    /// The next record, with its end of line; none at the end of the table.
-    pub(crate) fn next(&mut self) -> Result<Option<Record<'_>>, TableFault> {
-        self.record.clear();
+    /// The cells of the next record; none at the end of the table.
+    pub(crate) fn next_cells(&mut self) -> Result<Option<Vec<String>>, TableFault> {
+        let mut record = Vec::new();
+        Ok(self.next(&mut record)?.then(|| self.dress.cells(&record)))
+    }
+
+    pub(crate) fn dress(&self) -> Dress {
+        self.dress
+    }
+
+    /// How many bytes of it were read so far: all of whole records.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// Passes over records that were read before.
+    pub(crate) fn skip(&mut self, bytes: u64) -> io::Result<()> {
+        let passed = io::copy(&mut self.input.by_ref().take(bytes), &mut io::sink())?;
+        self.read += passed;
+        Ok(())
+    }
+
+    /// Adds the bytes of the next record, with its end of line; false at the end of the table.
+    pub(crate) fn next(&mut self, record: &mut Vec<u8>) -> Result<bool, TableFault> {
+        let begin = record.len();
         let mut is_quoted = false;
         loop {
-            let start = self.record.len();
-            let read = io::Read::take(&mut self.input, LONGEST as u64).read_until(b'\n', &mut self.record)?;
+            let start = record.len();
+            let read = Read::take(&mut self.input, LONGEST as u64).read_until(b'\n', record)?;
             if read == 0 {
                 break;
             }
             // A doubled quote changes the state twice.
-            is_quoted ^= self.record[start..].iter().filter(|byte| **byte == b'"').count() % 2 == 1;
-            if self.record.len() >= LONGEST {
+            is_quoted ^= record[start..].iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+            if record.len() - begin >= LONGEST {
                 return Err(TableFault::TooLong(self.count + 1));
             }
-            if !is_quoted && self.record.ends_with(b"\n") {
+            if !is_quoted && record.ends_with(b"\n") {
                 break;
             }
         }
-        if self.record.is_empty() {
-            return Ok(None);
-        }
-        self.count += 1;
-        let (content, end) = split_end(&self.record);
-        Ok(Some(Record { content, end, separator: self.separator, encoding: self.encoding }))
+        let is_one = record.len() > begin;
+        self.count += u64::from(is_one);
+        self.read += (record.len() - begin) as u64;
+        Ok(is_one)
     }
 }
 
-/// A record as it stands in the table.
-pub(crate) struct Record<'r> {
-    content: &'r [u8],
-    end: &'r [u8],
-    separator: u8,
-    encoding: &'static Encoding,
-}
+impl Dress {
+    fn of(head: &[u8]) -> Self {
+        let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+        Self { separator: separator(head), encoding: if is_utf8 { UTF_8 } else { WINDOWS_1252 } }
+    }
 
-impl Record<'_> {
-    /// Its cells, without quotes, as text.
-    pub(crate) fn cells(&self) -> Vec<String> {
-        let content = self.content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.content);
+    /// The cells of a record, without quotes, as text.
+    pub(crate) fn cells(self, record: &[u8]) -> Vec<String> {
+        let (content, _) = split_end(record);
+        let content = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content);
         let mut cells = Vec::new();
         let mut cell = Vec::new();
         let mut is_quoted = false;
@@ -96,18 +129,19 @@ impl Record<'_> {
         cells
     }
 
-    fn text(&self, bytes: &[u8]) -> String {
+    fn text(self, bytes: &[u8]) -> String {
         self.encoding.decode_without_bom_handling(bytes).0.into_owned()
     }
 
-    /// Writes it back with more cells at its end.
-    pub(crate) fn write(&self, out: &mut impl Write, added: &[String]) -> io::Result<()> {
-        out.write_all(self.content)?;
+    /// Writes a record back with more cells at its end.
+    pub(crate) fn write(self, out: &mut impl Write, record: &[u8], added: &[String]) -> io::Result<()> {
+        let (content, end) = split_end(record);
+        out.write_all(content)?;
         for cell in added {
             out.write_all(&[self.separator])?;
             write_cell(out, &self.encoding.encode(cell).0, self.separator)?;
         }
-        out.write_all(if self.end.is_empty() { b"\n" } else { self.end })
+        out.write_all(if end.is_empty() { b"\n" } else { end })
     }
 }
 

@@ -1,11 +1,12 @@
 //! Tables in every usual dress, and where their points lie.
 
-use essaim_geo::{Generation, Perimeter, PerimetersBuilder, Shape};
+use essaim_geo::{Generation, Perimeter, PerimetersBuilder, Point, Shape};
 use jiff::Timestamp;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{Columns, LocateError, Located, Quarters, locate};
+use super::{Columns, Coverage, Locating, Quarters, Reason, TagError, Tally, Verdict, locate};
+use crate::Registry;
 use crate::official::{Kept, Layer};
 
 fn quarters(generation: Generation, code: &str) -> Quarters {
@@ -21,12 +22,15 @@ fn quarters(generation: Generation, code: &str) -> Quarters {
         imported_at: Timestamp::UNIX_EPOCH,
         count: 1,
     };
-    Quarters { generation, kept, perimeters: builder.finish().unwrap() }
+    let quarters = Quarters::of(Registry::embedded(), generation, kept, builder.finish().unwrap());
+    Quarters { coverage: Coverage::Whole, ..quarters }
 }
 
-fn located(table: &[u8], columns: &Columns, margin: f64) -> Result<(Vec<u8>, Located), LocateError> {
+fn located(table: &[u8], columns: &Columns, margin: f64) -> Result<(Vec<u8>, Tally), TagError> {
     let mut out = Vec::new();
-    let done = locate(table, &mut out, columns, &[quarters(Generation::G2024, "QN05701M")], margin)?;
+    let quarters = [quarters(Generation::G2024, "QN05701M")];
+    let locating = Locating { quarters: &quarters, departements: None, margin };
+    let done = locate(table, &mut out, columns, &locating)?;
     Ok((out, done))
 }
 
@@ -46,7 +50,7 @@ fn each_line_keeps_its_cells_and_gets_its_answer() {
         Loin;-74.0;40.7;a_verifier;;;etranger;;;;2026-01-15\r\n";
     let (out, done) = located(given.as_bytes(), &Columns::default(), 0.0).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), expected);
-    assert_eq!(done, Located { inside: 1, outside: 1, to_check: 3 });
+    assert_eq!(done, Tally { inside: 1, outside: 1, to_check: 3, of_source: 2 });
 }
 
 #[test]
@@ -69,7 +73,7 @@ fn any_usual_dress_is_given_back_as_it_came() {
 fn a_margin_sends_what_is_near_an_edge_to_be_checked() {
     let table = b"lon;lat\n6.205;49.101\n6.205;49.0999\n";
     let (out, done) = located(table, &Columns::default(), 150.0).unwrap();
-    assert_eq!(done, Located { inside: 0, outside: 0, to_check: 2 });
+    assert_eq!(done, Tally { inside: 0, outside: 0, to_check: 2, of_source: 0 });
     let out = String::from_utf8(out).unwrap();
     assert!(
         out.contains("a_verifier;QN05701M;Les Hauts de Bévoye;bord;-111.2;")
@@ -81,10 +85,30 @@ fn a_margin_sends_what_is_near_an_edge_to_be_checked() {
 fn two_generations_are_told_side_by_side() {
     let both = [quarters(Generation::G2015, "QP057001"), quarters(Generation::G2024, "QN05701M")];
     let mut out = Vec::new();
-    locate(b"lon;lat\n6.205;49.101\n".as_slice(), &mut out, &Columns::default(), &both, 0.0).unwrap();
+    let locating = Locating { quarters: &both, departements: None, margin: 0.0 };
+    locate(b"lon;lat\n6.205;49.101\n".as_slice(), &mut out, &Columns::default(), &locating).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains(";qpv_verdict_2015;qpv_code_2015;") && out.contains(";qpv_verdict_2024;qpv_code_2024;"));
     assert!(out.contains(";dans;QP057001;") && out.contains(";dans;QN05701M;"));
+}
+
+#[test]
+fn a_point_is_outside_only_where_every_perimeter_is_at_hand() {
+    let some = Quarters {
+        coverage: Coverage::Departements(["departement-57".parse().unwrap()].into()),
+        ..quarters(Generation::G2024, "QN05701M")
+    };
+    let point = Point { lon: 6.22, lat: 49.105 };
+    for (departement, verdict, reason) in [
+        (Some("departement-57"), Verdict::Outside, None),
+        (Some("departement-88"), Verdict::ToCheck, Some(Reason::PerimetersMissing)),
+        (None, Verdict::ToCheck, Some(Reason::PerimetersMissing)),
+    ] {
+        let answer = some.judge(point, 0.0, 0.0, departement.map(|code| code.parse().unwrap()));
+        assert_eq!((answer.verdict, answer.reason), (verdict, reason), "{departement:?}");
+    }
+    let inside = some.judge(Point { lon: 6.205, lat: 49.101 }, 0.0, 0.0, None);
+    assert_eq!(inside.verdict, Verdict::Inside, "whatever else is missing");
 }
 
 #[test]

@@ -11,8 +11,7 @@ use serde_json::{Map, Value};
 use super::cell::clean;
 use super::list::{List, ListFault};
 use crate::suggest::fold;
-use crate::tagging::looked_at;
-use crate::tagging::table::{Table as Lines, TableFault};
+use crate::tagging::table::{Table as Lines, TableFault, looked_at};
 
 type Input = Box<dyn BufRead>;
 
@@ -71,8 +70,8 @@ impl Sheet {
             return Err(ReadingError::Unknown("it is no text, or one in letters that no table is written in".into()));
         }
         let mut lines = Lines::open(input).map_err(ReadingError::of_text)?;
-        let head = lines.next().map_err(line_fault)?;
-        let names = head.map(|head| head.cells().iter().map(|cell| clean(cell)).collect()).unwrap_or_default();
+        let head = lines.next_cells().map_err(line_fault)?.unwrap_or_default();
+        let names = head.iter().map(|cell| clean(cell)).collect();
         Ok(Self::new(Rows::Lines(lines), names, None))
     }
 
@@ -104,7 +103,7 @@ impl Sheet {
             (_, Some(first)) => Some(Cells::Object(first)),
             (Rows::List(list), None) => list.next().map_err(list_fault)?.map(Cells::Object),
             (Rows::Lines(lines), None) => loop {
-                match lines.next().map_err(line_fault)?.map(|record| record.cells()) {
+                match lines.next_cells().map_err(line_fault)? {
                     // A line that says nothing is none.
                     Some(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
                     cells => break cells.map(Cells::Line),

@@ -1,0 +1,320 @@
+//! From a question to the ways that it may mean: a few are proposed, then weighed.
+
+use std::collections::HashSet;
+
+use super::noise::{Said, mark};
+use super::records::{View, code};
+use super::spelling::Folded;
+use super::tokens::{Noise, Token, tokens};
+use super::towns::{Named, like, named};
+use super::vocabulary::{Near, Sort};
+use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, weigh, weigh_town};
+use super::{Near as Bias, Question, joining};
+
+/// So many ways of each commune are weighed.
+const BY_TOWN: usize = 16;
+/// So many communes are looked into.
+const TOWNS: usize = 80;
+/// So many ways are weighed where no commune is known.
+const ANYWHERE: usize = 60;
+/// A word that is part of more ways than this finds none by itself, where no commune is known.
+const TOO_COMMON: usize = 30_000;
+/// What costs no more is taken without a look at what misspellings could give.
+const GOOD: Cost = 0.9;
+/// What costs no more needs no look at other communes.
+const FAIR: Cost = 2.4;
+
+/// What a question led to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sought {
+    /// The ways, the best first.
+    pub(super) ways: Vec<Weighed>,
+    /// The communes that it names, the likeliest first.
+    pub(super) towns: Vec<WeighedTown>,
+    pub(super) said: Said,
+    /// Whether it gives a postal code that no commune has.
+    pub(super) is_postcode_unknown: bool,
+    /// Whether it says anything that could be an address.
+    pub(super) is_empty: bool,
+}
+
+/// A search under way; its rooms are used again by the next one.
+#[derive(Default)]
+pub(super) struct Seeking {
+    folded: Folded,
+    tokens: Vec<Token>,
+    named: Vec<Named>,
+    near: Vec<Near>,
+    proposed: Vec<(u32, f32)>,
+    weighed: HashSet<u32>,
+}
+
+impl Seeking {
+    /// Seeks what a question means.
+    pub(super) fn seek(&mut self, view: &View<'_>, question: &Question<'_>) -> Sought {
+        self.read(view, question);
+        let said = mark(&mut self.tokens);
+        let mut sought = Sought { said, is_empty: !says_something(&self.tokens), ..Sought::default() };
+        if sought.is_empty {
+            return sought;
+        }
+        let insee = question.insee.and_then(insee);
+        self.attempt(view, insee, question.near, &mut sought);
+        if best(&sought) > GOOD {
+            self.reread(view, insee, question.near, &mut sought);
+        }
+        relieve(&mut sought.ways);
+        sought.ways.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.street.cmp(&other.street)));
+        self.weigh_towns(view, insee, question.near, &mut sought);
+        sought
+    }
+
+    fn read(&mut self, view: &View<'_>, question: &Question<'_>) {
+        self.folded.fold(question.number);
+        for part in [question.address, question.postcode, question.city] {
+            self.folded.add(part);
+        }
+        tokens(&self.folded, &view.words, &mut self.near, &mut self.tokens);
+    }
+
+    /// One reading of the question: word for word first, then with misspellings.
+    fn attempt(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        self.weighed.clear();
+        named(view, &self.tokens, &mut self.named);
+        self.look(view, insee, near, sought);
+        if best(sought) <= GOOD {
+            return;
+        }
+        self.widen(view, sought);
+        self.look(view, insee, near, sought);
+        if best(sought) > FAIR {
+            self.look_anywhere(view, insee, near, sought);
+        }
+    }
+
+    /// The question read otherwise: words that were glued are parted, words that were parted are joined.
+    fn reread(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        let taken = sought.ways.iter().min_by(|one, other| one.cost.total_cmp(&other.cost)).map(|best| best.taken);
+        let Some(read) = joining::reread(&self.tokens, taken.unwrap_or_default(), &view.words) else { return };
+        let as_typed = std::mem::replace(&mut self.tokens, read);
+        let mut other = Sought { said: sought.said, ..Sought::default() };
+        self.attempt(view, insee, near, &mut other);
+        if best(&other) + 0.2 < best(sought) {
+            other.ways.iter_mut().for_each(|way| way.cost += 0.2);
+            *sought = other;
+        } else {
+            self.tokens = as_typed;
+            named(view, &self.tokens, &mut self.named);
+        }
+    }
+
+    fn widen(&mut self, view: &View<'_>, sought: &Sought) {
+        let best = sought.ways.iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
+        let explained = best.map(|best| best.taken).unwrap_or_default();
+        for (token, at) in self.tokens.iter_mut().zip(0..) {
+            let is_settled = explained.holds(at) && token.meant.first().is_some_and(|meant| meant.cost == 0.0);
+            if !is_settled && token.noise != Noise::Sure {
+                token.widen(&view.words, &mut self.near);
+            }
+        }
+        self.weighed.clear();
+    }
+
+    fn weigh_towns(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        let towns = self.towns_of_question(view, insee);
+        let asked = self.asked(view, insee, sought);
+        sought.towns = towns
+            .into_iter()
+            .map(|town| {
+                let weighed = weigh_town(view, &asked, town);
+                let far = near.map_or(0.0, |near| near.cost(view.towns[town as usize].point));
+                WeighedTown { cost: weighed.cost + far, name_cost: weighed.name_cost + far, ..weighed }
+            })
+            .collect();
+        sought.towns.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.town.cmp(&other.town)));
+    }
+
+    /// The question as it is weighed.
+    fn asked(&self, view: &View<'_>, insee: Option<[u8; 8]>, sought: &Sought) -> Asked<'_> {
+        let postcode = self.postcodes(view).first().copied().or_else(|| {
+            let unknown = self.tokens.iter().enumerate().rev();
+            unknown
+                .filter(|(_, token)| token.noise != Noise::Sure)
+                .find_map(|(at, token)| Some((at, token.postcode()?)))
+        });
+        Asked { tokens: &self.tokens, named: &self.named, postcode, is_cedex: sought.said.is_cedex, insee }
+    }
+
+    /// Looks into the communes that the question may name.
+    fn look(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        let towns = self.towns_of_question(view, insee);
+        for group in [&towns[..towns.len().min(8)], &towns[towns.len().min(8)..]] {
+            for town in group {
+                self.propose(view, *town);
+                self.weigh(view, insee, near, BY_TOWN, sought);
+            }
+            if best(sought) <= GOOD {
+                return;
+            }
+        }
+        if towns.is_empty() {
+            self.look_anywhere(view, insee, near, sought);
+        }
+    }
+
+    /// Communes by code, then by postal code and name together, by name, by postal code.
+    fn towns_of_question(&self, view: &View<'_>, insee: Option<[u8; 8]>) -> Vec<u32> {
+        let mut all: Vec<(u32, f32)> = Vec::new();
+        if let Some(insee) = insee {
+            let start = view.towns.partition_point(|town| town.insee < insee);
+            let own = view.towns[start..].iter().take_while(|town| town.insee == insee).count();
+            (start..start + own).for_each(|town| add(&mut all, town as u32, 3.0));
+        }
+        for (_, postcode) in self.postcodes(view) {
+            view.towns_of(postcode).for_each(|town| add(&mut all, town, 1.5));
+        }
+        for named in &self.named {
+            let words = named.tokens.count() as f32;
+            let is_last = named.tokens.end() == Some(self.tokens.len());
+            add(&mut all, view.names[named.name as usize].town, 1.0 + 0.3 * words + if is_last { 0.5 } else { 0.0 });
+        }
+        if self.tokens.iter().any(|token| token.is_wide()) || all.is_empty() {
+            for (name, place) in like(view, &self.tokens, 24).into_iter().zip(0u8..) {
+                add(&mut all, view.names[name as usize].town, 0.8 - 0.02 * f32::from(place));
+            }
+        }
+        all.sort_by(|(one, merit), (other, theirs)| {
+            let people = |town: u32| view.towns[town as usize].population;
+            theirs.total_cmp(merit).then(people(*other).cmp(&people(*one))).then(one.cmp(other))
+        });
+        all.truncate(TOWNS);
+        all.into_iter().map(|(town, _)| town).collect()
+    }
+
+    /// Tokens that are postal codes of communes, the last first: a house number of five digits comes before.
+    fn postcodes(&self, view: &View<'_>) -> Vec<(usize, u32)> {
+        let known = |code: u32| view.towns_of(code).next().is_some();
+        let all = || self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
+        let whole: Vec<_> =
+            all().filter_map(|(at, token)| Some((at, token.postcode().filter(|code| known(*code))?))).collect();
+        let has_five = all().any(|(_, token)| token.postcode().is_some());
+        if has_five {
+            return whole;
+        }
+        let short = all().filter(|(at, _)| *at > 0);
+        short
+            .filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(|code| known(*code))?)))
+            .take(1)
+            .collect()
+    }
+
+    /// The ways of a commune that share words with the question.
+    fn propose(&mut self, view: &View<'_>, town: u32) {
+        self.proposed.clear();
+        let streets = view.streets_of(town);
+        let named = self.named.iter().filter(|named| view.names[named.name as usize].town == town);
+        let own = named.fold(Taken::NONE, |all, named| all.and(named.tokens));
+        // What names the commune finds any way that bears its name too.
+        let own_name = |at: usize| if own.holds(at) { 0.2 } else { 1.0 };
+        for (at, token) in self.tokens.iter().enumerate().filter(|(_, token)| is_looked_for(token)) {
+            for meant in &token.meant {
+                let weight = (0.1 + view.telling(meant.word)) * (-meant.cost).exp() * own_name(at);
+                let own = view.streets_with_in(meant.word, &streets);
+                self.proposed.extend(own.iter().map(|street| (*street, weight)));
+            }
+        }
+    }
+
+    /// The ways of any commune that share the words that tell most.
+    fn look_anywhere(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
+        self.proposed.clear();
+        for token in self.tokens.iter().filter(|token| is_looked_for(token)) {
+            for meant in token.meant.iter().take(16) {
+                let own = view.streets_with(meant.word);
+                if own.len() <= TOO_COMMON {
+                    let weight = (0.05 + view.telling(meant.word)) * (-meant.cost).exp();
+                    self.proposed.extend(own.iter().map(|street| (*street, weight)));
+                }
+            }
+        }
+        if let Some(near) = near {
+            for (street, weight) in &mut self.proposed {
+                *weight *= (-0.15 * near.cost(view.streets[*street as usize].point)).exp();
+            }
+        }
+        self.weigh(view, insee, near, ANYWHERE, sought);
+    }
+
+    /// Weighs the proposed ways that share most.
+    fn weigh(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, most: usize, sought: &mut Sought) {
+        self.proposed.sort_unstable_by_key(|(street, _)| *street);
+        let mut kept = 0;
+        for at in 1..self.proposed.len() {
+            if self.proposed[at].0 == self.proposed[kept].0 {
+                self.proposed[kept].1 += self.proposed[at].1;
+            } else {
+                kept += 1;
+                self.proposed[kept] = self.proposed[at];
+            }
+        }
+        self.proposed.truncate((kept + 1).min(self.proposed.len()));
+        if self.proposed.len() > most {
+            self.proposed.select_nth_unstable_by(most, |(_, one), (_, other)| other.total_cmp(one));
+            self.proposed.truncate(most);
+        }
+        let asked = self.asked(view, insee, sought);
+        let mut weighed = Vec::with_capacity(self.proposed.len());
+        for (street, _) in &self.proposed {
+            if !self.weighed.contains(street)
+                && let Some(mut way) = weigh(view, &asked, *street)
+            {
+                way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
+                weighed.push(way);
+            }
+        }
+        sought.is_postcode_unknown = asked.postcode.is_some_and(|(_, code)| view.towns_of(code).next().is_none());
+        self.weighed.extend(self.proposed.iter().map(|(street, _)| *street));
+        for way in weighed {
+            match sought.ways.iter_mut().find(|known| known.street == way.street) {
+                Some(known) if known.cost > way.cost => *known = way,
+                Some(_) => {}
+                None => sought.ways.push(way),
+            }
+        }
+    }
+}
+
+/// Where even the best has other codes than the question's, the codes are wrong: they count for little.
+fn relieve(ways: &mut [Weighed]) {
+    let best = ways.iter().min_by(|one, other| one.cost.total_cmp(&other.cost)).map_or(0.0, |best| best.relief);
+    ways.iter_mut().for_each(|way| way.cost -= best.min(way.relief));
+}
+
+fn best(sought: &Sought) -> Cost {
+    sought.ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min)
+}
+
+fn is_looked_for(token: &Token) -> bool {
+    token.noise != Noise::Sure && token.postcode().is_none()
+}
+
+fn says_something(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        token.noise != Noise::Sure
+            && (token.sort() == Sort::Name || token.sort() == Sort::Way || token.postcode().is_some())
+    })
+}
+
+/// Adds to a commune's merit.
+fn add(all: &mut Vec<(u32, f32)>, town: u32, merit: f32) {
+    match all.iter_mut().find(|(known, _)| *known == town) {
+        Some((_, sum)) => *sum += merit,
+        None => all.push((town, merit)),
+    }
+}
+
+/// An INSEE code as the tables hold it.
+fn insee(text: &str) -> Option<[u8; 8]> {
+    let text = text.trim().to_ascii_uppercase();
+    (text.len() == 5).then(|| code(&text))
+}

@@ -1,0 +1,208 @@
+//! Which columns of a table hold what.
+
+use super::TagError;
+
+pub(super) const LONGITUDES: [&str; 7] = ["lon", "longitude", "long", "lng", "x", "coord_x", "x_longitude"];
+pub(super) const LATITUDES: [&str; 6] = ["lat", "latitude", "y", "coord_y", "y_latitude", "lati"];
+
+const NUMBERS: [&str; 9] =
+    ["numero", "num", "no", "n", "numero_voie", "num_voie", "numvoie", "housenumber", "numero_rue"];
+const REPETITIONS: [&str; 7] = ["rep", "repetition", "indice_repetition", "bister", "suffixe", "indice", "btq"];
+const STREETS: [&str; 14] = [
+    "nom_voie",
+    "voie",
+    "rue",
+    "libelle_voie",
+    "nom_de_la_voie",
+    "voie_nom",
+    "street",
+    "lib_voie",
+    "nomvoie",
+    "ligne_4",
+    "adresse_1",
+    "adresse1",
+    "adr1",
+    "libelle_de_voie",
+];
+const WAY_KINDS: [&str; 5] = ["type_voie", "typevoie", "type_de_voie", "nature_voie", "typvoie"];
+const ADDRESSES: [&str; 10] = [
+    "adresse",
+    "adresse_complete",
+    "adresse_postale",
+    "address",
+    "adr",
+    "adresse_personne",
+    "domicile",
+    "adresse_du_domicile",
+    "adresse_beneficiaire",
+    "adresse_domicile",
+];
+const COMPLEMENTS: [&str; 6] =
+    ["complement", "complement_adresse", "adresse_2", "adresse2", "adr2", "complement_d_adresse"];
+const POSTCODES: [&str; 10] = [
+    "code_postal",
+    "cp",
+    "codepostal",
+    "postcode",
+    "code_post",
+    "codpos",
+    "cpostal",
+    "postal",
+    "zip",
+    "code_postal_domicile",
+];
+const CITIES: [&str; 12] = [
+    "ville",
+    "commune",
+    "nom_commune",
+    "city",
+    "localite",
+    "libelle_commune",
+    "nom_de_la_commune",
+    "lib_commune",
+    "bureau_distributeur",
+    "acheminement",
+    "ville_domicile",
+    "commune_domicile",
+];
+const CODES: [&str; 9] = [
+    "code_insee",
+    "insee",
+    "code_commune",
+    "citycode",
+    "codeinsee",
+    "depcom",
+    "code_insee_commune",
+    "insee_commune",
+    "codgeo",
+];
+
+/// Where the addresses of a table are: names of columns, or none to be guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddressColumns {
+    /// House numbers.
+    pub number: Option<String>,
+    /// Ways.
+    pub street: Option<String>,
+    /// Postal codes.
+    pub postcode: Option<String>,
+    /// Communes.
+    pub city: Option<String>,
+    /// Whole addresses.
+    pub address: Option<String>,
+    /// INSEE codes of communes.
+    pub insee: Option<String>,
+    /// Points, which are taken as they are where they are told.
+    pub point: Option<[String; 2]>,
+}
+
+/// The same, by their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Places {
+    /// Number, what follows it, the kind of way: put before the way.
+    pub(super) number: Vec<usize>,
+    /// The way, the whole address, what completes it.
+    pub(super) address: Vec<usize>,
+    pub(super) postcode: Option<usize>,
+    pub(super) city: Option<usize>,
+    pub(super) insee: Option<usize>,
+    pub(super) point: Option<[usize; 2]>,
+}
+
+impl AddressColumns {
+    fn is_told(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// The places of the columns: those that are told and, where none is, those that bear usual names.
+    pub(super) fn places(&self, names: &[String]) -> Result<Places, TagError> {
+        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        if self.is_told() { self.told(names) } else { guessed(&plain).ok_or_else(|| no_address(names)) }
+    }
+
+    fn told(&self, names: &[String]) -> Result<Places, TagError> {
+        let place = |name: &Option<String>| name.as_deref().map(|name| find(names, Some(name), &[])).transpose();
+        let point = match &self.point {
+            Some([lon, lat]) => Some([find(names, Some(lon), &[])?, find(names, Some(lat), &[])?]),
+            None => None,
+        };
+        let (street, address) = (place(&self.street)?, place(&self.address)?);
+        let places = Places {
+            number: place(&self.number)?.into_iter().collect(),
+            address: street.into_iter().chain(address).collect(),
+            postcode: place(&self.postcode)?,
+            city: place(&self.city)?,
+            insee: place(&self.insee)?,
+            point,
+        };
+        if places.address.is_empty() && places.point.is_none() && places.city.is_none() {
+            return Err(no_address(names));
+        }
+        Ok(places)
+    }
+}
+
+fn no_address(names: &[String]) -> TagError {
+    TagError::NoColumn("adresse / nom_voie".into(), names.join(", "))
+}
+
+fn guessed(plain: &[String]) -> Option<Places> {
+    let first = |usual: &[&str]| usual.iter().find_map(|name| plain.iter().position(|own| own == name));
+    let whole = first(&ADDRESSES);
+    // A column that begins like one is one, where no other is: `adresse du jeune`.
+    let like = |begin: &str| plain.iter().position(|own| own.starts_with(begin));
+    let street = first(&STREETS).filter(|_| whole.is_none());
+    let address = whole.or(street).or_else(|| like("adresse")).or_else(|| like("voie"));
+    let number = [first(&NUMBERS), first(&REPETITIONS), first(&WAY_KINDS)];
+    let places = Places {
+        number: number.into_iter().flatten().filter(|_| whole.is_none()).collect(),
+        address: address.into_iter().chain(first(&COMPLEMENTS)).collect(),
+        postcode: first(&POSTCODES),
+        city: first(&CITIES),
+        insee: first(&CODES),
+        point: None,
+    };
+    (address.is_some() || places.city.is_some()).then_some(places)
+}
+
+/// A name without case, accents or marks: `Code postal` is `code_postal`.
+fn plain(name: &str) -> String {
+    let name = name.trim().trim_start_matches('\u{feff}');
+    let letters: String = unicode_normalization::UnicodeNormalization::nfd(name)
+        .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter.is_alphanumeric() { letter } else { '_' })
+        .collect();
+    letters.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// The place of a column: the one that was named, else the first that bears a usual name.
+pub(super) fn find(names: &[String], wanted: Option<&str>, usual: &[&str]) -> Result<usize, TagError> {
+    let own = |name: &String| name.trim().trim_start_matches('\u{feff}').to_owned();
+    let place = |name: &str| names.iter().position(|known| own(known).eq_ignore_ascii_case(name));
+    let found = match wanted {
+        Some(name) => place(name).or_else(|| names.iter().position(|known| plain(known) == plain(name))),
+        None => usual.iter().find_map(|name| place(name)),
+    };
+    found.ok_or_else(|| TagError::NoColumn(wanted.map_or_else(|| usual.join(" / "), str::to_owned), names.join(", ")))
+}
+
+impl Places {
+    /// The cells of some columns, one after the other.
+    pub(super) fn text(cells: &[String], columns: &[usize]) -> String {
+        let filled =
+            columns.iter().filter_map(|at| cells.get(*at)).map(|cell| unwrapped(cell)).filter(|cell| !cell.is_empty());
+        filled.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The cell of a column.
+    pub(super) fn cell(cells: &[String], column: Option<usize>) -> &str {
+        column.and_then(|at| cells.get(at)).map_or("", |cell| unwrapped(cell))
+    }
+}
+
+/// A cell without the formula that some programs write codes with: `="01234"`.
+fn unwrapped(cell: &str) -> &str {
+    let cell = cell.trim();
+    cell.strip_prefix("=\"").and_then(|cell| cell.strip_suffix('"')).unwrap_or(cell)
+}

@@ -1,0 +1,247 @@
+//! Addresses to neighbourhoods.
+
+use std::io::{self, Read, Write};
+
+use essaim_geo::Perimeters;
+use essaim_geo::addresses::{Finder, Found, Nature};
+use jiff::civil::Date;
+
+use super::address::{self, Asked, Sought, accuracy, commune, seek};
+use super::columns::{AddressColumns, Places, find};
+use super::decisions::{DECIDED, Decisions};
+use super::locate::{departement, point};
+use super::quarters::{Answer, Quarters, names_of};
+use super::run::{Progress, Tagger, run};
+use super::{Reason, TagError, Tally, Verdict};
+use crate::Generation;
+use crate::official::AddressSet;
+
+/// Which generation a line is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every generation at hand, side by side.
+    All,
+    /// The one in force on the day that this column gives.
+    InForce(String),
+}
+
+/// What tells where addresses lie.
+pub struct Tagging<'t> {
+    /// The generations, in the order of their columns; for [`Wanted::InForce`], both.
+    pub quarters: &'t [Quarters],
+    /// The addresses.
+    pub addresses: &'t AddressSet,
+    /// The départements, to know where perimeters are missing.
+    pub departements: Option<&'t Perimeters>,
+    /// Which generation.
+    pub wanted: Wanted,
+    /// Nearer to an edge than this, in metres, a line is to be checked; none for what each point is accurate to.
+    pub margin: Option<f64>,
+    /// What people decided before.
+    pub decisions: Decisions,
+}
+
+/// Reads a table and writes it back with the neighbourhood of each address, line by line, going on from `from`.
+///
+/// # Errors
+/// When no column of addresses is recognised, a record does not end, or the disk's. What was written before stays.
+pub fn tag(
+    input: impl Read,
+    output: &mut impl Write,
+    columns: &AddressColumns,
+    tagging: &Tagging<'_>,
+    from: Progress,
+    step: impl FnMut(Progress) -> io::Result<()>,
+) -> Result<Progress, TagError> {
+    let prepare = |names: &[String]| {
+        let day = match &tagging.wanted {
+            Wanted::All => None,
+            Wanted::InForce(column) => Some(find(names, Some(column), &[])?),
+        };
+        let lines = Lines { places: columns.places(names)?, day, tagging };
+        Ok((lines.added(), lines))
+    };
+    run(input, output, prepare, from, step)
+}
+
+/// A table's addresses, and what says where they lie.
+struct Lines<'t> {
+    places: Places,
+    day: Option<usize>,
+    tagging: &'t Tagging<'t>,
+}
+
+impl<'t> Tagger for Lines<'t> {
+    type Worker = Finder<'t>;
+
+    fn worker(&self) -> Finder<'t> {
+        self.tagging.addresses.finder()
+    }
+
+    fn line(&self, finder: &mut Finder<'t>, cells: &[String], added: &mut Vec<String>, tally: &mut Tally) {
+        let asked = Asked::of(cells, &self.places);
+        let quarters = self.in_force(cells);
+        if let Some(at) = self.places.point {
+            let point = point(cells, at);
+            let answers = quarters.iter().map(|one| match point {
+                Ok(point) => one.judge(point, 0.0, self.margin(), departement(self.tagging.departements, point)),
+                Err(reason) => one.unknown(reason),
+            });
+            return self.give(answers.collect(), std::array::from_fn(|_| String::new()), &asked, added, tally);
+        }
+        let sought = seek(finder, self.tagging.addresses.addresses(), &asked, None);
+        let answers = quarters.iter().map(|one| self.tagging.answer(one, &sought)).collect();
+        self.give(answers, address::cells(&sought, self.tagging.addresses), &asked, added, tally);
+    }
+}
+
+impl Lines<'_> {
+    fn added(&self) -> Vec<String> {
+        let is_alone = self.day.is_some() || self.tagging.quarters.len() == 1;
+        let told = if self.day.is_some() { &self.tagging.quarters[..1] } else { self.tagging.quarters };
+        let mut added: Vec<String> = told.iter().flat_map(|one| names_of(one.generation, is_alone)).collect();
+        added.extend(address::ADDED.map(str::to_owned));
+        if !self.tagging.decisions.is_empty() {
+            added.extend(DECIDED.map(str::to_owned));
+        }
+        added
+    }
+
+    fn margin(&self) -> f64 {
+        self.tagging.margin.unwrap_or_default()
+    }
+
+    /// The generations that a line is told.
+    fn in_force(&self, cells: &[String]) -> Vec<&Quarters> {
+        let all = self.tagging.quarters.iter();
+        match self.day {
+            None => all.collect(),
+            Some(at) => {
+                let postcode = Places::cell(cells, self.places.postcode.or(self.places.insee));
+                let generation = generation_on(cells.get(at).map_or("", |cell| cell.trim()), postcode);
+                all.filter(|one| Some(one.generation) == generation).collect()
+            }
+        }
+    }
+
+    fn give(
+        &self,
+        answers: Vec<Answer<'_>>,
+        found: [String; address::ADDED.len()],
+        asked: &Asked,
+        added: &mut Vec<String>,
+        tally: &mut Tally,
+    ) {
+        let decided = self.tagging.decisions.of(asked);
+        let answers: Vec<Answer<'_>> = match decided {
+            Some(decision) => answers.into_iter().map(|answer| decision.settle(answer)).collect(),
+            None => answers,
+        };
+        match answers.last() {
+            Some(last) => tally.count(last.verdict, last.reason),
+            None => tally.count(Verdict::ToCheck, Some(Reason::Unreadable)),
+        }
+        if answers.is_empty() {
+            added.extend(no_day());
+        }
+        added.extend(answers.iter().flat_map(Answer::cells));
+        added.extend(found);
+        if !self.tagging.decisions.is_empty() {
+            added.extend(decided.map_or_else(|| [String::new(), String::new()], |one| one.cells()));
+        }
+    }
+}
+
+/// The cells of a line whose day cannot be read.
+fn no_day() -> impl Iterator<Item = String> {
+    super::quarters::ADDED.into_iter().map(|name| match name {
+        "qpv_verdict" => Verdict::ToCheck.key().to_owned(),
+        "qpv_motif" => Reason::Unreadable.key().to_owned(),
+        _ => String::new(),
+    })
+}
+
+/// The generation in force on a day, as tables write days: 2024's since 1 January 2024, overseas since 1 January 2025
+/// (decrees 2023-1314 and 2024-806).
+fn generation_on(day: &str, postcode: &str) -> Option<Generation> {
+    let is_overseas = postcode.starts_with("97") || postcode.starts_with("98");
+    let first = if is_overseas { jiff::civil::date(2025, 1, 1) } else { jiff::civil::date(2024, 1, 1) };
+    let day = day_of(day)?;
+    Some(if day < first { Generation::G2015 } else { Generation::G2024 })
+}
+
+/// `2024-01-31`, `31/01/2024`, with an hour or not.
+fn day_of(text: &str) -> Option<Date> {
+    let text = text.split([' ', 'T']).next()?;
+    if let Ok(day) = text.parse::<Date>() {
+        return Some(day);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+impl Tagging<'_> {
+    /// What is said of an address that was sought, for one generation.
+    fn answer<'q>(&self, quarters: &'q Quarters, sought: &Sought<'_>) -> Answer<'q> {
+        answer(quarters, sought, self.addresses, self.margin)
+    }
+}
+
+/// What is said of an address that was sought, for one generation.
+pub(super) fn answer<'q>(
+    quarters: &'q Quarters,
+    sought: &Sought<'_>,
+    addresses: &AddressSet,
+    margin: Option<f64>,
+) -> Answer<'q> {
+    let Some(found) = sought.found.first() else { return quarters.unknown(sought.reason.unwrap_or(Reason::NotFound)) };
+    let mut answer = match sought.reason {
+        Some(Reason::StreetMissing | Reason::NotFound) if is_town_outside(quarters, found) => {
+            Answer { quarters, verdict: Verdict::Outside, reason: None, situation: quarters.situation(found.point) }
+        }
+        Some(reason) if reason.is_of_source() => quarters.unknown(reason),
+        Some(reason) => Answer { verdict: Verdict::ToCheck, reason: Some(reason), ..at(quarters, found, 0.0, 0.0) },
+        None => match (sought.number, found.way) {
+            (Some(number), Some(way)) => whole_way(quarters, found, addresses, way, number),
+            _ => at(quarters, found, accuracy(found), margin.unwrap_or_default()),
+        },
+    };
+    if answer.verdict != Verdict::ToCheck {
+        answer.reason = sought.ignored;
+    }
+    answer
+}
+
+fn at<'q>(quarters: &'q Quarters, found: &Found<'_>, accuracy: f64, margin: f64) -> Answer<'q> {
+    quarters.judge(found.point, accuracy, margin, commune(found).and_then(|commune| commune.departement()))
+}
+
+/// Whether a commune holds no neighbourhood: whatever is in it is outside.
+fn is_town_outside(quarters: &Quarters, found: &Found<'_>) -> bool {
+    let is_sure = found.nature == Nature::Town && found.score >= address::SURE;
+    let commune = commune(found).filter(|_| is_sure);
+    commune.is_some_and(|commune| !quarters.has_commune(&commune) && quarters.is_covered(commune.departement()))
+}
+
+/// A way whose number is not known: the verdict is that of all its points, where they agree.
+fn whole_way<'q>(
+    quarters: &'q Quarters,
+    found: &Found<'_>,
+    addresses: &AddressSet,
+    way: u32,
+    number: Reason,
+) -> Answer<'q> {
+    let mut points = addresses.addresses().points_of(way);
+    let first = points.next().map(|point| quarters.perimeters.first_holding(point));
+    let mut count = 1;
+    let agree = points.all(|point| {
+        count += 1;
+        Some(quarters.perimeters.first_holding(point)) == first
+    });
+    if count < 2 {
+        return at(quarters, found, accuracy(found), 0.0);
+    }
+    let answer = at(quarters, found, 0.0, 0.0);
+    if agree { answer } else { Answer { verdict: Verdict::ToCheck, reason: Some(number), ..answer } }
+}
