@@ -34,6 +34,7 @@ mod repair;
 mod sections;
 mod shape;
 mod syntax;
+mod thinned;
 
 pub use code::{TerritoryCode, TerritoryCodeError};
 pub use generation::Generation;
@@ -41,7 +42,8 @@ pub use lambert::{from_lambert93, to_lambert93};
 pub use level::Level;
 pub use mapped::mapped;
 pub use measure::{Scale, distance};
-pub use perimeters::{Lookup, Nearest, Perimeter, Perimeters, PerimetersBuilder, PerimetersError};
+pub use perimeters::{Border, Lookup, Nearest, Perimeter, Perimeters, PerimetersBuilder, PerimetersError};
 pub use point::{Point, UNITS, Vertex};
 pub use repair::repaired;
 pub use shape::{Extent, Ring, Shape};
+pub use thinned::thinned;

@@ -7,6 +7,7 @@
 //!
 //! An edge belongs to the perimeter: a point on it, or nearer than a ten-thousandth of a millimetre, is inside.
 
+mod beside;
 mod build;
 mod cells;
 mod edges;
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
+pub use beside::Border;
 pub use build::{Perimeter, PerimetersBuilder};
 pub use file::PerimetersError;
 pub use nearest::Nearest;

@@ -149,7 +149,8 @@ impl<E: From<ReadingError>> Document<'_, E> {
             Some(geometry) => place(geometry, self.system, 0)?,
             None => Place::Nowhere,
         };
-        self.hand_over(Feature { properties: Properties(written.properties.unwrap_or_default()), place })
+        let properties = Properties(written.properties.unwrap_or_default());
+        self.hand_over(Feature { object: None, properties, place })
     }
 
     fn hand_over(&mut self, feature: Feature) -> Result<(), E> {
@@ -170,7 +171,7 @@ impl<E: From<ReadingError>> Document<'_, E> {
 
     fn topology(&mut self, arcs: &[Vec<Pair>], objects: Map<String, Value>) -> Result<(), E> {
         let lines: Vec<Vec<[f64; 2]>> = arcs.iter().map(|arc| unfolded(arc, self.transform.as_ref())).collect();
-        for (_, object) in objects {
+        for (name, object) in objects {
             let geometries = match object.get("geometries").and_then(Value::as_array) {
                 Some(all) => all.clone(),
                 None => vec![object],
@@ -179,8 +180,11 @@ impl<E: From<ReadingError>> Document<'_, E> {
                 let polygons =
                     arcs_of(&geometry).ok_or_else(|| ReadingError::Damaged("a geometry has no arcs".into()))?;
                 let place = shape(self.system, drawn(&lines, &polygons)?)?;
-                let properties = geometry.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-                self.hand_over(Feature { properties: Properties(properties), place })?;
+                let mut said = geometry.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+                if let (Some(id), false) = (geometry.get("id"), said.contains_key("id")) {
+                    said.insert("id".into(), id.clone());
+                }
+                self.hand_over(Feature { object: Some(name.clone()), properties: Properties(said), place })?;
             }
         }
         Ok(())

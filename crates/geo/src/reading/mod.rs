@@ -21,6 +21,8 @@ use crate::{Point, Shape};
 /// One thing of a file: what is said of it, and where it is.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Feature {
+    /// The object of a TopoJSON document that it is a part of.
+    pub object: Option<String>,
     /// What is said of it.
     pub properties: Properties,
     /// Where it is.

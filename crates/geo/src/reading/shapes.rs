@@ -37,7 +37,8 @@ pub(super) fn features<E: From<ReadingError>>(
         let drawn = drawn.map_err(|e| damaged(&e))?;
         let record = records.next().ok_or_else(|| damaged(&"the table has fewer lines than there are shapes"))?;
         let properties = record.map_err(|e| damaged(&e))?.into_iter().map(|(name, value)| (name, json(value)));
-        each(Feature { properties: Properties(properties.collect::<Map<_, _>>()), place: place(system, drawn)? })?;
+        let properties = Properties(properties.collect::<Map<_, _>>());
+        each(Feature { object: None, properties, place: place(system, drawn)? })?;
     }
     Ok(())
 }
