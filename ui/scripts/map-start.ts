@@ -1,20 +1,34 @@
-// `<div data-map>`: the server's picture stays until someone asks for the live map, and for ever where
-// the browser cannot draw one. Nothing of the map is fetched before.
-import type { LiveMap } from "./map";
+// `<div data-map>` and `<div data-ground>`: the server's picture stays until someone asks for the live map, and for
+// ever where the browser cannot draw one. Nothing of the map is fetched before.
 import { all } from "./page";
 
-let running: { box: HTMLElement; map: LiveMap } | undefined;
+/** A map that takes the place of the picture. */
+interface Live {
+  ready(): Promise<void>;
+  focus(): void;
+  remove(): void;
+}
+
+type Make = (box: HTMLElement) => Promise<Live>;
+
+const placesMap: Make = async (box) => new (await import("./map")).LiveMap(box);
+const groundMap: Make = async (box) => new (await import("./ground")).GroundMap(box);
+
+let running: { box: HTMLElement; map: Live } | undefined;
 
 export function maps(root: ParentNode): void {
   const asked = leave();
-  for (const box of all("map", root)) {
-    const button = box.querySelector<HTMLButtonElement>("[data-map-start]");
-    if (!button || button.dataset.bound || !canDraw()) continue;
-    button.dataset.bound = "yes";
-    button.hidden = false;
-    button.addEventListener("click", () => void start(box, button, true));
-    if (asked) void start(box, button, false);
-  }
+  for (const box of all("map", root)) bind(box, "[data-map-start]", placesMap, asked);
+  for (const box of all("ground", root)) bind(box, "[data-ground-start]", groundMap, false);
+}
+
+function bind(box: HTMLElement, selector: string, make: Make, asked: boolean): void {
+  const button = box.querySelector<HTMLButtonElement>(selector);
+  if (!button || button.dataset.bound || !canDraw()) return;
+  button.dataset.bound = "yes";
+  button.hidden = false;
+  button.addEventListener("click", () => void start(box, button, make, true));
+  if (asked) void start(box, button, make, false);
 }
 
 /** Ends the map of a page that is no longer; says whether there was one, so that the next page has its own. */
@@ -33,15 +47,16 @@ function canDraw(): boolean {
   }
 }
 
-async function start(box: HTMLElement, button: HTMLButtonElement, takesFocus: boolean): Promise<void> {
+async function start(box: HTMLElement, button: HTMLButtonElement, make: Make, takesFocus: boolean): Promise<void> {
   button.disabled = true;
-  let map: LiveMap | undefined;
+  let map: Live | undefined;
   try {
-    const [{ LiveMap }] = await Promise.all([import("./map"), styles()]);
-    map = new LiveMap(box);
+    await styles();
+    map = await make(box);
     await map.ready();
     running = { box, map };
     button.hidden = true;
+    for (const help of box.querySelectorAll<HTMLElement>("[data-ground-help]")) help.hidden = false;
     if (takesFocus) map.focus();
   } catch {
     // The picture and the list say the same.

@@ -1,7 +1,8 @@
 // The live map: local outlines, places gathered in cells that carry their count, each a button that the
 // keyboard reaches. A chosen place is in the address (`?lieu=`), as on the server's own map.
 import maplibregl from "maplibre-gl";
-import { announce, language, word } from "./page";
+import { blank } from "./ground";
+import { announce, language } from "./page";
 
 interface Place {
   territory: string;
@@ -34,29 +35,11 @@ export class LiveMap {
   private popup: maplibregl.Popup | undefined;
 
   constructor(private readonly box: HTMLElement) {
-    maplibregl.setWorkerUrl(__MAP_WORKER__);
     const stage = box.querySelector(".map__stage") ?? box;
     this.container.className = "map__live";
     stage.append(this.container);
     this.picture = [...stage.querySelectorAll(":scope > svg")];
-    this.map = new maplibregl.Map({
-      container: this.container,
-      style: ground(box.dataset),
-      bounds: [-5.2, 41.3, 9.7, 51.2],
-      maxZoom: 14,
-      attributionControl: { compact: true },
-      dragRotate: false,
-      pitchWithRotate: false,
-      fadeDuration: 0,
-      locale: {
-        "Map.Title": word("mapTitle"),
-        "NavigationControl.ZoomIn": word("zoomIn"),
-        "NavigationControl.ZoomOut": word("zoomOut"),
-        "Popup.Close": word("close"),
-      },
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+    this.map = blank(this.container, box.dataset);
   }
 
   /** Resolves when the places are drawn. */
@@ -294,13 +277,6 @@ export class LiveMap {
 /** No movement for those who asked for none. */
 function duration(): number {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 180;
-}
-
-/** Under the places: the operator's tiles, where some are configured, or nothing but our outlines. */
-function ground({ tiles, tilesCredit }: DOMStringMap): maplibregl.StyleSpecification {
-  if (!tiles) return { version: 8, sources: {}, layers: [] };
-  const source: maplibregl.RasterSourceSpecification = { type: "raster", tiles: [tiles], tileSize: 256, attribution: tilesCredit ?? "" };
-  return { version: 8, sources: { tiles: source }, layers: [{ id: "tiles", type: "raster", source: "tiles" }] };
 }
 
 function cell(count: number, label: string, name: string): HTMLButtonElement {

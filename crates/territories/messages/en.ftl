@@ -109,3 +109,46 @@ territory-count-neighbours = { $count ->
     [one] One neighbour
    *[other] { $count } neighbours
   }
+territory-live-map = Open the interactive map
+territory-map-click = Tap the map to learn what covers a point.
+territory-here = What covers a given point?
+here-title = What covers this point?
+here-lead = From the region down to the priority neighbourhood: every official territory that a place lies in.
+here-address = Address
+here-address-help = Number, street and commune: 12 rue des Jardins, Metz
+here-find = Search
+here-position = Use my position
+here-position-asked = Looking for your position…
+here-position-refused = Your position is not known: your device or its browser does not give it. Type an address, or tap the map.
+here-coordinates = By coordinates
+here-lon = Longitude
+here-lat = Latitude
+here-coordinates-help = In decimal degrees (WGS84), such as 6.1757 and 49.1193.
+here-fault-coordinates = These coordinates are no point of the globe. Longitude runs from -180 to 180, latitude from -90 to 90.
+here-fault-no-addresses = This site has no table of addresses yet. Tap the map, use your position, or give coordinates.
+here-fault-not-found = No known address looks like this one. Check the commune, or tap the map.
+here-found = Address found: { $address }
+here-found-unsure = The address closest to what you typed: { $address }. Check that it is the right one.
+here-accuracy = The exact place may be { $metres } m away.
+here-others = Or:
+here-point = What covers the point { $lon }, { $lat }
+here-layer = Level
+here-territory = Territory
+here-basis = According to
+here-outside = none
+here-unknown = Unknown: the perimeters are not on this site.
+here-near = The nearest: { $name }, { $distance } away.
+here-metres = { $count ->
+   *[other] { $count } m
+  }
+here-kilometres = { $count ->
+   *[other] { $count } km
+  }
+here-by-perimeter = official perimeter
+here-by-outline = simplified outline (to about 100 m)
+here-by-table = table of communes
+here-missing = What this site lacks
+here-missing-why = Without these official perimeters, answers come from tables or simplified outlines, and neighbourhoods remain unknown.
+here-missing-addresses = Addresses (Base Adresse Nationale)
+here-missing-how = Whoever runs this site can bring them in with the command { $command }.
+here-edge = A point on a boundary belongs to the territory.

@@ -109,3 +109,46 @@ territory-count-neighbours = { $count ->
     [one] Un voisin
    *[other] { $count } voisins
   }
+territory-live-map = Ouvrir la carte interactive
+territory-map-click = Touchez la carte pour savoir ce qui couvre un point.
+territory-here = Qu’est-ce qui couvre un point précis ?
+here-title = Qu’est-ce qui couvre ce point ?
+here-lead = De la région au quartier prioritaire : tous les territoires officiels où se trouve un lieu.
+here-address = Adresse
+here-address-help = Numéro, rue et commune : 12 rue des Jardins, Metz
+here-find = Chercher
+here-position = Utiliser ma position
+here-position-asked = Recherche de votre position…
+here-position-refused = Votre position n’est pas connue : votre appareil ou son navigateur ne la donne pas. Saisissez une adresse, ou touchez la carte.
+here-coordinates = Par coordonnées
+here-lon = Longitude
+here-lat = Latitude
+here-coordinates-help = En degrés décimaux (WGS84), par exemple 6,1757 et 49,1193.
+here-fault-coordinates = Ces coordonnées ne désignent aucun point du globe. La longitude va de -180 à 180, la latitude de -90 à 90.
+here-fault-no-addresses = Ce site n’a pas encore de table d’adresses. Touchez la carte, utilisez votre position ou donnez des coordonnées.
+here-fault-not-found = Aucune adresse connue ne ressemble à celle-ci. Vérifiez la commune, ou touchez la carte.
+here-found = Adresse trouvée : { $address }
+here-found-unsure = Adresse la plus proche de ce que vous avez écrit : { $address }. Vérifiez que c’est la bonne.
+here-accuracy = Le lieu exact peut être à { $metres } m de là.
+here-others = Ou bien :
+here-point = Ce qui couvre le point { $lon } ; { $lat }
+here-layer = Échelon
+here-territory = Territoire
+here-basis = D’après
+here-outside = aucun
+here-unknown = On ne sait pas : les périmètres ne sont pas sur ce site.
+here-near = Le plus proche : { $name }, à { $distance }.
+here-metres = { $count ->
+   *[other] { $count } m
+  }
+here-kilometres = { $count ->
+   *[other] { $count } km
+  }
+here-by-perimeter = périmètre officiel
+here-by-outline = contour simplifié (à 100 m près)
+here-by-table = table des communes
+here-missing = Ce qui manque à ce site
+here-missing-why = Sans ces périmètres officiels, les réponses viennent des tables ou de contours simplifiés, et les quartiers restent inconnus.
+here-missing-addresses = Adresses (Base Adresse Nationale)
+here-missing-how = Qui administre ce site peut les apporter avec la commande { $command }.
+here-edge = Un point posé sur une limite appartient au territoire.

@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod announcement;
+mod covering;
 pub mod map;
 pub mod official;
 mod outline;
@@ -20,8 +21,9 @@ pub mod tagging;
 mod territory;
 
 pub use announcement::{Announcement, Measure};
+pub use covering::{Basis, Cover, Covering, covering};
 pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError};
-pub use outline::{Ring, Shape, shape};
+pub use outline::{Drawn, DrawnFrom, Outlines};
 pub use pages::{MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::{

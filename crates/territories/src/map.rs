@@ -7,29 +7,33 @@
 
 mod geojson;
 mod projection;
+mod views;
 
-pub use geojson::{contours_geojson, feature_geojson};
+pub use geojson::feature_geojson;
 use projection::Projection;
+pub(crate) use views::Views;
+pub use views::{FIRST_VIEW, country_geojson, view_geojson};
 
 use std::fmt::Write;
 
-use essaim_geo::{Level, TerritoryCode};
+use essaim_geo::{Extent, Level, TerritoryCode, Vertex};
 
-use crate::outline::{self, Shape};
-use crate::{Point, Registry, Territory};
+use crate::official::Layer;
+use crate::outline::{Drawn, Outlines};
+use crate::{Point, Territory};
 
 /// The picture's size, in its own units; a page stretches it.
 const WIDTH: f64 = 800.0;
 const HEIGHT: f64 = 600.0;
 /// The part of the picture that is fitted: the rest is air, and what lies around.
 const FITTED: f64 = 0.86;
-/// The narrowest part worth a picture, and the widest where communes are drawn, in metres.
-const NARROWEST: f64 = 20_000.0;
+/// The narrowest part worth a picture, in metres: of a perimeter that is drawn, and around a point.
+const NARROWEST: f64 = 1_500.0;
+const NARROWEST_AROUND_A_POINT: f64 = 20_000.0;
+/// The widest part where communes are drawn, in metres.
 const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
 /// In units of the picture.
 const CRUMB: f64 = 4.0;
-/// No commune reaches further from its centre, in metres.
-const WIDEST_COMMUNE: f64 = 20_000.0;
 
 /// West, south, east and north of mainland France with Corsica.
 const MAINLAND: [f64; 4] = [-5.2, 41.3, 9.6, 51.1];
@@ -51,6 +55,8 @@ pub struct Outline {
     pub code: TerritoryCode,
     /// The `d` of an SVG path; fill it with the even-odd rule.
     pub d: String,
+    /// The key of the source that drew it.
+    pub source: &'static str,
 }
 
 impl View {
@@ -59,7 +65,8 @@ impl View {
         let [west, south, east, north] = MAINLAND;
         let middle = (west + east) / 2.0;
         let corners = [(west, 48.4), (middle, south), (east, 41.4), (middle, north), (8.2, 49.0)];
-        Self::fitted(Projection::Lambert93, corners.into_iter().map(|(lon, lat)| Point { lon, lat }))
+        let corners = corners.into_iter().map(|(lon, lat)| Point { lon, lat });
+        Self::fitted(Projection::Lambert93, corners, NARROWEST_AROUND_A_POINT)
             .unwrap_or_else(|| unreachable!("five points have bounds"))
     }
 
@@ -67,23 +74,32 @@ impl View {
     /// when none is on the mainland.
     pub fn around(points: impl IntoIterator<Item = Point>) -> Self {
         let points = points.into_iter().filter(|point| is_on_mainland(*point));
-        Self::fitted(Projection::Lambert93, points).unwrap_or_else(Self::france)
+        Self::fitted(Projection::Lambert93, points, NARROWEST_AROUND_A_POINT).unwrap_or_else(Self::france)
+    }
+
+    /// What lies around one place, wherever it is.
+    pub fn near(point: Point) -> Self {
+        Self::fitted(Projection::at(point), std::iter::once(point), NARROWEST * 4.0)
+            .unwrap_or_else(|| unreachable!("a point has bounds"))
     }
 
     /// A territory with some air around it; `None` when the tables do not say where it lies.
-    pub fn of(registry: &Registry, code: &TerritoryCode) -> Option<Self> {
-        let point = registry.get(code)?.point()?;
-        let projection = Projection::at(point);
-        match outline::shape(registry, code) {
-            Some(shape) => Self::fitted(projection, shape.rings().flatten().copied()),
-            None => {
-                let inside = registry.children(code, Level::Commune).filter_map(|place| place.point());
-                Self::fitted(projection, inside.chain([point]))
-            }
+    pub fn of<'o>(outlines: impl Into<Outlines<'o>>, code: &TerritoryCode) -> Option<Self> {
+        let outlines = outlines.into();
+        let registry = outlines.registry();
+        let point = registry.get(code).and_then(Territory::point);
+        if let Some(Drawn { shape, .. }) = outlines.drawn(code) {
+            let first = shape.rings().flatten().next()?.point();
+            let projection = Projection::at(point.unwrap_or(first));
+            let narrowest = if code.level() == Level::Qpv { NARROWEST } else { NARROWEST_AROUND_A_POINT / 2.0 };
+            let vertices = shape.rings().flatten().map(|vertex| vertex.point());
+            return Self::fitted(projection, vertices.filter(|point| projection.holds(*point)), narrowest);
         }
+        let inside = registry.children(code, Level::Commune).filter_map(Territory::point);
+        Self::fitted(Projection::at(point?), inside.chain(point), NARROWEST_AROUND_A_POINT)
     }
 
-    fn fitted(projection: Projection, points: impl Iterator<Item = Point>) -> Option<Self> {
+    fn fitted(projection: Projection, points: impl Iterator<Item = Point>, narrowest: f64) -> Option<Self> {
         let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
         for point in points {
             let (x, y) = projection.metres(point);
@@ -91,7 +107,7 @@ impl View {
         }
         let [left, bottom, right, top] = bounds;
         (left <= right).then(|| {
-            let (width, height) = ((right - left).max(NARROWEST), (top - bottom).max(NARROWEST));
+            let (width, height) = ((right - left).max(narrowest), (top - bottom).max(narrowest));
             View {
                 projection,
                 middle: ((left + right) / 2.0, (bottom + top) / 2.0),
@@ -112,45 +128,51 @@ impl View {
         inside.then_some((x, y))
     }
 
-    /// The départements in view, and the communes of the Grand Est when the view is close, the
-    /// larger first.
-    pub fn outlines(&self) -> Vec<Outline> {
-        let close = WIDTH / self.scale < WIDEST_WITH_COMMUNES;
-        let departements = Registry::embedded().all(Level::Departement).map(|place| place.code());
+    /// The départements in view, and the communes that are drawn when the view is close, the larger first.
+    pub fn outlines<'o>(&self, outlines: impl Into<Outlines<'o>>) -> Vec<Outline> {
+        let outlines = outlines.into();
+        let departements = outlines.registry().all(Level::Departement);
         let mut drawn: Vec<Outline> =
-            departements.filter_map(|code| self.outline(code, &self.shape_for(&code)?)).collect();
-        if close {
-            let communes = outline::communes().filter(|code| self.is_near(code));
-            drawn.extend(communes.filter_map(|code| self.outline(code, &outline::drawn(&code)?)));
+            departements.filter_map(|place| self.outline_of(outlines, &place.code())).collect();
+        if self.width() < WIDEST_WITH_COMMUNES {
+            drawn.extend(self.layer(outlines, Layer::Commune));
         }
         drawn
     }
 
-    /// Whether a commune's centre is so near the picture that some of it may show.
-    fn is_near(&self, commune: &TerritoryCode) -> bool {
-        let margin = WIDEST_COMMUNE * self.scale;
-        let centre = Registry::embedded().get(commune).and_then(Territory::point);
-        centre
-            .map(|point| self.place(point))
-            .is_some_and(|(x, y)| (-margin..=WIDTH + margin).contains(&x) && (-margin..=HEIGHT + margin).contains(&y))
+    /// The territories of a layer that show in this view.
+    pub fn layer(&self, outlines: Outlines<'_>, layer: Layer) -> Vec<Outline> {
+        let near = outlines.near(layer, self.extent());
+        near.iter().filter_map(|(code, drawn)| self.outline(*code, drawn)).collect()
     }
 
     /// The outline of one territory in this view, if it is drawn at all.
-    pub fn outline_of(&self, registry: &Registry, code: &TerritoryCode) -> Option<Outline> {
-        let shape = match code.level() {
-            Level::Region | Level::Departement => self.shape_for(code),
-            _ => outline::shape(registry, code),
-        };
-        self.outline(*code, &shape?)
+    pub fn outline_of<'o>(&self, outlines: impl Into<Outlines<'o>>, code: &TerritoryCode) -> Option<Outline> {
+        let outlines = outlines.into();
+        let is_large = matches!(code.level(), Level::Region | Level::Departement);
+        // Coarse outlines do for a wide view.
+        let drawn = if is_large && self.is_wide() { outlines.drawn_coarsely(code) } else { outlines.drawn(code) };
+        self.outline(*code, &drawn?)
     }
 
-    /// Coarse outlines do for a wide view.
-    fn shape_for(&self, code: &TerritoryCode) -> Option<Shape> {
-        if self.is_wide() { outline::drawn_coarsely(code) } else { outline::drawn(code) }
+    /// What the picture shows of the globe, and a little more.
+    fn extent(&self) -> Extent {
+        let (half_width, half_height) = (0.55 * WIDTH / self.scale, 0.55 * HEIGHT / self.scale);
+        let sides = [-1.0, 0.0, 1.0];
+        let places = sides.iter().flat_map(|x| sides.iter().map(move |y| (x, y)));
+        let points = places.filter_map(|(x, y)| {
+            self.projection.point(self.middle.0 + x * half_width, self.middle.1 + y * half_height)
+        });
+        points.fold(Extent::NOTHING, |extent, point| extent.with(Vertex::nearest(point)))
+    }
+
+    /// How much of the country the picture is wide, in metres.
+    fn width(&self) -> f64 {
+        WIDTH / self.scale
     }
 
     fn is_wide(&self) -> bool {
-        WIDTH / self.scale > 5.0 * WIDEST_WITH_COMMUNES
+        self.width() > 5.0 * WIDEST_WITH_COMMUNES
     }
 
     /// The grid, in tenths of a unit, that points are moved to: two neighbours move alike, so their
@@ -159,21 +181,22 @@ impl View {
         if self.is_wide() { 10 } else { 5 }
     }
 
-    fn outline(&self, code: TerritoryCode, shape: &Shape) -> Option<Outline> {
+    fn outline(&self, code: TerritoryCode, Drawn { shape, from }: &Drawn<'_>) -> Option<Outline> {
         let mut d = String::new();
         let mut in_view = false;
         for ring in shape.rings() {
-            if !ring.iter().all(|point| self.projection.holds(*point)) {
-                continue;
-            }
-            let placed: Vec<(f64, f64)> = ring.iter().map(|point| self.place(*point)).collect();
+            let placed = ring
+                .iter()
+                .map(|vertex| vertex.point())
+                .map(|point| self.projection.holds(point).then(|| self.place(point)));
+            let Some(placed) = placed.collect::<Option<Vec<_>>>() else { continue };
             // The union of communes leaves crumbs where borders did not quite meet.
             if touches(&placed) && !(in_view && is_crumb(&placed)) {
                 in_view = true;
                 write_ring(&mut d, &placed, self.grain());
             }
         }
-        in_view.then_some(Outline { code, d })
+        in_view.then_some(Outline { code, d, source: from.key() })
     }
 
     fn place(&self, point: Point) -> (f64, f64) {
@@ -239,6 +262,7 @@ fn write_tenths(d: &mut String, value: i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Registry;
 
     fn code(text: &str) -> TerritoryCode {
         text.parse().unwrap()
@@ -247,9 +271,9 @@ mod tests {
     #[test]
     fn the_whole_mainland_fits_the_picture() {
         let view = View::france();
-        let outlines = view.outlines();
-        assert_eq!(outlines.len(), 96);
         let registry = Registry::embedded();
+        let outlines = view.outlines(registry);
+        assert_eq!(outlines.len(), 96);
         for city in ["commune-29019", "commune-67482", "commune-2B033", "commune-59183", "commune-66136"] {
             assert!(view.project(registry.get(&code(city)).unwrap().point().unwrap()).is_some(), "{city}");
         }
@@ -262,7 +286,7 @@ mod tests {
     fn communes_appear_when_the_view_is_close() {
         let registry = Registry::embedded();
         let count = |text: &str, level: Level| {
-            let outlines = View::of(registry, &code(text)).unwrap().outlines();
+            let outlines = View::of(registry, &code(text)).unwrap().outlines(registry);
             outlines.iter().filter(|outline| outline.code.level() == level).count()
         };
         assert_eq!(count("region-44", Level::Commune), 0);
@@ -279,7 +303,7 @@ mod tests {
             let view = View::of(registry, &place.code()).unwrap();
             assert!(view.project(place.point().unwrap()).is_some(), "{text}");
         }
-        assert!(View::of(registry, &code("departement-974")).unwrap().outlines().len() == 1);
+        assert!(View::of(registry, &code("departement-974")).unwrap().outlines(registry).len() == 1);
         assert_eq!(View::of(registry, &code("departement-984")), None);
     }
 
@@ -295,7 +319,7 @@ mod tests {
     #[test]
     fn paths_are_short_and_exact() {
         let mut d = String::new();
-        write_ring(&mut d, &[(1.0, 2.5), (1.01, 2.5), (3.0, -1.0), (0.5, 0.5), (1.0, 2.5)], 5);
-        assert_eq!(d, "M1 2.5l2-3.5l-2.5 1.5l.5 2z");
+        write_ring(&mut d, &[(1.0, 2.5), (1.01, 2.5), (3.0, -1.0), (0.5, 0.5)], 5);
+        assert_eq!(d, "M1 2.5l2-3.5l-2.5 1.5z");
     }
 }

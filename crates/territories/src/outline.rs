@@ -1,229 +1,205 @@
-//! Outlines: shared borders decoded from the embedded topologies, and what can be joined of them.
+//! Outlines: true perimeters where a node holds them, else those that the program carries.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::Read;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use std::sync::LazyLock;
 
-use essaim_geo::{Level, TerritoryCode};
-use serde::Deserialize;
+use essaim_geo::reading::{Place, ReadingError, features};
+use essaim_geo::{Border, Extent, Level, Perimeter, PerimetersBuilder, Point, Shape, TerritoryCode, Vertex, repaired};
 
-use crate::{Point, Registry};
+use crate::official::{Holdings, Kept, Layer};
+use crate::source::OUTLINES;
+use crate::{Registry, Source};
 
 const FRANCE: &[u8] = include_bytes!("../../../data/territories/outlines-france.topojson.gz");
 const GRAND_EST: &[u8] = include_bytes!("../../../data/territories/outlines-grand-est.topojson.gz");
 
-static EMBEDDED: LazyLock<[Topology; 2]> = LazyLock::new(|| [Topology::read(GRAND_EST), Topology::read(FRANCE)]);
+type Drawings = BTreeMap<TerritoryCode, Shape>;
 
-/// A closed line; the first and the last point are the same.
-pub type Ring = Vec<Point>;
+/// The finest first.
+static EMBEDDED: LazyLock<[Drawings; 2]> = LazyLock::new(|| [read(GRAND_EST), read(FRANCE)]);
 
-/// The outline of a territory: polygons, each with its outer ring first, then its holes; or rings
-/// without that order, which an even-odd filling draws right.
+/// Who draws territories.
+#[derive(Clone, Copy)]
+pub struct Outlines<'a> {
+    registry: &'a Registry,
+    holdings: Option<&'a Holdings>,
+}
+
+/// The outline of a territory.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
-    /// As the embedded topology has it.
-    Polygons(Vec<Vec<Ring>>),
-    /// Joined from communes.
-    Rings(Vec<Ring>),
+pub struct Drawn<'a> {
+    /// What it encloses.
+    pub shape: Shape,
+    /// Who drew it.
+    pub from: DrawnFrom<'a>,
 }
 
-impl Shape {
-    /// Every ring.
-    pub fn rings(&self) -> Box<dyn Iterator<Item = &Ring> + '_> {
+/// Who drew an outline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DrawnFrom<'a> {
+    /// An official file of this node, of its own vintage.
+    Node(&'a Kept),
+    /// What the program carries: simplified to about 100 m.
+    Program,
+}
+
+impl<'a> DrawnFrom<'a> {
+    /// The key of the source.
+    pub fn key(self) -> &'static str {
         match self {
-            Shape::Polygons(polygons) => Box::new(polygons.iter().flatten()),
-            Shape::Rings(rings) => Box::new(rings.iter()),
+            Self::Node(kept) => kept.holding.key(),
+            Self::Program => OUTLINES,
+        }
+    }
+
+    /// The source.
+    pub fn source(self) -> Cow<'a, Source> {
+        match self {
+            Self::Node(kept) => Cow::Owned(kept.source()),
+            Self::Program => Cow::Borrowed(Source::outlines()),
         }
     }
 }
 
-/// The outline of a territory, as fine as the embedded data allow: régions and départements of
-/// France; communes of the Grand Est, and what is wholly made of them.
-pub fn shape(registry: &Registry, code: &TerritoryCode) -> Option<Shape> {
-    if let Some(shape) = drawn(code) {
-        return Some(shape);
+impl<'a> From<&'a Registry> for Outlines<'a> {
+    /// Those that the program carries.
+    fn from(registry: &'a Registry) -> Self {
+        Self { registry, holdings: None }
     }
-    if !matches!(code.level(), Level::Epci | Level::Arrondissement | Level::Contrat) {
-        return None;
+}
+
+impl<'a> Outlines<'a> {
+    /// Those of a node, and of the program where it holds none.
+    pub fn of(registry: &'a Registry, holdings: &'a Holdings) -> Self {
+        Self { registry, holdings: Some(holdings) }
     }
-    let members: Vec<TerritoryCode> = registry.children(code, Level::Commune).map(|place| place.code()).collect();
-    let [grand_est, _] = &*EMBEDDED;
-    grand_est.joined(&members).map(Shape::Rings)
-}
 
-/// The outline that a topology itself holds, the finest first.
-pub(crate) fn drawn(code: &TerritoryCode) -> Option<Shape> {
-    EMBEDDED.iter().find_map(|topology| topology.shape(code))
-}
+    /// The tables that say what there is.
+    pub fn registry(self) -> &'a Registry {
+        self.registry
+    }
 
-/// The same for a drawing of the whole country: the coarsest first.
-pub(crate) fn drawn_coarsely(code: &TerritoryCode) -> Option<Shape> {
-    EMBEDDED.iter().rev().find_map(|topology| topology.shape(code))
-}
+    /// The outline of a territory: its perimeter where the node holds it; régions and départements of France, communes of
+    /// the Grand Est; what is wholly made of communes that are drawn.
+    pub fn drawn(self, code: &TerritoryCode) -> Option<Drawn<'a>> {
+        self.own(code).or_else(|| program(EMBEDDED.iter(), code)).or_else(|| self.joined(code))
+    }
 
-/// Those of the same level that share a border with it in the topologies, in the order of codes.
-pub(crate) fn neighbours(code: &TerritoryCode) -> BTreeSet<TerritoryCode> {
-    EMBEDDED.iter().flat_map(|topology| topology.neighbours(code)).collect()
-}
+    /// The same for a drawing of the whole country: the coarsest first.
+    pub(crate) fn drawn_coarsely(self, code: &TerritoryCode) -> Option<Drawn<'a>> {
+        program(EMBEDDED.iter().rev(), code).or_else(|| self.drawn(code))
+    }
 
-/// The communes that have an outline of their own.
-pub(crate) fn communes() -> impl Iterator<Item = TerritoryCode> {
-    EMBEDDED[0].objects.keys().copied().filter(|code| code.level() == Level::Commune)
-}
-
-/// Lines drawn once, and for each territory the lines around it: TopoJSON, decoded.
-struct Topology {
-    arcs: Vec<Vec<Point>>,
-    objects: BTreeMap<TerritoryCode, Vec<Vec<Vec<i32>>>>,
-}
-
-#[derive(Deserialize)]
-struct Text {
-    arcs: Vec<Vec<[i32; 2]>>,
-    transform: Transform,
-    objects: HashMap<String, Layer>,
-}
-
-#[derive(Deserialize)]
-struct Transform {
-    scale: [f64; 2],
-    translate: [f64; 2],
-}
-
-#[derive(Deserialize)]
-struct Layer {
-    geometries: Vec<Geometry>,
-}
-
-#[derive(Deserialize)]
-struct Geometry {
-    id: String,
-    #[serde(flatten)]
-    arcs: Arcs,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type", content = "arcs")]
-enum Arcs {
-    Polygon(Vec<Vec<i32>>),
-    MultiPolygon(Vec<Vec<Vec<i32>>>),
-}
-
-impl Topology {
-    fn read(zipped: &[u8]) -> Self {
-        let mut text = String::new();
-        let read = flate2::read::GzDecoder::new(zipped).read_to_string(&mut text);
-        read.expect("the embedded outlines are whole: a test reads them");
-        let text: Text = serde_json::from_str(&text).expect("the embedded outlines are TopoJSON: a test reads them");
-        let arcs = text.arcs.iter().map(|arc| decode(arc, &text.transform)).collect();
-        let mut objects = BTreeMap::new();
-        for (name, layer) in text.objects {
-            let level = match name.as_str() {
-                "regions" => Level::Region,
-                "departements" => Level::Departement,
-                _ => Level::Commune,
-            };
-            for geometry in layer.geometries {
-                let polygons = match geometry.arcs {
-                    Arcs::Polygon(rings) => vec![rings],
-                    Arcs::MultiPolygon(polygons) => polygons,
-                };
-                let code = TerritoryCode::new(level, &geometry.id).expect("the embedded codes are official");
-                objects.insert(code, polygons);
-            }
+    /// Those of the same level that share a border with it, in the order of codes: told by the node's perimeters where
+    /// they have the territory itself.
+    pub(crate) fn neighbours(self, code: &TerritoryCode) -> BTreeSet<TerritoryCode> {
+        let layer = self.layer(Layer::of(code));
+        if let Some((_, perimeters)) = layer
+            && let Some(number) = perimeters.find(code.code())
+        {
+            let codes = perimeters.neighbours(number).into_iter().map(|other| perimeters.code(other));
+            return codes.filter_map(|other| TerritoryCode::new(code.level(), other).ok()).collect();
         }
-        Topology { arcs, objects }
+        EMBEDDED.iter().flat_map(|drawings| beside(drawings, code)).collect()
     }
 
-    fn shape(&self, code: &TerritoryCode) -> Option<Shape> {
-        let polygons = self.objects.get(code)?;
-        let rings = |rings: &Vec<Vec<i32>>| rings.iter().map(|ring| self.line(ring)).collect();
-        Some(Shape::Polygons(polygons.iter().map(rings).collect()))
+    /// The territories of a layer that may have something within an extent, with their outlines.
+    pub(crate) fn near(self, layer: Layer, extent: Extent) -> Vec<(TerritoryCode, Drawn<'a>)> {
+        let level = layer.level();
+        if let Some((kept, perimeters)) = self.layer(layer) {
+            let near = perimeters.near(extent).filter_map(|number| {
+                let code = TerritoryCode::new(level, perimeters.code(number)).ok()?;
+                Some((code, Drawn { shape: perimeters.shape(number), from: DrawnFrom::Node(kept) }))
+            });
+            return near.collect();
+        }
+        // The finest first: a département of the Grand Est is drawn twice.
+        let mut known = BTreeSet::new();
+        let all = EMBEDDED.iter().flatten().filter(|(code, _)| Layer::of(code) == layer);
+        let near = all.filter(|(code, shape)| shape.extent().meets(extent) && known.insert(**code));
+        near.map(|(code, shape)| (*code, Drawn { shape: shape.clone(), from: DrawnFrom::Program })).collect()
     }
 
-    fn neighbours(&self, code: &TerritoryCode) -> Vec<TerritoryCode> {
-        let arcs = |polygons: &Vec<Vec<Vec<i32>>>| -> HashSet<i32> {
-            polygons.iter().flatten().flatten().map(|index| if *index >= 0 { *index } else { !*index }).collect()
+    /// The territories of a layer that hold a point, in the order of codes, and who drew them; `None` where nobody draws
+    /// that layer.
+    pub(crate) fn holding(self, layer: Layer, point: Point) -> Option<(Vec<TerritoryCode>, DrawnFrom<'a>)> {
+        let code = |code: &str| TerritoryCode::new(layer.level(), code).ok();
+        if let Some((kept, perimeters)) = self.layer(layer) {
+            let held = perimeters.holding(point).filter_map(|number| code(perimeters.code(number)));
+            return Some((held.collect(), DrawnFrom::Node(kept)));
+        }
+        if !matches!(layer, Layer::Region | Layer::Departement | Layer::Commune) {
+            return None;
+        }
+        // Wide cells: a région is much land, and it is asked once.
+        let mut few = PerimetersBuilder::new(80_000.0);
+        for (code, Drawn { shape, .. }) in self.near(layer, Extent::NOTHING.with(Vertex::nearest(point))) {
+            let perimeter = Perimeter { code: code.code().to_owned(), name: String::new(), shape: repaired(&shape) };
+            few.add(perimeter).ok()?;
+        }
+        let few = few.finish().ok()?;
+        let held = few.holding(point).filter_map(|number| code(few.code(number))).collect();
+        Some((held, DrawnFrom::Program))
+    }
+
+    fn layer(self, layer: Layer) -> Option<(&'a Kept, &'a essaim_geo::Perimeters)> {
+        self.holdings.and_then(|holdings| holdings.layer(layer))
+    }
+
+    fn own(self, code: &TerritoryCode) -> Option<Drawn<'a>> {
+        let (kept, perimeters) = self.layer(Layer::of(code))?;
+        let shape = perimeters.shape(perimeters.find(code.code())?);
+        (!shape.is_empty()).then_some(Drawn { shape, from: DrawnFrom::Node(kept) })
+    }
+
+    /// The outline of communes taken together: what they share goes. `None` when one of them is not drawn.
+    fn joined(self, code: &TerritoryCode) -> Option<Drawn<'a>> {
+        if !matches!(code.level(), Level::Epci | Level::Arrondissement | Level::Contrat) {
+            return None;
+        }
+        let members = self.registry.children(code, Level::Commune).map(|place| place.code());
+        let members = members.map(|member| self.own(&member).or_else(|| program(EMBEDDED.iter(), &member)));
+        let members = members.collect::<Option<Vec<Drawn<'a>>>>()?;
+        // One that the program draws makes the whole as coarse as that.
+        let coarsest = members.iter().map(|member| member.from).find(|from| *from == DrawnFrom::Program);
+        let from = coarsest.or(members.first().map(|member| member.from))?;
+        let polygons = members.into_iter().flat_map(|member| member.shape.polygons).collect();
+        Some(Drawn { shape: repaired(&Shape { polygons }), from })
+    }
+}
+
+fn program<'a, 'd>(mut all: impl Iterator<Item = &'d Drawings>, code: &TerritoryCode) -> Option<Drawn<'a>> {
+    let shape = all.find_map(|drawings| drawings.get(code))?.clone();
+    Some(Drawn { shape, from: DrawnFrom::Program })
+}
+
+fn beside(drawings: &Drawings, code: &TerritoryCode) -> Vec<TerritoryCode> {
+    let Some(own) = drawings.get(code) else { return Vec::new() };
+    let border = Border::of(own);
+    let others = drawings.iter().filter(|(other, _)| other.level() == code.level() && *other != code);
+    let others = others.filter(|(_, shape)| border.is_shared_with(shape.extent(), shape.rings().flatten()));
+    others.map(|(other, _)| *other).collect()
+}
+
+fn read(topology: &[u8]) -> Drawings {
+    let mut drawings = Drawings::new();
+    let read = features(Cursor::new(topology), |feature| {
+        let level = match feature.object.as_deref() {
+            Some("regions") => Level::Region,
+            Some("departements") => Level::Departement,
+            _ => Level::Commune,
         };
-        let Some(own) = self.objects.get(code).map(arcs) else { return Vec::new() };
-        let others = self.objects.iter().filter(|(other, _)| other.level() == code.level() && *other != code);
-        others.filter(|(_, polygons)| !own.is_disjoint(&arcs(polygons))).map(|(other, _)| *other).collect()
-    }
-
-    fn arc(&self, index: i32) -> Box<dyn DoubleEndedIterator<Item = Point> + '_> {
-        // A negative index is the complement of an arc followed backwards.
-        if index >= 0 {
-            Box::new(self.arcs[index as usize].iter().copied())
-        } else {
-            Box::new(self.arcs[!index as usize].iter().rev().copied())
+        let id = feature.properties.text(&["id"]).expect("the embedded outlines have codes: a test reads them");
+        let code = TerritoryCode::new(level, &id).expect("the embedded codes are official");
+        if let Place::Shape(shape) = feature.place {
+            drawings.insert(code, shape);
         }
-    }
-
-    fn line(&self, indexes: &[i32]) -> Ring {
-        let mut line: Ring = Vec::new();
-        for index in indexes {
-            line.extend(self.arc(*index).skip(usize::from(!line.is_empty())));
-        }
-        line
-    }
-
-    /// The outline of territories taken together: the arcs that border only one of them, put end
-    /// to end. `None` when one of them has no outline here.
-    fn joined(&self, members: &[TerritoryCode]) -> Option<Vec<Ring>> {
-        let mut once: BTreeMap<i32, i32> = BTreeMap::new();
-        for member in members {
-            for index in self.objects.get(member)?.iter().flatten().flatten() {
-                let arc = if *index >= 0 { *index } else { !*index };
-                if once.remove(&arc).is_none() {
-                    once.insert(arc, *index);
-                }
-            }
-        }
-        (!once.is_empty()).then(|| self.stitched(once.into_values().collect()))
-    }
-
-    fn stitched(&self, arcs: Vec<i32>) -> Vec<Ring> {
-        let key = |point: Point| (point.lon.to_bits(), point.lat.to_bits());
-        let mut starting: HashMap<(u64, u64), Vec<i32>> = HashMap::new();
-        for index in arcs.iter().rev() {
-            if let Some(first) = self.arc(*index).next() {
-                starting.entry(key(first)).or_default().push(*index);
-            }
-        }
-        let mut rings = Vec::new();
-        for index in arcs {
-            let mut ring = Vec::new();
-            let mut next = Some(index);
-            while let Some(index) = next {
-                let Some(start) = self.arc(index).next() else { break };
-                let Some(waiting) = starting.get_mut(&key(start)) else { break };
-                let Some(place) = waiting.iter().position(|other| *other == index) else { break };
-                waiting.remove(place);
-                ring.push(index);
-                let end = self.arc(index).next_back();
-                next = end.and_then(|end| starting.get(&key(end))).and_then(|others| others.first()).copied();
-            }
-            if !ring.is_empty() {
-                rings.push(self.line(&ring));
-            }
-        }
-        rings
-    }
-}
-
-/// Steps from the first point, in the units of the transform.
-fn decode(arc: &[[i32; 2]], transform: &Transform) -> Vec<Point> {
-    let (mut x, mut y) = (0, 0);
-    arc.iter()
-        .map(|step| {
-            x += step[0];
-            y += step[1];
-            Point {
-                lon: f64::from(x) * transform.scale[0] + transform.translate[0],
-                lat: f64::from(y) * transform.scale[1] + transform.translate[1],
-            }
-        })
-        .collect()
+        Ok::<_, ReadingError>(())
+    });
+    read.expect("the embedded outlines are whole: a test reads them");
+    drawings
 }
 
 #[cfg(test)]
@@ -234,8 +210,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn closed(shape: &Shape) -> bool {
-        shape.rings().all(|ring| ring.len() > 3 && ring.first() == ring.last())
+    fn outlines() -> Outlines<'static> {
+        Registry::embedded().into()
     }
 
     #[test]
@@ -243,30 +219,33 @@ mod tests {
         let registry = Registry::embedded();
         for level in [Level::Region, Level::Departement] {
             for place in registry.all(level).filter(|place| place.code().code() < "975") {
-                assert!(closed(&drawn(&place.code()).unwrap()), "{}", place.code());
+                assert!(!outlines().drawn(&place.code()).unwrap().shape.is_empty(), "{}", place.code());
             }
         }
-        assert_eq!(communes().count(), 5115);
+        assert_eq!(EMBEDDED[0].keys().filter(|code| code.level() == Level::Commune).count(), 5115);
     }
 
     #[test]
     fn what_is_made_of_drawn_communes_is_drawn_too() {
-        let registry = Registry::embedded();
         for text in ["epci-200039865", "arrondissement-579", "contrat-CV185"] {
-            assert!(closed(&shape(registry, &code(text)).unwrap()), "{text}");
+            let joined = outlines().drawn(&code(text)).unwrap().shape;
+            let communes = Registry::embedded().children(&code(text), Level::Commune);
+            let apart: usize = communes.map(|place| EMBEDDED[0][&place.code()].edges().count()).sum();
+            assert!(!joined.is_empty() && joined.edges().count() < apart / 2, "{text}");
         }
-        assert_eq!(shape(registry, &code("epci-200054781")), None);
-        assert_eq!(shape(registry, &code("qpv-QN05701M")), None);
-        assert_eq!(shape(registry, &code("commune-75056")), None);
+        for text in ["epci-200054781", "qpv-QN05701M", "commune-75056"] {
+            assert_eq!(outlines().drawn(&code(text)), None, "{text}");
+        }
     }
 
     #[test]
-    fn neighbours_share_their_border() {
-        let [grand_est, _] = &*EMBEDDED;
-        let around =
-            |text: &str| grand_est.objects[&code(text)].iter().flatten().flatten().copied().collect::<Vec<_>>();
-        let (metz, woippy) = (around("commune-57463"), around("commune-57751"));
-        assert!(metz.iter().any(|arc| woippy.contains(&!*arc)));
+    fn neighbours_share_a_border() {
+        let around = |text: &str| outlines().neighbours(&code(text));
+        assert!(around("commune-57463").contains(&code("commune-57751")));
+        assert!(!around("commune-57463").contains(&code("commune-57672")));
+        assert!(around("departement-57").contains(&code("departement-67")));
+        assert!(around("region-44").contains(&code("region-27")));
+        assert!(around("departement-974").is_empty() && around("qpv-QN05701M").is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON and as GeoJSON.
+//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON, CSV and GeoJSON; `/ici`, what covers a point.
 
 mod beside;
+mod here;
 mod index;
 mod json;
 mod one;
@@ -21,9 +22,11 @@ pub static MESSAGES: Messages =
 /// The pages of territories.
 pub fn routes(state: TerritoriesState) -> Router {
     Router::new()
+        .route("/ici", get(here::here))
         .route("/territoires", get(index::index))
-        .route("/territoires/contours.geojson", get(json::contours))
+        .route("/territoires/contours.geojson", get(json::country))
         .route("/territoires/{code}", get(one::one))
+        .route("/territoires/{code}/contours.geojson", get(json::first_view))
         .with_state(state)
 }
 

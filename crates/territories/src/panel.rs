@@ -7,6 +7,7 @@ use essaim_geo::TerritoryCode;
 use essaim_web::Frame;
 
 use crate::Registry;
+use crate::map::Views;
 use crate::official::Node;
 
 /// Something to show on a territory's page.
@@ -42,12 +43,13 @@ pub struct TerritoriesState {
     registry: &'static Registry,
     panels: Arc<[Arc<dyn TerritoryPanel>]>,
     node: Arc<Node>,
+    views: Arc<Views>,
 }
 
 impl TerritoriesState {
     /// The official tables, and what each capability says of a place, in the order of the page.
     pub fn new(registry: &'static Registry, panels: Vec<Arc<dyn TerritoryPanel>>) -> Self {
-        Self { registry, panels: panels.into(), node: Arc::new(Node::empty(registry)) }
+        Self { registry, panels: panels.into(), node: Arc::new(Node::empty(registry)), views: Arc::default() }
     }
 
     /// The same, with the official files of a node.
@@ -61,6 +63,16 @@ impl TerritoriesState {
         &self.node
     }
 
+    /// The first views of live maps that were made lately.
+    pub(crate) fn views(&self) -> &Views {
+        &self.views
+    }
+
+    /// A number that changes with what draws and names territories.
+    pub(crate) fn ground_revision(&self) -> [u64; 2] {
+        [self.registry.mark(), self.node.revision()]
+    }
+
     pub(crate) fn registry(&self) -> &'static Registry {
         self.registry
     }
@@ -70,7 +82,7 @@ impl TerritoriesState {
     }
 
     pub(crate) fn revision(&self) -> Vec<u64> {
-        self.panels.iter().map(|panel| panel.revision()).chain([self.registry.mark(), self.node.revision()]).collect()
+        self.panels.iter().map(|panel| panel.revision()).chain(self.ground_revision()).collect()
     }
 
     /// How many things lie inside a territory, all panels together.

@@ -7,7 +7,6 @@ use essaim_geo::{Level, TerritoryCode};
 
 use crate::announcement::{Announcement, Measure};
 use crate::official::{Shelf, ShelfError};
-use crate::outline;
 use crate::suggest::NameIndex;
 use crate::table::with_embedded;
 use crate::{Generation, PopulationBand, TableError, Tables, Territory};
@@ -161,11 +160,6 @@ impl Registry {
             _ => String::new(),
         };
         Some(if within.is_empty() { place.name().to_owned() } else { format!("{} ({within})", place.name()) })
-    }
-
-    /// Those of its level that share a border with it, where both have an outline.
-    pub fn neighbours(&self, code: &TerritoryCode) -> Vec<&Territory> {
-        outline::neighbours(code).iter().filter_map(|code| self.get(code)).collect()
     }
 
     /// What documents announce for this territory.

@@ -46,6 +46,11 @@ impl Source {
         format!("{} ({})", self.producer, self.licence)
     }
 
+    /// The same with what it is and of what day: the one file among those that a map is drawn from.
+    pub fn credit_and_vintage(&self) -> String {
+        format!("{}, {}, {} ({})", self.title, self.producer, self.vintage, self.licence)
+    }
+
     /// Every source with its key.
     pub fn all() -> impl Iterator<Item = (&'static str, &'static Source)> {
         PARSED.iter().map(|(key, source)| (key.as_str(), source))

@@ -88,7 +88,8 @@ impl Headers {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-        headers.insert(PERMISSIONS, HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"));
+        headers
+            .insert(PERMISSIONS, HeaderValue::from_static("camera=(), microphone=(), geolocation=(self), payment=()"));
         if !framed {
             headers.insert(OPENER, HeaderValue::from_static("same-origin"));
             headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

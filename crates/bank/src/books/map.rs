@@ -7,7 +7,7 @@ use std::sync::Arc;
 use essaim_geo::TerritoryCode;
 use essaim_press::{Image, Map, Mark};
 use essaim_territories::map::View;
-use essaim_territories::{Point, Source};
+use essaim_territories::{Point, Registry, Source};
 use essaim_web::{Lang, format};
 
 use crate::model::PlaceRelation;
@@ -92,7 +92,7 @@ fn groups(view: &View, places: &Places, words: Wording<'_>) -> Vec<Group> {
 /// Outlines run off the picture on purpose: a frame says so.
 fn drawing(view: &View, groups: &[Group]) -> String {
     let mut svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{}\">", view.view_box());
-    for outline in view.outlines() {
+    for outline in view.outlines(Registry::embedded()) {
         let paint = "fill=\"#f2ebdd\" stroke=\"#b9ad97\" stroke-width=\"1\" fill-rule=\"evenodd\"";
         write!(svg, "<path d=\"{}\" {paint}/>", outline.d).expect("writing to a string cannot fail");
     }

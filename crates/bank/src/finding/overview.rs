@@ -50,7 +50,8 @@ impl SmallMap {
             (*count as usize * 10 >= snapshot.entries().len() * 9).then_some(code)
         });
         let view = most.and_then(|code| View::of(snapshot.registry(), &code)).unwrap_or_else(View::france);
-        let drawn = view.outlines().into_iter().filter(|outline| outline.code.level() == Level::Departement);
+        let drawn =
+            view.outlines(snapshot.registry()).into_iter().filter(|outline| outline.code.level() == Level::Departement);
         let departements = drawn.map(|outline| {
             let middle = snapshot.registry().get(&outline.code).and_then(|territory| view.project(territory.point()?));
             (outline.code, outline.d, middle)

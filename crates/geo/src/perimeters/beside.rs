@@ -22,9 +22,9 @@ impl Border {
     pub fn is_shared_with<'v>(&self, extent: Extent, vertices: impl IntoIterator<Item = &'v Vertex>) -> bool {
         let mut shared = HashSet::new();
         self.extent.meets(extent)
-            && vertices.into_iter().any(|vertex| {
-                self.vertices.contains(vertex) && shared.insert(*vertex) && shared.len() > 1
-            })
+            && vertices
+                .into_iter()
+                .any(|vertex| self.vertices.contains(vertex) && shared.insert(*vertex) && shared.len() > 1)
     }
 }
 
@@ -44,9 +44,8 @@ impl Perimeters {
     pub fn neighbours(&self, number: usize) -> Vec<usize> {
         let border = Border::of(&self.shape(number));
         let vertices = |other: usize| self.rings_of(other).flat_map(|at| self.ring(at).0);
-        let is_beside = |other: &usize| {
-            *other != number && border.is_shared_with(self.extent(*other), vertices(*other))
-        };
+        let is_beside =
+            |other: &usize| *other != number && border.is_shared_with(self.extent(*other), vertices(*other));
         (0..self.len()).filter(is_beside).collect()
     }
 
@@ -64,10 +63,8 @@ mod tests {
     fn squares(places: &[(&str, i32, i32)]) -> Perimeters {
         let mut builder = PerimetersBuilder::new(1_000.0);
         for (code, x, y) in places {
-            let ring = [[0, 0], [1, 0], [1, 1], [0, 1]].map(|[east, north]| Vertex {
-                x: (x + east) * 100_000,
-                y: (y + north) * 100_000,
-            });
+            let ring = [[0, 0], [1, 0], [1, 1], [0, 1]]
+                .map(|[east, north]| Vertex { x: (x + east) * 100_000, y: (y + north) * 100_000 });
             let shape = Shape { polygons: vec![vec![ring.to_vec()]] };
             builder.add(Perimeter { code: (*code).into(), name: String::new(), shape }).unwrap();
         }

@@ -1,43 +1,36 @@
-//! Outlines as GeoJSON (RFC 7946), to 100 m.
+//! Outlines as GeoJSON (RFC 7946).
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
-use essaim_geo::{Level, TerritoryCode};
+use essaim_geo::{Level, Ring, Shape, TerritoryCode};
 use serde_json::json;
 
-use crate::outline::{self, Ring, Shape};
+use crate::outline::{Drawn, DrawnFrom, Outlines};
 use crate::source::OUTLINES;
-use crate::{Registry, Territory};
+use crate::{Registry, Source, Territory};
 
-static CONTOURS: LazyLock<String> = LazyLock::new(|| {
-    let registry = Registry::embedded();
-    let drawn = registry.all(Level::Departement).filter_map(|place| {
-        let shape = outline::drawn_coarsely(&place.code())?;
-        Some(feature(registry, place, &shape))
-    });
-    collection(registry, drawn, &[OUTLINES])
-});
-
-/// The départements of France with their code, name and level: what the live map lies on. Made
-/// once, always the same.
-pub fn contours_geojson() -> &'static str {
-    &CONTOURS
-}
+/// Decimals of a degree: to 100 m, as the program's outlines are, and to a decimetre, finer than any published perimeter.
+const COARSE: usize = 3;
+const FINE: usize = 6;
 
 /// One territory with its outline, or its point where it has no outline; `None` when the tables do
 /// not say where it lies.
-pub fn feature_geojson(registry: &Registry, code: &TerritoryCode) -> Option<String> {
+pub fn feature_geojson(outlines: Outlines<'_>, code: &TerritoryCode) -> Option<String> {
+    let registry = outlines.registry();
     let place = registry.get(code)?;
-    if let Some(shape) = outline::shape(registry, code) {
-        let features = [feature(registry, place, &shape)].into_iter();
-        return Some(collection(registry, features, &[OUTLINES, registry.source_key(place)]));
+    let mut collection = Collection::of(registry);
+    if let Some(Drawn { shape, from }) = outlines.drawn(code) {
+        let decimals = if from == DrawnFrom::Program { COARSE } else { FINE };
+        collection.add(place, &polygons(&shape, decimals), from.key(), from.source());
+        return Some(collection.finish());
     }
     let point = place.point()?;
     let geometry = format!("{{\"type\":\"Point\",\"coordinates\":[{:.3},{:.3}]}}", point.lon, point.lat);
-    let source = point_source(registry, place);
-    let features = [with_properties(registry, place, &geometry, source)].into_iter();
-    Some(collection(registry, features, &[source, registry.source_key(place)]))
+    let key = point_source(registry, place);
+    collection.add(place, &geometry, key, Cow::Borrowed(registry.source(key)?));
+    Some(collection.finish())
 }
 
 /// Where the point of a territory without an outline comes from.
@@ -49,75 +42,126 @@ fn point_source(registry: &Registry, place: &Territory) -> &'static str {
     }
 }
 
-/// The features, with the sources to be named by who shows them.
-fn collection(registry: &Registry, features: impl Iterator<Item = String>, sources: &[&'static str]) -> String {
-    let sources: serde_json::Map<String, serde_json::Value> =
-        sources.iter().filter_map(|key| Some(((*key).to_owned(), json!(registry.source(key)?)))).collect();
-    let sources = serde_json::Value::Object(sources);
-    let mut text = format!("{{\"type\":\"FeatureCollection\",\"sources\":{sources},\"features\":[");
-    for (at, feature) in features.enumerate() {
-        if at > 0 {
-            text.push(',');
-        }
-        text.push_str(&feature);
+/// Features, with the sources to be named by who shows them.
+pub(super) struct Collection<'r> {
+    registry: &'r Registry,
+    features: String,
+    sources: BTreeMap<&'static str, serde_json::Value>,
+}
+
+impl<'r> Collection<'r> {
+    pub(super) fn of(registry: &'r Registry) -> Self {
+        Self { registry, features: String::new(), sources: BTreeMap::new() }
     }
-    text.push_str("]}");
+
+    /// `key` and `source` are those of the geometry.
+    pub(super) fn add(&mut self, place: &Territory, geometry: &str, key: &'static str, source: Cow<'_, Source>) {
+        let name_source = self.registry.source_key(place);
+        self.sources.entry(key).or_insert_with(|| json!(source));
+        if let Some(named) = self.registry.source(name_source) {
+            self.sources.entry(name_source).or_insert_with(|| json!(named));
+        }
+        let properties = json!({
+            "code": place.code(), "name": place.name(), "level": place.level(), "vintage": source.vintage,
+            "source": key, "name_source": name_source,
+        });
+        self.write(&properties, geometry);
+    }
+
+    /// With its code and its name alone: a map needs no more, and there may be a thousand.
+    pub(super) fn add_briefly(&mut self, place: &Territory, geometry: &str, from: DrawnFrom<'_>) {
+        self.sources.entry(from.key()).or_insert_with(|| json!(from.source()));
+        let properties = json!({ "code": place.code(), "name": place.name() });
+        self.write(&properties, geometry);
+    }
+
+    fn write(&mut self, properties: &serde_json::Value, geometry: &str) {
+        if !self.features.is_empty() {
+            self.features.push(',');
+        }
+        write!(self.features, "{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{geometry}}}")
+            .expect("a string takes what is written");
+    }
+
+    pub(super) fn finish(self) -> String {
+        let sources = json!(self.sources);
+        format!("{{\"type\":\"FeatureCollection\",\"sources\":{sources},\"features\":[{}]}}", self.features)
+    }
+}
+
+/// A shape with so many decimals of a degree. What falls on the same place is told once; a ring of which nothing is left
+/// is left out.
+pub(super) fn polygons(shape: &Shape, decimals: usize) -> String {
+    let all: Vec<Rounded> = shape.polygons.iter().filter_map(|rings| rounded(rings, decimals)).collect();
+    let mut text = String::new();
+    match all.as_slice() {
+        [only] => {
+            text.push_str("{\"type\":\"Polygon\",\"coordinates\":");
+            write_polygon(&mut text, only);
+        }
+        several => {
+            text.push_str("{\"type\":\"MultiPolygon\",\"coordinates\":");
+            write_list(&mut text, several, write_polygon);
+        }
+    }
+    text.push('}');
     text
 }
 
-fn feature(registry: &Registry, place: &Territory, shape: &Shape) -> String {
-    let mut geometry = String::from("{\"type\":");
-    match shape {
-        Shape::Polygons(polygons) => {
-            geometry.push_str("\"MultiPolygon\",\"coordinates\":[");
-            for (at, polygon) in polygons.iter().enumerate() {
-                geometry.push_str(if at > 0 { ",[" } else { "[" });
-                write_rings(&mut geometry, polygon);
-                geometry.push(']');
-            }
-        }
-        // Which ring is a hole is not known once communes are joined: lines are told as lines.
-        Shape::Rings(rings) => {
-            geometry.push_str("\"MultiLineString\",\"coordinates\":[");
-            write_rings(&mut geometry, rings);
-        }
-    }
-    geometry.push_str("]}");
-    with_properties(registry, place, &geometry, OUTLINES)
-}
+/// The rings of a polygon, each of pairs as they are written.
+type Rounded = Vec<Vec<[String; 2]>>;
 
-/// `source` is that of the geometry, `name_source` that of the code and the name.
-fn with_properties(registry: &Registry, place: &Territory, geometry: &str, source: &str) -> String {
-    let properties = json!({
-        "code": place.code(), "name": place.name(), "level": place.level(),
-        "source": source, "name_source": registry.source_key(place),
+fn write_polygon(text: &mut String, rings: &Rounded) {
+    write_list(text, rings, |text, ring| {
+        let closed: Vec<&[String; 2]> = ring.iter().chain(ring.first()).collect();
+        write_list(text, &closed, |text, [lon, lat]| {
+            write!(text, "[{lon},{lat}]").expect("a string takes what is written");
+        });
     });
-    format!("{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{geometry}}}")
 }
 
-fn write_rings(text: &mut String, rings: &[Ring]) {
-    for (at, ring) in rings.iter().enumerate() {
-        text.push_str(if at > 0 { ",[" } else { "[" });
-        for (at, point) in ring.iter().enumerate() {
-            let comma = if at > 0 { "," } else { "" };
-            write!(text, "{comma}[{:.3},{:.3}]", point.lon, point.lat).expect("a string takes what is written");
+fn write_list<T>(text: &mut String, all: &[T], each: impl Fn(&mut String, &T)) {
+    text.push('[');
+    for (at, one) in all.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
         }
-        text.push(']');
+        each(text, one);
+    }
+    text.push(']');
+}
+
+/// The rings of a polygon as they are written; none when nothing is left of the outer one.
+fn rounded(rings: &[Ring], decimals: usize) -> Option<Rounded> {
+    let ring = |ring: &Ring| {
+        let mut written: Vec<[String; 2]> = ring
+            .iter()
+            .map(|vertex| vertex.point())
+            .map(|at| [short(at.lon, decimals), short(at.lat, decimals)])
+            .collect();
+        written.dedup();
+        if written.len() > 1 && written.first() == written.last() {
+            written.pop();
+        }
+        written
+    };
+    let mut all = rings.iter().map(ring);
+    let outer = all.next().filter(|ring| ring.len() > 2)?;
+    Some(std::iter::once(outer).chain(all.filter(|ring| ring.len() > 2)).collect())
+}
+
+/// A number without the zeros that say nothing.
+fn short(degrees: f64, decimals: usize) -> String {
+    let written = format!("{degrees:.decimals$}");
+    match written.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        short => short.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_contours_are_small_geojson() {
-        let text = contours_geojson();
-        assert!(text.len() < 400_000, "{} bytes", text.len());
-        let read: serde_json::Value = serde_json::from_str(text).unwrap();
-        assert_eq!(read["features"].as_array().unwrap().len(), 101);
-        assert_eq!(read["features"][0]["properties"]["code"], "departement-01");
-    }
 
     #[test]
     fn a_geometry_names_its_own_source_beside_that_of_the_code() {
@@ -129,7 +173,7 @@ mod tests {
             ("qpv-QN05701M", "qpv-2024", "qpv-2024"),
             ("qpv-QP057018", "qpv-2024", "qpv-2015"),
         ] {
-            let text = feature_geojson(registry, &code.parse().unwrap()).unwrap();
+            let text = feature_geojson(registry.into(), &code.parse().unwrap()).unwrap();
             let read: serde_json::Value = serde_json::from_str(&text).unwrap();
             let properties = &read["features"][0]["properties"];
             assert_eq!(
@@ -141,22 +185,24 @@ mod tests {
                 assert!(read["sources"][key]["licence"].as_str().unwrap().contains("Licence"), "{code}: {key}");
             }
         }
-        let read: serde_json::Value = serde_json::from_str(contours_geojson()).unwrap();
-        assert_eq!(read["features"][0]["properties"]["source"], "contours-2026");
-        assert_eq!(read["sources"]["contours-2026"]["producer"], "IGN");
     }
 
     #[test]
     fn a_territory_is_an_outline_or_a_point() {
         let registry = Registry::embedded();
         let kind = |text: &str| {
-            let text = feature_geojson(registry, &text.parse().unwrap())?;
+            let text = feature_geojson(registry.into(), &text.parse().unwrap())?;
             let read: serde_json::Value = serde_json::from_str(&text).unwrap();
             Some(read["features"][0]["geometry"]["type"].as_str().unwrap().to_owned())
         };
-        assert_eq!(kind("commune-57463").as_deref(), Some("MultiPolygon"));
-        assert_eq!(kind("epci-200039865").as_deref(), Some("MultiLineString"));
+        assert_eq!(kind("commune-57463").as_deref(), Some("Polygon"));
+        assert_eq!(kind("departement-29").as_deref(), Some("MultiPolygon"));
         assert_eq!(kind("qpv-QN05701M").as_deref(), Some("Point"));
         assert_eq!(kind("departement-984"), None);
+    }
+
+    #[test]
+    fn numbers_are_as_short_as_they_can_be() {
+        assert_eq!([short(6.5, 3), short(-0.0001, 3), short(6.0, 3), short(48.12345, 4)], ["6.5", "0", "6", "48.1234"]);
     }
 }

@@ -1,5 +1,7 @@
 //! From degrees to metres.
 
+use essaim_geo::from_lambert93;
+
 use crate::Point;
 use crate::map::is_on_mainland;
 
@@ -46,6 +48,14 @@ impl Projection {
         match self {
             Self::Lambert93 => lambert93(point),
             Self::Local { lat, .. } => (point.lon * DEGREE * lat.to_radians().cos(), point.lat * DEGREE),
+        }
+    }
+
+    /// Back from metres; none where that is far from France.
+    pub(super) fn point(&self, x: f64, y: f64) -> Option<Point> {
+        match self {
+            Self::Lambert93 => from_lambert93(x, y),
+            Self::Local { lat, .. } => Point::new(x / (DEGREE * lat.to_radians().cos()), y / DEGREE),
         }
     }
 }

@@ -18,6 +18,8 @@ mod recognise;
 mod shelf;
 pub(crate) mod tables;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod towns;
 

@@ -10,6 +10,7 @@ use super::picture::Picture;
 use super::{Line, line};
 use crate::Registry;
 use crate::map::{View, is_on_mainland};
+use crate::outline::Outlines;
 use crate::panel::TerritoriesState;
 use crate::suggest::fold;
 
@@ -47,9 +48,14 @@ pub(super) async fn index(State(state): State<TerritoriesState>, frame: Frame) -
         (tell(region), inside)
     });
     let regions = regions.collect();
-    let picture = Picture::of_links(&frame, registry, View::france(), registry.all(Level::Departement));
+    let picture = {
+        let holdings = state.node().holdings();
+        let ground = (Outlines::of(registry, &holdings), &*holdings);
+        Picture::of_links(&frame, ground, View::france(), registry.all(Level::Departement))
+    };
     let (former, former_regions) = former_neighbourhoods(&frame, registry);
     page(&IndexPage { words, found, former, former_regions, regions, picture, frame })
+        .with_map()
         .validators(&validators)
         .into_response()
 }

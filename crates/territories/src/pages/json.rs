@@ -1,26 +1,49 @@
 //! The machine forms of a territory.
 
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use essaim_geo::{Level, TerritoryCode};
-use essaim_web::{Frame, download};
+use essaim_web::{Failure, Frame, download};
 use serde_json::{Value, json};
 
 use super::beside;
+use super::one::unknown;
 use crate::Territory;
-use crate::map::contours_geojson;
+use crate::map::{country_geojson, view_geojson};
+use crate::outline::Outlines;
 use crate::panel::{Panel, TerritoriesState};
 
 const GEOJSON: &str = "application/geo+json";
 
-/// The outlines that a live map lies on.
-pub(super) async fn contours(frame: Frame) -> Response {
-    let validators = frame.file_validators("contours");
+/// The régions and départements that a live map lies on.
+pub(super) async fn country(State(state): State<TerritoriesState>, frame: Frame) -> Result<Response, Failure> {
+    view(&state, &frame, "", |outlines| Some(country_geojson(outlines))).await
+}
+
+/// What a live map of a territory shows first.
+pub(super) async fn first_view(
+    State(state): State<TerritoriesState>,
+    Path(asked): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    let code: TerritoryCode = asked.parse().map_err(|_| unknown(&frame))?;
+    view(&state, &frame, &code.to_string(), move |outlines| view_geojson(outlines, &code)).await
+}
+
+async fn view(
+    state: &TerritoriesState,
+    frame: &Frame,
+    of: &str,
+    make: impl FnOnce(Outlines<'_>) -> Option<String> + Send + 'static,
+) -> Result<Response, Failure> {
+    let validators = frame.file_validators((state.ground_revision(), "contours", of));
     if let Some(same) = frame.unchanged(&validators) {
-        return same;
+        return Ok(same);
     }
-    let mut response = download(contours_geojson(), GEOJSON, None);
+    let text = state.views().made(state, of, make).await.ok_or_else(|| unknown(frame))?;
+    let mut response = download(text, GEOJSON, None);
     validators.write(response.headers_mut());
-    response
+    Ok(response)
 }
 
 /// A territory as GeoJSON.

@@ -11,6 +11,7 @@ use super::beside::Beside;
 use super::picture::Picture;
 use super::{Line, href, json, kind_key, line};
 use crate::map::feature_geojson;
+use crate::outline::Outlines;
 use crate::panel::{Panel, TerritoriesState};
 use crate::{Measure, Source, Territory};
 
@@ -80,6 +81,18 @@ struct TerritoryPage {
     panels: Vec<Panel>,
 }
 
+impl TerritoryPage {
+    /// What the live map shows first.
+    fn outlines(&self) -> String {
+        format!("/territoires/{}/contours.geojson", self.code)
+    }
+
+    /// Where the perimeter is drawn, no mark stands for it.
+    fn point_is_the_successors(&self) -> bool {
+        self.point_is_the_successors && self.picture.as_ref().is_some_and(|picture| picture.cell.is_some())
+    }
+}
+
 #[derive(Template)]
 #[template(path = "territory_candidates.html")]
 struct CandidatesPage {
@@ -119,9 +132,13 @@ pub(super) async fn one(
     }
     let panels = || state.panels().iter().filter_map(|panel| panel.panel(&frame, &code)).collect::<Vec<Panel>>();
     let mut response = match form {
-        Form::Page => page(&territory(&state, frame.clone(), place, panels())).into_response(),
+        Form::Page => page(&territory(&state, frame.clone(), place, panels())).with_map().into_response(),
         Form::Json => json::territory(&state, place, &panels()),
-        Form::GeoJson => json::geojson(feature_geojson(state.registry(), &code).ok_or_else(|| unknown(&frame))?),
+        Form::GeoJson => {
+            let holdings = state.node().holdings();
+            let text = feature_geojson(Outlines::of(state.registry(), &holdings), &code);
+            json::geojson(text.ok_or_else(|| unknown(&frame))?)
+        }
     };
     validators.write(response.headers_mut());
     Ok(response)
@@ -156,13 +173,15 @@ fn candidates(state: &TerritoriesState, frame: &Frame, text: &str, several: &[Te
     page(&body).status(StatusCode::MULTIPLE_CHOICES).into_response()
 }
 
-fn unknown(frame: &Frame) -> Failure {
+pub(super) fn unknown(frame: &Frame) -> Failure {
     Failure::new(StatusCode::NOT_FOUND, "unknown-territory", "territory-unknown")
         .suggest(frame.t("territories-title").to_owned(), frame.url("/territoires").into_owned())
 }
 
 fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: Vec<Panel>) -> TerritoryPage {
     let (registry, code, count) = (state.registry(), place.code(), state.counter());
+    let holdings = state.node().holdings();
+    let outlines = Outlines::of(registry, &holdings);
     let tell = |code: &TerritoryCode| registry.get(code).map(|place| line(&frame, registry, place, count(code)));
     let listed = |key: &'static str, mut inside: Vec<&Territory>| {
         // Where something happens comes first; the order of codes stays otherwise.
@@ -177,7 +196,9 @@ fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: 
             listed(key, inside.collect())
         })
         .collect();
-    groups.push(listed("territory-count-neighbours", registry.neighbours(&code)));
+    let neighbours = outlines.neighbours(&code);
+    groups
+        .push(listed("territory-count-neighbours", neighbours.iter().filter_map(|code| registry.get(code)).collect()));
     groups.retain(|group| group.total > 0);
     TerritoryPage {
         code: code.to_string(),
@@ -186,7 +207,7 @@ fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: 
         kind: kind_key(place),
         above: registry.ancestors(&code).iter().rev().filter_map(tell).collect(),
         groups,
-        picture: Picture::of(&frame, registry, &code),
+        picture: Picture::of(&frame, (outlines, &holdings), &code),
         population: place.population(),
         population_source: registry.population_source(place),
         source: registry.source(registry.source_key(place)),

@@ -85,7 +85,8 @@ async fn whoever_drew_the_outlines_is_named_under_each_picture() {
     for path in ["/territoires", "/en/territoires", "/territoires/commune-57463", "/en/territoires/qpv-QN05701M"] {
         let (_, _, html) = answer(path).await;
         let after = html.split("</svg></div>").nth(1).unwrap();
-        assert!(after.split("</p>").next().unwrap().contains("IGN (Licence Ouverte 2.0)"), "{path}");
+        let credit = crate::Source::outlines().credit_and_vintage();
+        assert!(after.contains(&credit.replace('&', "&#38;")), "{path}: {credit}");
     }
 }
 

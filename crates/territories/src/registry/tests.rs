@@ -171,17 +171,6 @@ fn a_label_stands_alone() {
 }
 
 #[test]
-fn neighbours_share_a_border() {
-    let registry = Registry::embedded();
-    let names = |text: &str| registry.neighbours(&code(text)).iter().map(|place| place.name()).collect::<Vec<_>>();
-    assert!(names("commune-57463").contains(&"Woippy"));
-    assert!(names("departement-57").contains(&"Vosges") || names("departement-57").contains(&"Bas-Rhin"));
-    assert!(names("region-44").contains(&"Bourgogne-Franche-Comté"));
-    assert!(names("departement-974").is_empty());
-    assert!(names("qpv-QN05701M").is_empty());
-}
-
-#[test]
 fn every_source_named_by_a_place_or_an_announcement_exists() {
     let registry = Registry::embedded();
     for place in &registry.places {

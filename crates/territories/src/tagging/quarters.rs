@@ -67,7 +67,7 @@ impl Quarters {
     }
 
     /// Whether all those of a département are at hand.
-    pub(super) fn is_covered(&self, departement: Option<TerritoryCode>) -> bool {
+    pub(crate) fn is_covered(&self, departement: Option<TerritoryCode>) -> bool {
         match &self.coverage {
             Coverage::Whole => true,
             Coverage::Departements(known) => departement.is_some_and(|departement| known.contains(&departement)),

@@ -41,7 +41,7 @@ fn asked(search: &Search) -> Option<TerritoryCode> {
 }
 
 fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View) {
-    for outline in view.outlines() {
+    for outline in view.outlines(snapshot.registry()) {
         shape(svg, if outline.code.level() == Level::Commune { "" } else { " map-shape--inside" }, &outline.d);
     }
     let codes = search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok());
