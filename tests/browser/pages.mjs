@@ -19,6 +19,8 @@ export const pages = [
   ["the territories", "/territoires"],
   ["a territory", "/territoires/region-44"],
   ["a small territory", "/territoires/commune-67482"],
+  ["what covers a point", "/ici"],
+  ["what covers the middle of Metz", "/ici?lon=6.1757&lat=49.1193"],
   ["an ambiguous territory", "/territoires/44"],
   ["the organisations", "/structures"],
   ["an organisation", "/structures/ORGANISATION"],

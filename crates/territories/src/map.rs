@@ -28,7 +28,7 @@ const HEIGHT: f64 = 600.0;
 /// The part of the picture that is fitted: the rest is air, and what lies around.
 const FITTED: f64 = 0.86;
 /// The narrowest part worth a picture, in metres: of a perimeter that is drawn, and around a point.
-const NARROWEST: f64 = 1_500.0;
+const NARROWEST: f64 = 2_500.0;
 const NARROWEST_AROUND_A_POINT: f64 = 20_000.0;
 /// The widest part where communes are drawn, in metres.
 const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
@@ -79,7 +79,7 @@ impl View {
 
     /// What lies around one place, wherever it is.
     pub fn near(point: Point) -> Self {
-        Self::fitted(Projection::at(point), std::iter::once(point), NARROWEST * 4.0)
+        Self::fitted(Projection::at(point), std::iter::once(point), NARROWEST * 2.0)
             .unwrap_or_else(|| unreachable!("a point has bounds"))
     }
 

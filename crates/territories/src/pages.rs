@@ -1,6 +1,7 @@
 //! `/territoires` and `/territoires/<level-code>`, as a page, as JSON, CSV and GeoJSON; `/ici`, what covers a point.
 
 mod beside;
+mod csv;
 mod here;
 mod index;
 mod json;

@@ -123,6 +123,7 @@ fn topojson_shares_its_lines() {
     assert_eq!(corners(&plain[..1]), corners(&read(geojson("", &SQUARE)).unwrap()));
     assert_eq!(corners(&plain[..1]), corners(&plain[1..2]));
     assert_eq!(plain[2].place, Place::Nowhere);
+    assert!(plain.iter().all(|feature| feature.object.as_deref() == Some("zonage")));
     let steps = "[[[0, 0], [200, 0], [0, 100]], [[200, 100], [-200, 0], [0, -100]]]";
     let transform = r#""transform": {"scale": [0.0001, 0.0001], "translate": [6, 49]},"#;
     let quantised = read(text(transform, steps).replace("null", "\"Point\"")).unwrap();

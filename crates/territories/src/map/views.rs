@@ -17,6 +17,8 @@ pub const FIRST_VIEW: usize = 300_000;
 /// The finest thinning that is tried, in metres; it is doubled until the view is small enough.
 const FINEST: f64 = 10.0;
 const COARSEST: f64 = 20_000.0;
+/// So many communes leave no room for their outlines: the intercommunalités of a département are shown instead.
+const CROWD: usize = 600;
 
 /// How many views are kept: some ten megabytes.
 const KEPT: usize = 48;
@@ -62,8 +64,8 @@ pub fn country_geojson(outlines: Outlines<'_>) -> String {
     View { registry, land: land.collect(), full: Vec::new() }.fitted()
 }
 
-/// A territory with what it is made of: départements of a région, communes of what is smaller, and neighbourhoods, of
-/// which a département shows those of 2024. Neighbourhoods are drawn in full, the rest as finely as there is room for.
+/// A territory with what it is made of: départements of a région, communes of what is smaller (intercommunalités where a
+/// département has too many), and neighbourhoods, of which a département shows those of 2024. Neighbourhoods are drawn in full, the rest as finely as there is room for.
 /// `None` when nothing of it is drawn.
 pub fn view_geojson(outlines: Outlines<'_>, code: &TerritoryCode) -> Option<String> {
     let registry = outlines.registry();
@@ -75,7 +77,9 @@ pub fn view_geojson(outlines: Outlines<'_>, code: &TerritoryCode) -> Option<Stri
         Level::Region => view.land.extend(drawn(place).into_iter().chain(parts(Level::Departement))),
         Level::Departement => {
             let recent = |(place, _): &(&Territory, Drawn<'_>)| place.generation() == Some(Generation::G2024);
-            view.land.extend(drawn(place).into_iter().chain(parts(Level::Commune)));
+            let is_crowded = registry.children(code, Level::Commune).count() > CROWD;
+            let level = if is_crowded { Level::Epci } else { Level::Commune };
+            view.land.extend(drawn(place).into_iter().chain(parts(level)));
             view.full.extend(parts(Level::Qpv).filter(recent));
         }
         Level::Arrondissement | Level::Epci | Level::Contrat => {
@@ -104,17 +108,27 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// As finely as fits.
-    fn fitted(&self) -> String {
-        let shapes: Vec<Shape> = self.land.iter().map(|(_, drawn)| drawn.shape.clone()).collect();
-        let mut metres = FINEST;
-        loop {
-            let text = self.text(&thinned(&shapes, metres), decimals(metres));
-            if text.len() < FIRST_VIEW || metres > COARSEST {
-                return text;
-            }
-            metres *= 2.0;
+    /// As finely as fits; what should be drawn in full is thinned too where there is no room for it.
+    fn fitted(mut self) -> String {
+        if let Some(text) = self.thinned_to_fit() {
+            return text;
         }
+        self.land.append(&mut self.full);
+        let shapes = self.shapes();
+        self.thinned_to_fit().unwrap_or_else(|| self.text(&thinned(&shapes, COARSEST), decimals(COARSEST)))
+    }
+
+    fn thinned_to_fit(&self) -> Option<String> {
+        let shapes = self.shapes();
+        let steps = std::iter::successors(Some(FINEST), |metres| Some(metres * 2.0));
+        let mut texts = steps
+            .take_while(|metres| *metres <= COARSEST)
+            .map(|metres| self.text(&thinned(&shapes, metres), decimals(metres)));
+        texts.find(|text| text.len() < FIRST_VIEW)
+    }
+
+    fn shapes(&self) -> Vec<Shape> {
+        self.land.iter().map(|(_, drawn)| drawn.shape.clone()).collect()
     }
 
     fn text(&self, thin: &[Shape], decimals: usize) -> String {
@@ -159,9 +173,27 @@ mod tests {
     }
 
     #[test]
+    fn what_should_be_drawn_in_full_is_thinned_where_there_is_no_room() {
+        use crate::official::testing::{holdings, square};
+        let registry = Registry::embedded();
+        let commune: TerritoryCode = "commune-57463".parse().unwrap();
+        let saw = (0..20_000).map(|at| [6.0 + f64::from(at) * 1e-5, 49.0 + f64::from(at % 2) * 1e-4]);
+        let shape = Shape::from_degrees([vec![saw.chain([[6.1, 49.2]]).collect()]]);
+        let layer = crate::official::Layer::Qpv(Generation::G2024);
+        let perimeter = |code: &str, shape| essaim_geo::Perimeter { code: code.into(), name: String::new(), shape };
+        let all = vec![perimeter("QN05718M", shape), perimeter("QN05720M", square(6.2, 49.1))];
+        let node = holdings(registry, layer, all);
+        let text = view_geojson(Outlines::of(registry, &node), &commune).unwrap();
+        assert!(text.len() < FIRST_VIEW, "{} bytes", text.len());
+        assert!(text.contains("QN05718M") && text.contains("QN05720M"));
+    }
+
+    #[test]
     fn a_departement_shows_its_communes_and_a_region_its_departements() {
         let registry = Registry::embedded();
-        for (code, level, count) in [("departement-57", "commune-", 720), ("region-44", "departement-", 10)] {
+        for (code, level, count) in
+            [("departement-57", "epci-", 15), ("departement-67", "commune-", 500), ("region-44", "departement-", 10)]
+        {
             let text = view_geojson(registry.into(), &code.parse().unwrap()).unwrap();
             assert!(text.len() < FIRST_VIEW, "{code}: {} bytes", text.len());
             assert!(read(&text).iter().filter(|code| code.starts_with(level)).count() >= count, "{code}");

@@ -201,6 +201,6 @@ fn picture(frame: &Frame, registry: &Registry, holdings: &Holdings, point: Optio
 
 /// To a metre, as the language writes decimals.
 fn degrees(frame: &Frame, degrees: f64) -> String {
-    let written = format!("{degrees:.5}");
+    let written = ((degrees * 1e5).round() / 1e5).to_string();
     if frame.lang() == Lang::Fr { written.replace('.', ",") } else { written }
 }

@@ -9,7 +9,7 @@ use essaim_web::{Failure, Frame, page};
 
 use super::beside::Beside;
 use super::picture::Picture;
-use super::{Line, href, json, kind_key, line};
+use super::{Line, csv, href, json, kind_key, line};
 use crate::map::feature_geojson;
 use crate::outline::Outlines;
 use crate::panel::{Panel, TerritoriesState};
@@ -106,6 +106,16 @@ enum Form {
     Page,
     Json,
     GeoJson,
+    Csv,
+}
+
+impl Form {
+    /// The code that an address holds, and the form it asks for.
+    fn of(asked: &str) -> (&str, Self) {
+        let forms = [(".json", Self::Json), (".geojson", Self::GeoJson), (".csv", Self::Csv)];
+        let found = forms.into_iter().find_map(|(end, form)| Some((asked.strip_suffix(end)?, form)));
+        found.unwrap_or((asked, Self::Page))
+    }
 }
 
 pub(super) async fn one(
@@ -113,11 +123,7 @@ pub(super) async fn one(
     Path(asked): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
-    let (text, form) = match (asked.strip_suffix(".json"), asked.strip_suffix(".geojson")) {
-        (Some(text), _) => (text, Form::Json),
-        (_, Some(text)) => (text, Form::GeoJson),
-        _ => (asked.as_str(), Form::Page),
-    };
+    let (text, form) = Form::of(&asked);
     let Ok(code) = text.parse::<TerritoryCode>() else { return bare(&state, &frame, text) };
     let Some(place) = state.registry().get(&code) else { return past(&state, &frame, &code) };
     if code.to_string() != text {
@@ -125,7 +131,7 @@ pub(super) async fn one(
     }
     let validators = match form {
         Form::Page => frame.validators((state.revision(), &asked)),
-        Form::Json | Form::GeoJson => frame.file_validators((state.revision(), &asked)),
+        Form::Json | Form::GeoJson | Form::Csv => frame.file_validators((state.revision(), &asked)),
     };
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
@@ -134,6 +140,7 @@ pub(super) async fn one(
     let mut response = match form {
         Form::Page => page(&territory(&state, frame.clone(), place, panels())).with_map().into_response(),
         Form::Json => json::territory(&state, place, &panels()),
+        Form::Csv => csv::territory(state.registry(), place),
         Form::GeoJson => {
             let holdings = state.node().holdings();
             let text = feature_geojson(Outlines::of(state.registry(), &holdings), &code);

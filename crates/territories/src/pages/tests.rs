@@ -231,3 +231,94 @@ async fn a_commune_that_is_no_more_leads_to_the_one_that_took_over() {
     let (status, to, _) = answer_of(brought(), "/en/territoires/commune-97501").await;
     assert_eq!((status, to.as_str()), (StatusCode::TEMPORARY_REDIRECT, "/en/territoires/commune-97502"));
 }
+
+/// A node that holds one neighbourhood of Metz, and a square of it for the commune.
+fn drawn_node() -> (tempfile::TempDir, TerritoriesState) {
+    use crate::official::testing::{keep, square};
+    use crate::official::{Layer, Node};
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path());
+    let perimeter = |code: &str| {
+        let shape = square(6.1757, 49.1193);
+        vec![essaim_geo::Perimeter { code: code.into(), name: "Borny".into(), shape }]
+    };
+    keep(&shelf, Layer::Qpv(crate::Generation::G2024), perimeter("QN05720M"));
+    keep(&shelf, Layer::Commune, perimeter("57463"));
+    let registry = Registry::embedded();
+    let state = TerritoriesState::new(registry, vec![Arc::new(Songs)]);
+    (folder, state.with_node(Arc::new(Node::of(shelf, registry))))
+}
+
+#[tokio::test]
+async fn a_neighbourhood_is_drawn_from_the_perimeter_that_the_node_holds_with_its_vintage() {
+    let (_folder, state) = drawn_node();
+    let (_, _, html) = answer_of(state.clone(), "/territoires/qpv-QN05720M").await;
+    assert!(html.contains("map-shape--chosen") && !html.contains("map-cell"));
+    assert!(html.contains("1er\u{a0}janvier 2024"), "the vintage is said");
+    let (_, _, text) = answer_of(state.clone(), "/territoires/qpv-QN05720M.geojson").await;
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let feature = &read["features"][0];
+    assert_eq!(
+        (&feature["geometry"]["type"], &feature["properties"]["source"]),
+        (&"Polygon".into(), &"qpv-2024".into())
+    );
+    assert_eq!(feature["geometry"]["coordinates"][0][0], serde_json::json!([6.1717, 49.1163]));
+    assert!(feature["properties"]["vintage"].as_str().unwrap().contains("2024"));
+}
+
+#[tokio::test]
+async fn a_first_view_holds_a_communes_neighbourhoods_in_full_and_is_not_sent_twice() {
+    let (_folder, state) = drawn_node();
+    let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
+    let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
+    let path = "/territoires/commune-57463/contours.geojson";
+    let first = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let mark = first.headers()[header::ETAG].clone();
+    let body = axum::body::to_bytes(first.into_body(), 8_000_000).await.unwrap();
+    assert!(body.len() < crate::map::FIRST_VIEW && String::from_utf8_lossy(&body).contains("qpv-QN05720M"));
+    let again = Request::get(path).header(header::IF_NONE_MATCH, mark).body(Body::empty()).unwrap();
+    assert_eq!(site.call(again).await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(answer("/territoires/commune-99999/contours.geojson").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(answer("/territoires/qpv-QN05701M/contours.geojson").await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_covers_a_point_is_told_with_who_says_so_and_what_is_missing() {
+    let (_folder, state) = drawn_node();
+    for (path, words) in [
+        ("/ici?lon=6,1757&lat=49,1193", "périmètre officiel"),
+        ("/en/ici?lon=6.1757&lat=49.1193", "official perimeter"),
+    ] {
+        let (status, _, html) = answer_of(state.clone(), path).await;
+        assert_eq!(status, StatusCode::OK);
+        for text in [
+            words,
+            "/territoires/qpv-QN05720M",
+            "/territoires/commune-57463",
+            "/territoires/region-44",
+            "essaim territories import",
+        ] {
+            assert!(html.contains(text), "{path}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_point_that_is_none_and_an_address_without_a_table_are_refused_with_what_was_typed() {
+    for path in ["/ici?lon=200&lat=1", "/ici?lon=abc&lat=1", "/ici?lat=49", "/ici?adresse=12+rue+%3Cb%3E"] {
+        let (status, _, html) = answer(path).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(html.contains("role=\"alert\"") && !html.contains("<b>"), "{path}");
+    }
+    let (status, _, html) = answer("/ici").await;
+    assert!(status == StatusCode::OK && html.contains("name=\"adresse\"") && !html.contains("style="));
+}
+
+#[tokio::test]
+async fn a_territory_is_a_table_too() {
+    let (status, _, text) = answer("/territoires/commune-57463.csv").await;
+    assert_eq!(status, StatusCode::OK);
+    for row in ["self,commune-57463,", "within,region-44,", "contains,qpv-"] {
+        assert!(text.contains(row), "{row}");
+    }
+}
