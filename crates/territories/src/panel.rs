@@ -57,7 +57,7 @@ impl TerritoriesState {
     }
 
     /// The official files of this node.
-    pub(crate) fn node(&self) -> &Arc<Node> {
+    pub fn node(&self) -> &Arc<Node> {
         &self.node
     }
 

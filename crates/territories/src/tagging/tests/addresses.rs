@@ -230,9 +230,9 @@ fn the_addresses_of_bondy_are_found_back_in_their_neighbourhoods() {
     let input = flate2::read::MultiGzDecoder::new(File::open(ban).unwrap());
     let mut out = Vec::new();
     tag(input, &mut out, &columns, &tagging, Progress::default(), |_| Ok(())).unwrap();
-    let mut table = csv_of(&out);
+    let table = csv_of(&out);
     let (mut inside, mut found, mut wrong) = (0, 0, 0);
-    while let Some((point, verdict)) = table.next() {
+    for (point, verdict) in table {
         let truth = quarters[0].perimeters.first_holding(point).is_some();
         inside += usize::from(truth);
         found += usize::from(truth && verdict == "dans");
