@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::naming::small_words;
 use super::noise::{Said, mark};
 use super::records::{View, code};
 use super::spelling::Folded;
@@ -64,9 +65,22 @@ impl Seeking {
             self.reread(view, insee, question.near, &mut sought);
         }
         relieve(&mut sought.ways);
+        self.tell_apart(view, &mut sought.ways);
         sought.ways.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.street.cmp(&other.street)));
         self.weigh_towns(view, insee, question.near, &mut sought);
         sought
+    }
+
+    /// Of ways that differ in small words only, `Rue Fontaine` and `Rue de la Fontaine`, the one that was written.
+    fn tell_apart(&self, view: &View<'_>, ways: &mut [Weighed]) {
+        const CLOSE: Cost = 0.5;
+        let best = ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min);
+        for way in ways.iter_mut().filter(|way| way.cost <= best + CLOSE) {
+            let name = view.texts.get(view.streets[way.street as usize].name as usize);
+            let is_asked = |word: &str| self.tokens.iter().any(|token| token.text == word);
+            let lost = small_words(name).iter().filter(|word| !is_asked(word)).count();
+            way.cost += 0.1 * lost.min(3) as Cost;
+        }
     }
 
     fn read(&mut self, view: &View<'_>, question: &Question<'_>) {
@@ -232,14 +246,16 @@ impl Seeking {
             for meant in token.meant.iter().take(16) {
                 let own = view.streets_with(meant.word);
                 if own.len() <= TOO_COMMON {
-                    let weight = (0.05 + view.telling(meant.word)) * (-meant.cost).exp();
+                    // A number is that of a house more often than part of a name.
+                    let part = if token.digits > 0 { 0.2 } else { 1.0 };
+                    let weight = part * (0.05 + view.telling(meant.word)) * (-meant.cost).exp();
                     self.proposed.extend(own.iter().map(|street| (*street, weight)));
                 }
             }
         }
         if let Some(near) = near {
             for (street, weight) in &mut self.proposed {
-                *weight *= (-0.15 * near.cost(view.streets[*street as usize].point)).exp();
+                *weight *= (-0.6 * near.cost(view.streets[*street as usize].point)).exp();
             }
         }
         self.weigh(view, insee, near, ANYWHERE, sought);
