@@ -101,7 +101,8 @@ impl Seeking {
         }
         self.widen(view, sought);
         self.look(view, insee, near, sought);
-        if best(sought) > FAIR {
+        let is_coded = insee.is_some() || !self.postcodes(view).is_empty();
+        if best(sought) > if is_coded { FAIR } else { GOOD } {
             self.look_anywhere(view, insee, near, sought);
         }
     }
@@ -253,10 +254,13 @@ impl Seeking {
                 }
             }
         }
-        if let Some(near) = near {
-            for (street, weight) in &mut self.proposed {
-                *weight *= (-0.6 * near.cost(view.streets[*street as usize].point)).exp();
-            }
+        for (street, weight) in &mut self.proposed {
+            let street = &view.streets[*street as usize];
+            *weight *= match near {
+                Some(near) => (-0.6 * near.cost(street.point)).exp(),
+                // Where nothing says which commune, the larger comes first.
+                None => 1.0 + 0.01 * (1.0 + view.towns[street.town as usize].population as f32).ln(),
+            };
         }
         self.weigh(view, insee, near, ANYWHERE, sought);
     }

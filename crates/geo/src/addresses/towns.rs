@@ -82,6 +82,11 @@ pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
             None => summed.push((name, weight)),
         }
     }
+    // A name of which all is said counts for more than half of a longer one.
+    for (name, sum) in &mut summed {
+        let whole: f32 = view.name_words(*name).iter().map(|word| view.telling(*word)).sum();
+        *sum *= *sum / whole.max(0.1);
+    }
     summed.sort_by(|(one, weight), (other, theirs)| theirs.total_cmp(weight).then(one.cmp(other)));
     summed.truncate(most);
     summed.into_iter().map(|(name, _)| name).collect()

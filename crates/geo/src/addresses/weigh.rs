@@ -122,7 +122,8 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
             taken
         }
         None => {
-            cost += if postcode == Some(true) || is_insee_known == Some(true) { 0.2 } else { 1.2 };
+            let is_coded = postcode == Some(true) || is_insee_known == Some(true);
+            cost += if is_coded { 0.2 } else { 1.2 + small(view, record.town) };
             Taken::NONE
         }
     };
@@ -195,6 +196,12 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
     WeighedTown { town, cost: cost + more + extra(view, asked, rest, Span { start: taken.start().unwrap_or_default(), end: None }), name_cost }
 }
 
+/// What it costs to think that a small commune is meant where none is named.
+fn small(view: &View<'_>, town: u32) -> Cost {
+    let people = view.towns.get(town as usize).map_or(0, |town| town.population);
+    0.08 * (12.0 - (1.0 + people as f32).ln()).max(0.0)
+}
+
 /// Whether the question's postal code is the way's; none where it gives none.
 fn postcode(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<bool> {
     let (_, code) = asked.postcode?;
@@ -245,7 +252,9 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
             .min_by(|(at, one), (other, theirs)| one.total_cmp(theirs).then(near(*at).cmp(&near(*other))));
         match best {
             Some((at, own)) => {
-                cost += own;
+                // There are few kinds of ways: a misspelled one is soon known.
+                cost += if is_kind { 0.5 * own } else { own };
+                cost += if sort == Sort::Number && last.is_some_and(|last| at < last) { 1.0 } else { 0.0 };
                 matched += telling;
                 taken = taken.with(at);
                 last = Some(at);
