@@ -1,7 +1,7 @@
 //! The capabilities, listed once: their migrations, words and routes.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{Router, middleware};
 use essaim_bank::BankState;
@@ -27,14 +27,27 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(store: Store, ground: &Ground) -> Self {
-        let bank = Bank::new(store.clone(), registry(), Some(ground.index_folder()));
+        let bank = Bank::new(store.clone(), registry(ground), Some(ground.index_folder()));
         Self { store, bank }
     }
 }
 
-/// The official tables.
-pub(crate) fn registry() -> &'static Registry {
-    Registry::embedded()
+/// The official tables: the program's own, with those that were brought into the data folder in their place. Read once,
+/// at the first call.
+pub(crate) fn registry(ground: &Ground) -> &'static Registry {
+    static REGISTRY: OnceLock<Option<Registry>> = OnceLock::new();
+    let brought = REGISTRY.get_or_init(|| {
+        let shelf = Shelf::at(ground.territories_folder());
+        if shelf.is_empty() {
+            return None;
+        }
+        let (registry, faults) = Registry::of(&shelf);
+        for fault in faults {
+            tracing::error!(%fault, "an official table is left out: bring it in again");
+        }
+        Some(registry)
+    });
+    brought.as_ref().unwrap_or_else(|| Registry::embedded())
 }
 
 /// Every table of the program, floor by floor.
@@ -105,7 +118,7 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Nod
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(
-            TerritoriesState::new(registry(), vec![Arc::new(Territories::new(bank.clone()))])
+            TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
                 .with_node(Arc::clone(node)),
         ))
         .merge(pages::routes(notices(app, ground)))
@@ -116,7 +129,7 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Nod
 
 /// The official files of this node.
 pub(crate) fn node(ground: &Ground) -> Arc<Node> {
-    Arc::new(Node::of(Shelf::at(ground.territories_folder()), registry()))
+    Arc::new(Node::of(Shelf::at(ground.territories_folder()), registry(ground)))
 }
 
 fn notices(app: &App, ground: &Ground) -> PagesState {

@@ -131,10 +131,10 @@ pub(crate) enum Command {
     ///
     /// Changes nothing, also while the site is served.
     Check,
-    /// The official perimeters of this node: bring them in, tell what is there
+    /// The official files of this node, perimeters and tables: bring them in, tell what is there
     ///
-    /// They are kept in the data folder, a file for each layer and vintage, outside the database and its backups: each
-    /// node that answers about perimeters imports them.
+    /// They are kept in the data folder, a file for each layer or table and each vintage, outside the database and its
+    /// backups: each node imports them.
     #[command(subcommand)]
     Territories(Territories),
     /// Give the addresses of a table their points
@@ -291,15 +291,21 @@ fn metres(text: &str) -> Result<f64, String> {
     metres.ok_or_else(|| "write a number of metres from 0 to 10000".to_owned())
 }
 
-/// What to do with the official perimeters.
+/// What to do with the official files.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Territories {
     /// Bring official files in, as they are published
     ///
-    /// Priority neighbourhoods (2015, 2024), contrats de ville, communes, EPCI, arrondissements, départements, régions:
-    /// each file's layer is recognised by its codes. GeoJSON, TopoJSON and zipped shapefiles, in degrees (WGS84) or in
-    /// Lambert-93, compressed (.gz) or not. Rings that cross or touch themselves are made sound. A file that is refused
-    /// leaves what was there.
+    /// Perimeters: priority neighbourhoods (2015, 2024), contrats de ville, communes, EPCI, arrondissements, départements,
+    /// régions. Each file's layer is recognised by its codes. GeoJSON, TopoJSON and zipped shapefiles, in degrees (WGS84)
+    /// or in Lambert-93, compressed (.gz) or not. Rings that cross or touch themselves are made sound.
+    ///
+    /// Tables: communes and their movements, arrondissements, départements, régions, EPCI with their communes, postal
+    /// codes, what became of the neighbourhoods of 2015 in 2024, contrats de ville as points, points of contact of La
+    /// Poste. Each is recognised by its columns. CSV with any usual separator and letters, lists in JSON, points in
+    /// GeoJSON, compressed (.gz) or not. A site that is being served takes them at its next start.
+    ///
+    /// A file that is refused leaves what was there; those before it were taken.
     Import(TerritoriesImport),
     /// Take the official files from their publishers, and bring them in
     ///
@@ -309,7 +315,7 @@ pub(crate) enum Territories {
     /// is published by département, the addresses of the BAN, comes for those that are named. Proxies are those of the
     /// environment (HTTPS_PROXY, NO_PROXY).
     Fetch(TerritoriesFetch),
-    /// Tell which layers are there, of what day, and which are missing
+    /// Tell which layers and tables are there, of what day, and which are missing
     Status,
 }
 

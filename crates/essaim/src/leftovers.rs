@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use essaim_store::{Absent, Address};
-use essaim_territories::official::{self, Layer};
+use essaim_territories::official::{self, Holding};
 use jiff::civil::Date;
 
 use crate::ground::Ground;
@@ -21,7 +21,7 @@ pub(crate) fn list(ground: &Ground) -> Vec<PathBuf> {
         let writer = writer.parse().ok()?;
         ["bank", "bank.entries", "bank.index"].contains(&kept).then_some(Some(writer))
     }));
-    let kept = Layer::ALL.map(Layer::key).into_iter().chain([official::ADDRESSES]);
+    let kept = Holding::all().map(Holding::key).chain([official::ADDRESSES]);
     for kept in kept {
         found.extend(unfinished(&ground.territories_folder().join(kept), |name| {
             let (vintage, writer) = name.split_once(".new-")?;

@@ -1,6 +1,7 @@
 //! How a command ends: its exit code, and what it says when it did not do what was asked.
 
 use std::error::Error;
+use std::fmt;
 use std::process::ExitCode;
 
 use essaim_bank::BankError;
@@ -32,6 +33,21 @@ impl From<Ending> for ExitCode {
 #[error("{0}")]
 pub(crate) struct Refused(pub(crate) String);
 
+/// Of several things, so many were taken before one was not. Context of the error that says why.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    pub(crate) what: &'static str,
+    pub(crate) count: usize,
+    /// What is told of them to scripts.
+    pub(crate) told: serde_json::Value,
+}
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} taken before this one: {}", self.what, self.count)
+    }
+}
+
 /// The database is older than this program, and the command is not there to upgrade it.
 #[derive(Debug, thiserror::Error)]
 #[error("the database is older ({database}) than this program ({program})")]
@@ -47,6 +63,9 @@ pub(crate) struct Failure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) remedy: Option<String>,
     exit_code: u8,
+    /// What was done before it failed, where that was something.
+    #[serde(flatten)]
+    taken: Option<serde_json::Value>,
     #[serde(skip)]
     pub(crate) ending: Ending,
 }
@@ -54,7 +73,8 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn of(error: &anyhow::Error) -> Self {
         let ending = ending_of(error);
-        Self { error: told(error), remedy: remedy_of(error), exit_code: ending as u8, ending }
+        let taken = error.downcast_ref::<Taken>().map(|taken| taken.told.clone());
+        Self { error: told(error), remedy: remedy_of(error), exit_code: ending as u8, taken, ending }
     }
 }
 

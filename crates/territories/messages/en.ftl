@@ -31,6 +31,32 @@ territory-told-what = What is counted
 territory-told-announced = Announced
 territory-told-counted = In the tables
 territory-told-source = Announced in { $year } by:
+territory-postcodes = Postal codes
+territory-former-names = Other names, now or in the past
+territory-former = { $name } (code { $code })
+territory-former-until = { $name } (code { $code }), until { $day }
+territory-figure-population-in-qpv = People living in its priority neighbourhoods
+territory-changes = From 2015 to 2024
+territory-change-unchanged = same perimeter as in 2015
+territory-change-changed = perimeter of 2015 redrawn
+territory-change-new = new neighbourhood
+territory-change-unsaid = takes over
+territory-differences = Where sources differ
+territory-differences-why = Official files are not all of the same date. Here is what each of them says.
+territory-difference-about = About
+territory-difference-followed = Followed by this site
+territory-difference-other = Said by another source
+territory-difference-existence = This territory
+territory-difference-name = Name
+territory-difference-none = not in it
+territory-contacts = { $count ->
+    [one] One point of contact of La Poste
+   *[other] { $count } points of contact of La Poste
+  }
+territory-contact-post-office = post office
+territory-contact-municipal = counter kept by the commune
+territory-contact-shop = counter in a shop
+territory-contact-other = other point of contact
 territory-measure-qpv = Priority neighbourhoods (2015)
 territory-measure-contrat = City contracts (2015–2023)
 territory-left-out = { $count ->

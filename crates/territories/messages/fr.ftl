@@ -31,6 +31,32 @@ territory-told-what = Ce qui est compté
 territory-told-announced = Annoncé
 territory-told-counted = Dans les tables
 territory-told-source = Annoncé en { $year } par :
+territory-postcodes = Codes postaux
+territory-former-names = Autres noms, aujourd’hui ou autrefois
+territory-former = { $name } (code { $code })
+territory-former-until = { $name } (code { $code }), jusqu’au { $day }
+territory-figure-population-in-qpv = Habitants des quartiers prioritaires
+territory-changes = De 2015 à 2024
+territory-change-unchanged = périmètre de 2015 inchangé
+territory-change-changed = périmètre de 2015 redessiné
+territory-change-new = nouveau quartier
+territory-change-unsaid = prend la suite
+territory-differences = Ce que les sources disent autrement
+territory-differences-why = Les fichiers officiels n’ont pas tous la même date. Voici ce que dit chacun.
+territory-difference-about = Sujet
+territory-difference-followed = Suivi par le site
+territory-difference-other = Dit par une autre source
+territory-difference-existence = Ce territoire
+territory-difference-name = Nom
+territory-difference-none = n’y figure pas
+territory-contacts = { $count ->
+    [one] Un point de contact de La Poste
+   *[other] { $count } points de contact de La Poste
+  }
+territory-contact-post-office = bureau de poste
+territory-contact-municipal = agence postale tenue par la commune
+territory-contact-shop = relais chez un commerçant
+territory-contact-other = autre point de contact
 territory-measure-qpv = Quartiers prioritaires (2015)
 territory-measure-contrat = Contrats de ville (2015-2023)
 territory-left-out = { $count ->

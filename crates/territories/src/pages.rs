@@ -1,5 +1,6 @@
 //! `/territoires` and `/territoires/<level-code>`, as a page, as JSON and as GeoJSON.
 
+mod beside;
 mod index;
 mod json;
 mod one;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use essaim_territories::Source;
+use essaim_territories::{Registry, Source};
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, Validators, download, format, http_date, page};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,14 +36,15 @@ struct DatasetsPage {
     state: Option<(String, Date)>,
     total: usize,
     withdrawn: usize,
+    registry: &'static Registry,
     /// The tables, and how many rows each has.
     datasets: Vec<(&'static Dataset, usize)>,
 }
 
 impl DatasetsPage {
-    /// The public tables and outlines that the bank rests on.
+    /// The public tables and outlines that the bank rests on: the program's own, and those that were brought in.
     fn sources(&self) -> impl Iterator<Item = &'static Source> {
-        Source::all().map(|(_, source)| source)
+        Source::all().map(|(_, source)| source).chain(self.registry.brought())
     }
 
     fn forms(&self) -> [&'static str; 3] {
@@ -67,6 +68,7 @@ pub(super) async fn index(State(state): State<BankState>, frame: Frame) -> Resul
         state: day.map(|day| (format::date(frame.lang(), day), day)),
         total: snapshot.entries().len(),
         withdrawn: snapshot.tombstones().len(),
+        registry: snapshot.registry(),
         datasets: DATASETS.iter().map(|dataset| (dataset, length(&frame, &snapshot, dataset))).collect(),
         frame,
     };

@@ -17,7 +17,7 @@ use super::{Entry, Tombstone};
 use crate::model::Vocabularies;
 
 /// Changes with every change of what the files hold.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Why a cache was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub enum CacheFault {
     /// The index was cut or damaged, or another version wrote it.
     #[error("the index is damaged or of another version: {0}")]
     Index(SearchError),
-    /// The two files are not of the same moment, or the synonyms changed since.
+    /// The two files are not of the same moment, or the synonyms or the official tables changed since.
     #[error("the entries and the index are not of the same moment")]
     Mismatch,
 }
@@ -57,6 +57,8 @@ pub(super) struct Head {
     pub(super) revision: u64,
     pub(super) cursor: String,
     pub(super) fingerprint: [u8; 32],
+    /// Of the official tables: names and places come from them.
+    pub(super) registry: u64,
     pub(super) vocabularies: Vocabularies,
     pub(super) organisations: Vec<Organisation>,
     pub(super) former_slugs: Vec<(Box<str>, Box<str>)>,
@@ -71,6 +73,7 @@ impl Head {
             revision,
             cursor,
             fingerprint,
+            registry: 0,
             vocabularies: Vocabularies::default(),
             organisations: Vec::new(),
             former_slugs: Vec::new(),

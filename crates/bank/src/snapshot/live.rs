@@ -163,13 +163,13 @@ impl Bank {
         let Some(folder) = self.0.folder.clone() else { return self.read_all().await };
         let synonyms = store::load_synonyms(self.0.store.reader()).await?;
         let kept = blocking(move || cache::read(&folder)).await;
+        let fingerprint = Index::fingerprint_of(&schema(), &search_synonyms(&synonyms));
+        let is_present = |head: &Head| head.fingerprint == fingerprint && head.registry == self.0.registry.mark();
         let fault = match kept {
-            Ok(kept) if kept.head.fingerprint == Index::fingerprint_of(&schema(), &search_synonyms(&synonyms)) => {
-                match kept.head.cursor.parse() {
-                    Ok(cursor) => return Ok(self.adopt(kept, cursor)),
-                    Err(_) => CacheFault::Entries,
-                }
-            }
+            Ok(kept) if is_present(&kept.head) => match kept.head.cursor.parse() {
+                Ok(cursor) => return Ok(self.adopt(kept, cursor)),
+                Err(_) => CacheFault::Entries,
+            },
             Ok(_) => CacheFault::Mismatch,
             Err(fault) => fault,
         };
@@ -246,6 +246,7 @@ impl Bank {
                 organisations: snapshot.directory.all().to_vec(),
                 former_slugs: snapshot.former_slugs.iter().map(|(a, b)| (a.clone(), b.clone())).collect(),
                 tombstones: snapshot.tombstones.clone(),
+                registry: snapshot.registry.mark(),
                 ..Head::new(snapshot.revision, cursor, snapshot.index.fingerprint())
             };
             cache::write(&folder, head, &snapshot.entries, &snapshot.index)?;
@@ -325,7 +326,7 @@ fn build(
     for entry in suggested(entries.iter().map(|entry| &**entry), lookups) {
         builder.suggest_also(entry);
     }
-    let revision = revision(&entries, &tombstones, &vocabularies, &directory, &fingerprint);
+    let revision = revision(&entries, &tombstones, &vocabularies, &directory, &fingerprint, registry);
     let index = builder.finish(revision);
     tombstones.sort_by_key(|stone| std::cmp::Reverse(stone.withdrawn_at));
     let changed_at = changed_at(&entries, &tombstones);
@@ -365,7 +366,8 @@ fn mend(former: &Snapshot, ids: &[ExperienceId], changed: Vec<Stored>) -> Result
     }
     by_slug.extend(fresh.iter().map(|entry| (entry.experience.slug.as_str(), entry.clone())));
     let all: Vec<Arc<Entry>> = by_slug.into_values().collect();
-    let revision = revision(&all, &tombstones, &former.vocabularies, &former.directory, &former.index.fingerprint());
+    let fingerprint = former.index.fingerprint();
+    let revision = revision(&all, &tombstones, &former.vocabularies, &former.directory, &fingerprint, former.registry);
     let suggestions = suggested(all.iter().map(|entry| &**entry), lookups);
     let index = former.index.updated(Changes { removed, added, entries: Some(suggestions) }, revision)?;
     // The index keeps an order of its own: the entries follow it.
@@ -411,6 +413,7 @@ fn revision(
     vocabularies: &Vocabularies,
     directory: &Directory,
     fingerprint: &[u8; 32],
+    registry: &Registry,
 ) -> u64 {
     let mut lines: Vec<_> = entries.iter().map(|entry| (entry.experience.slug.as_str(), &*entry.revision)).collect();
     lines.sort_unstable();
@@ -428,8 +431,9 @@ fn revision(
     stones.into_iter().for_each(|slug| part(slug.as_bytes()));
     part(&serde_json::to_vec(vocabularies).expect("plain strings serialise"));
     part(&serde_json::to_vec(directory.all()).expect("plain strings serialise"));
-    // Other synonyms find other experiences.
+    // Other synonyms find other experiences, other tables name other places.
     part(fingerprint);
+    part(&registry.mark().to_le_bytes());
     let digest = hasher.finalize();
     u64::from_le_bytes(digest.as_bytes()[..8].try_into().expect("eight bytes"))
 }

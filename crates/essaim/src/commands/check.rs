@@ -4,7 +4,7 @@ use std::path::Path;
 
 use essaim_bank::snapshot::Bank;
 use essaim_store::{Absent, Store};
-use essaim_territories::official::{Layer, Shelf};
+use essaim_territories::official::{Holding, Shelf};
 use serde::Serialize;
 
 use crate::cli::Place;
@@ -102,7 +102,7 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
     let has_index_folder = examine_folder("index folder", &ground.index_folder(), findings);
     examine_folder("backup folder", &ground.backup_folder(), findings);
     examine_leftovers(ground, findings);
-    examine_perimeters(ground, findings);
+    examine_official_files(ground, findings);
     examine_addresses(ground, findings);
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
@@ -141,18 +141,20 @@ fn examine_leftovers(ground: &Ground, findings: &mut Findings) {
     }
 }
 
-/// The perimeters that were brought in, where there are some.
-fn examine_perimeters(ground: &Ground, findings: &mut Findings) {
+/// The official files that were brought in, where there are some.
+fn examine_official_files(ground: &Ground, findings: &mut Findings) {
     let shelf = Shelf::at(ground.territories_folder());
-    for layer in Layer::ALL {
-        match shelf.open(layer) {
+    for holding in Holding::all() {
+        let part = match holding {
+            Holding::Layer(_) => "perimeters",
+            Holding::Table(_) => "official tables",
+        };
+        match shelf.examine(holding) {
             Ok(None) => {}
-            Ok(Some((kept, perimeters))) => {
-                findings.well("perimeters", format!("{layer}: {} as of {}", perimeters.len(), kept.vintage));
-            }
+            Ok(Some(kept)) => findings.well(part, format!("{holding}: {} as of {}", kept.count, kept.vintage)),
             Err(error) => {
                 let remedy = "bring it in again: essaim territories import FILE";
-                findings.wrong("perimeters", format!("{layer}: {error}"), remedy, Ending::Failed);
+                findings.wrong(part, format!("{holding}: {error}"), remedy, Ending::Failed);
             }
         }
     }
@@ -202,7 +204,7 @@ async fn examine_database(store: &Store, findings: &mut Findings) -> bool {
 
 /// Builds the index in memory, and looks at the one that is kept without touching it.
 async fn examine_index(store: &Store, ground: &Ground, findings: &mut Findings) {
-    let bank = Bank::new(store.clone(), assembly::registry(), None);
+    let bank = Bank::new(store.clone(), assembly::registry(ground), None);
     if let Err(error) = bank.load().await {
         return findings.failure("index", &error.into());
     }

@@ -108,7 +108,7 @@ const ORGANISATIONS: &str = "organisations.toml";
 
 async fn organisations(context: &Context, store: &Store, folder: &Folder, report: &mut Report) -> anyhow::Result<()> {
     let Some(bytes) = &folder.organisations else { return Ok(()) };
-    let registry = assembly::registry();
+    let registry = assembly::registry(&context.ground);
     let exists = |code: &_| registry.get(code).is_some();
     match essaim_network::import_directory(store, &ACTOR, context.clock.now(), bytes, &exists).await? {
         DirectoryImport::Taken { added, updated, unchanged } => {
@@ -135,7 +135,7 @@ async fn experiences(
         Some(TakeWhich::File) => Take::File,
         Some(TakeWhich::Bank) => Take::Bank,
     };
-    let registry = assembly::registry();
+    let registry = assembly::registry(&context.ground);
     let exists = |code: &_| registry.get(code).is_some();
     let now = context.clock.now();
     let english = context.output.is_english();

@@ -58,7 +58,7 @@ async fn fill(context: &Context, app: &App) -> anyhow::Result<()> {
     }
     context.output.say("Loading the sample experiences…");
     let (actor, now) = (Actor::Operator { command: "demo" }, context.clock.now());
-    let registry = assembly::registry();
+    let registry = assembly::registry(&context.ground);
     let exists = |code: &_| registry.get(code).is_some();
     let organisations = samples::ORGANISATIONS.as_bytes();
     essaim_network::import_directory(&app.store, &actor, now, organisations, &exists).await?;

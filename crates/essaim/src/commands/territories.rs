@@ -1,4 +1,4 @@
-//! `territories`: the official perimeters of this node, brought in and told.
+//! `territories`: the official files of this node, brought in and told.
 
 mod fetch;
 mod progress;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use essaim_territories::Registry;
 use essaim_territories::official::{
-    AddressImportError, AddressSource, Imported, Kept, KeptAddresses, Layer, Note, OfficialError, Shelf, day_in_name,
+    AddressImportError, AddressSource, Holding, Imported, Kept, KeptAddresses, Note, OfficialError, Shelf, day_in_name,
     holds_addresses, import, import_addresses,
 };
 use jiff::Timestamp;
@@ -17,8 +17,9 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::Context;
+use crate::assembly;
 use crate::cli::{Territories, TerritoriesImport};
-use crate::outcome::{Ending, Refused};
+use crate::outcome::{Ending, Refused, Taken};
 
 /// So many notes of a kind are told one by one.
 const TOLD: usize = 10;
@@ -35,8 +36,29 @@ fn shelf(context: &Context) -> Shelf {
     Shelf::at(context.ground.territories_folder())
 }
 
+/// Takes the files one after the other, up to the first that is refused: what was taken before stays, and is told.
 fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending> {
-    let (mut done, mut addresses) = (Vec::new(), Vec::new());
+    let mut brought = Brought::default();
+    if let Err(error) = bring_all(context, wanted, &mut brought) {
+        let count = brought.imported.len();
+        let taken = Taken { what: "files", count, told: json!({ "imported": brought.imported }) };
+        return Err(if count == 0 { error } else { error.context(taken) });
+    }
+    context.output.give(&json!({ "imported": brought.imported, "addresses": brought.addresses }));
+    Ok(Ending::Done)
+}
+
+/// What a command brought in so far.
+#[derive(Default)]
+struct Brought {
+    imported: Vec<Imported>,
+    addresses: Option<KeptAddresses>,
+}
+
+fn bring_all(context: &Context, wanted: &TerritoriesImport, brought: &mut Brought) -> anyhow::Result<()> {
+    let mut addresses = Vec::new();
+    // A table that was just taken makes codes known to those that follow.
+    let mut renewed: Option<Registry> = None;
     for path in &wanted.files {
         let vintage = match wanted.date {
             Some(day) => day,
@@ -44,13 +66,19 @@ fn bring(context: &Context, wanted: &TerritoriesImport) -> anyhow::Result<Ending
         };
         if holds_addresses(path).with_context(|| format!("{} cannot be read", path.display()))? {
             addresses.push((path.clone(), vintage));
-        } else {
-            done.push(bring_one(context, path, vintage)?);
+            continue;
         }
+        let registry = renewed.as_ref().unwrap_or_else(|| assembly::registry(&context.ground));
+        let imported = bring_beside(context, registry, path, vintage)?;
+        if matches!(imported.kept.holding, Holding::Table(_)) && wanted.files.len() > 1 {
+            renewed = Some(Registry::of(&shelf(context)).0);
+        }
+        brought.imported.push(imported);
     }
-    let addresses = if addresses.is_empty() { None } else { Some(bring_addresses(context, &addresses)?) };
-    context.output.give(&json!({ "imported": done, "addresses": addresses }));
-    Ok(Ending::Done)
+    if !addresses.is_empty() {
+        brought.addresses = Some(bring_addresses(context, &addresses)?);
+    }
+    Ok(())
 }
 
 /// Brings files of addresses in, as one set, and tells what it holds.
@@ -76,7 +104,12 @@ fn bring_addresses(context: &Context, files: &[(PathBuf, Date)]) -> anyhow::Resu
 
 /// Brings a file in, and tells what it was.
 fn bring_one(context: &Context, path: &Path, vintage: Date) -> anyhow::Result<Imported> {
-    let imported = import(&shelf(context), Registry::embedded(), path, vintage, context.clock.now());
+    bring_beside(context, assembly::registry(&context.ground), path, vintage)
+}
+
+/// The same beside a registry, which knows the codes that a file may name.
+fn bring_beside(context: &Context, registry: &Registry, path: &Path, vintage: Date) -> anyhow::Result<Imported> {
+    let imported = import(&shelf(context), registry, path, vintage, context.clock.now());
     let imported = imported.map_err(|error| match error {
         OfficialError::Io(error) => anyhow::Error::from(error).context(path.display().to_string()),
         other => Refused(format!("{}: {other}", path.display())).into(),
@@ -87,12 +120,12 @@ fn bring_one(context: &Context, path: &Path, vintage: Date) -> anyhow::Result<Im
 
 fn tell(context: &Context, path: &Path, imported: &Imported) {
     let Kept { holding, vintage, count, .. } = &imported.kept;
-    context.output.say(format_args!(
-        "{}: {holding}, {count} {} as of {vintage}, {} of them made sound",
-        path.display(),
-        holding.counted(),
-        imported.repaired
-    ));
+    let sound = match holding {
+        Holding::Layer(_) => format!(", {} of them made sound", imported.repaired),
+        Holding::Table(_) => String::new(),
+    };
+    let counted = holding.counted();
+    context.output.say(format_args!("{}: {holding}, {count} {counted} as of {vintage}{sound}", path.display()));
     let of_kind =
         |is_meant: fn(&Note) -> Option<String>| imported.notes.iter().filter_map(is_meant).collect::<Vec<_>>();
     let kinds = [
@@ -111,9 +144,16 @@ fn tell(context: &Context, path: &Path, imported: &Imported) {
             }),
         ),
         (
-            "left out, without a code of this layer: number in the file",
+            "left out, without an official code: number in the file",
             of_kind(|note| match note {
                 Note::NoCode { place } => Some(place.to_string()),
+                _ => None,
+            }),
+        ),
+        (
+            "départements of which it holds an extract, so that what it lacks stays:",
+            of_kind(|note| match note {
+                Note::Extract { code } => Some(code.clone()),
                 _ => None,
             }),
         ),
@@ -139,20 +179,24 @@ fn vintage_of(path: &Path) -> anyhow::Result<Date> {
 
 fn status(context: &Context) -> anyhow::Result<Ending> {
     let shelf = shelf(context);
-    let mut layers = Vec::new();
-    for layer in Layer::ALL {
-        let vintages = shelf.vintages(layer).context("the official files cannot be read")?;
+    let (mut layers, mut tables) = (Vec::new(), Vec::new());
+    for holding in Holding::all() {
+        let vintages = shelf.vintages(holding).context("the official files cannot be read")?;
         match vintages.first() {
-            None => context.output.say(format_args!("{layer}: missing")),
+            None => context.output.say(format_args!("{holding}: missing")),
             Some(latest) => context.output.say(format_args!(
-                "{layer}: {} perimeters as of {} ({}){}",
+                "{holding}: {} {} as of {} ({}){}",
                 latest.count,
+                holding.counted(),
                 latest.vintage,
                 latest.file,
                 older(&vintages[1..])
             )),
         }
-        layers.push(json!({ "layer": layer.key(), "vintages": vintages }));
+        match holding {
+            Holding::Layer(layer) => layers.push(json!({ "layer": layer.key(), "vintages": vintages })),
+            Holding::Table(table) => tables.push(json!({ "table": table.key(), "vintages": vintages })),
+        }
     }
     let addresses = shelf.address_sets().context("the addresses cannot be read")?;
     match addresses.first() {
@@ -168,10 +212,11 @@ fn status(context: &Context) -> anyhow::Result<Ending> {
             ));
         }
     }
-    if layers.iter().any(|layer| layer["vintages"].as_array().is_some_and(Vec::is_empty)) {
+    if layers.iter().chain(&tables).any(|one| one["vintages"].as_array().is_some_and(Vec::is_empty)) {
         context.output.say("What is missing comes with: essaim territories fetch, or essaim territories import FILE…");
+        context.output.say("Without it, the program answers from the tables of codes and names that it carries.");
     }
-    context.output.give(&json!({ "layers": layers, "addresses": addresses }));
+    context.output.give(&json!({ "layers": layers, "tables": tables, "addresses": addresses }));
     Ok(Ending::Done)
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a test that cannot go on stops")]
 
 mod asking;
+mod bringing;
 mod exchanging;
 mod fetching;
 mod keeping;

@@ -63,9 +63,7 @@ fn is_named(view: &View<'_>, name: u32, joined: &str) -> bool {
 /// The names that share words with the question, misspelled ones too, the likeliest first.
 pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
     let mut found: Vec<(u32, f32)> = Vec::new();
-    for token in
-        tokens.iter().filter(|token| token.noise != Noise::Sure && token.sort() == Sort::Name)
-    {
+    for token in tokens.iter().filter(|token| token.noise != Noise::Sure && token.sort() == Sort::Name) {
         for meant in &token.meant {
             let names = view.names_with(meant.word);
             if names.len() <= TOO_COMMON {

@@ -43,6 +43,11 @@ impl Shelf {
         Self { folder: folder.into() }
     }
 
+    /// Whether nothing was ever kept.
+    pub fn is_empty(&self) -> bool {
+        !Holding::all().any(|holding| self.folder.join(holding.key()).is_dir())
+    }
+
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }

@@ -5,9 +5,10 @@ use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Frame, download};
 use serde_json::{Value, json};
 
+use super::beside;
+use crate::Territory;
 use crate::map::contours_geojson;
-use crate::panel::Panel;
-use crate::{Registry, Territory};
+use crate::panel::{Panel, TerritoriesState};
 
 const GEOJSON: &str = "application/geo+json";
 
@@ -28,8 +29,8 @@ pub(super) fn geojson(text: String) -> Response {
 }
 
 /// A territory with all that its page says.
-pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]) -> Response {
-    let code = place.code();
+pub(super) fn territory(state: &TerritoriesState, place: &Territory, panels: &[Panel]) -> Response {
+    let (registry, code) = (state.registry(), place.code());
     let brief = |code: &TerritoryCode| json!({ "territory": code, "name": registry.get(code).map(Territory::name) });
     let told: Vec<Value> = registry
         .announcements(&code)
@@ -51,7 +52,7 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         .iter()
         .map(|panel| (panel.key.to_owned(), json!({ "count": panel.count, "items": panel.json })))
         .collect();
-    let body = json!({
+    let mut body = json!({
         "territory": code,
         "level": place.level(),
         "code": code.code(),
@@ -68,5 +69,8 @@ pub(super) fn territory(registry: &Registry, place: &Territory, panels: &[Panel]
         "source": registry.source(registry.source_key(place)),
         "panels": panels,
     });
+    for (key, told) in beside::json(state, &code) {
+        body[key] = told;
+    }
     axum::Json(body).into_response()
 }

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_geo::{Generation, Level, TerritoryCode};
 use essaim_web::{Failure, Frame, page};
 
+use super::beside::Beside;
 use super::picture::Picture;
 use super::{Line, href, json, kind_key, line};
 use crate::map::feature_geojson;
@@ -75,6 +76,7 @@ struct TerritoryPage {
     after: Vec<Line>,
     point_is_the_successors: bool,
     told: Vec<Told>,
+    beside: Beside,
     panels: Vec<Panel>,
 }
 
@@ -104,7 +106,7 @@ pub(super) async fn one(
         _ => (asked.as_str(), Form::Page),
     };
     let Ok(code) = text.parse::<TerritoryCode>() else { return bare(&state, &frame, text) };
-    let place = state.registry().get(&code).ok_or_else(|| unknown(&frame))?;
+    let Some(place) = state.registry().get(&code) else { return past(&state, &frame, &code) };
     if code.to_string() != text {
         return Ok(Redirect::permanent(&href(&frame, &code)).into_response());
     }
@@ -118,11 +120,22 @@ pub(super) async fn one(
     let panels = || state.panels().iter().filter_map(|panel| panel.panel(&frame, &code)).collect::<Vec<Panel>>();
     let mut response = match form {
         Form::Page => page(&territory(&state, frame.clone(), place, panels())).into_response(),
-        Form::Json => json::territory(state.registry(), place, &panels()),
+        Form::Json => json::territory(&state, place, &panels()),
         Form::GeoJson => json::geojson(feature_geojson(state.registry(), &code).ok_or_else(|| unknown(&frame))?),
     };
     validators.write(response.headers_mut());
     Ok(response)
+}
+
+/// A commune that is no more: the one that took over, or those among which to choose.
+fn past(state: &TerritoriesState, frame: &Frame, code: &TerritoryCode) -> Result<Response, Failure> {
+    let heirs = if code.level() == Level::Commune { state.registry().successors(code.code()) } else { Vec::new() };
+    match heirs.as_slice() {
+        [] => Err(unknown(frame)),
+        // Not for ever: a commune may be re-established.
+        [only] => Ok(Redirect::temporary(&href(frame, only)).into_response()),
+        several => Ok(candidates(state, frame, code.code(), several)),
+    }
 }
 
 /// A code without its level: the only territory that has it, or those among which to choose.
@@ -131,14 +144,16 @@ fn bare(state: &TerritoriesState, frame: &Frame, text: &str) -> Result<Response,
     match registry.resolve_bare(text).as_slice() {
         [] => Err(unknown(frame)),
         [only] => Ok(Redirect::permanent(&href(frame, only)).into_response()),
-        several => {
-            let count = state.counter();
-            let places = several.iter().filter_map(|code| registry.get(code));
-            let candidates = places.map(|place| line(frame, registry, place, count(&place.code()))).collect();
-            let body = CandidatesPage { code: text.to_uppercase(), candidates, frame: frame.clone() };
-            Ok(page(&body).status(StatusCode::MULTIPLE_CHOICES).into_response())
-        }
+        several => Ok(candidates(state, frame, text, several)),
     }
+}
+
+fn candidates(state: &TerritoriesState, frame: &Frame, text: &str, several: &[TerritoryCode]) -> Response {
+    let (registry, count) = (state.registry(), state.counter());
+    let places = several.iter().filter_map(|code| registry.get(code));
+    let candidates = places.map(|place| line(frame, registry, place, count(&place.code()))).collect();
+    let body = CandidatesPage { code: text.to_uppercase(), candidates, frame: frame.clone() };
+    page(&body).status(StatusCode::MULTIPLE_CHOICES).into_response()
 }
 
 fn unknown(frame: &Frame) -> Failure {
@@ -179,6 +194,7 @@ fn territory(state: &TerritoriesState, frame: Frame, place: &Territory, panels: 
         after: place.successors().iter().filter_map(tell).collect(),
         point_is_the_successors: place.point_is_the_successors(),
         told: announced(state, &code),
+        beside: Beside::of(&frame, state, &code),
         panels,
         frame,
     }

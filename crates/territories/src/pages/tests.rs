@@ -10,6 +10,7 @@ use essaim_web::{Frame, Shell, ShellConfig, Site, testing};
 use tower::Service;
 
 use super::*;
+use crate::official::{Node, Shelf, import};
 use crate::{Panel, TerritoryPanel};
 
 struct Songs;
@@ -35,8 +36,11 @@ impl TerritoryPanel for Songs {
 }
 
 async fn answer(path: &str) -> (StatusCode, String, String) {
+    answer_of(TerritoriesState::new(Registry::embedded(), vec![Arc::new(Songs)]), path).await
+}
+
+async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, String) {
     let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
-    let state = TerritoriesState::new(Registry::embedded(), vec![Arc::new(Songs)]);
     let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
     let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
@@ -159,4 +163,70 @@ async fn machines_read_the_same() {
     assert_eq!(status, StatusCode::OK);
     assert!(text.starts_with("{\"type\":\"FeatureCollection\""));
     assert_eq!(answer("/territoires/contours.geojson").await.0, StatusCode::OK);
+}
+
+/// A site with small tables and a perimeter brought in.
+fn brought() -> TerritoriesState {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().join("territories"));
+    for text in [
+        "TYPECOM,COM,ARR,LIBELLE,COMPARENT\nCOM,97502,,Saint-Pierre-Nouvelle,\nCOMD,97501,,Miquelon,97502\n",
+        "code_commune_insee;code_postal;libelle_d_acheminement\n97502;97500;ST PIERRE ET MIQUELON\n",
+        "libelle_du_site;caracteristique_du_site;adresse;code_postal;localite;code_insee;latitude;longitude;precision_du_geocodage\n\
+            PORT;Bureau de Poste;1 QUAI;97500;ST PIERRE;97502;;\n\
+            MANCHESTER;Relais poste;;08000;CHARLEVILLE;08105;49.1;6.2;Géocodé au numéro\n",
+        "qp2024,statut,qp2015_1,qp2015_2\nQN00801M,MODIFIE,QP008001,QP008999\n",
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [6.2, 49.1]},
+            "properties": {"code_cv": "CV185", "lib_cv": "57 - Metz", "codgeo": "200039865", "insee_dep": "57", "pop": 27786.0}}]}"#,
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code_qp": "QN00801M"},
+            "geometry": {"type": "Polygon", "coordinates": [[[6.1, 49.0], [6.3, 49.0], [6.3, 49.2], [6.1, 49.2]]]}}]}"#,
+    ] {
+        let path = folder.path().join("file");
+        std::fs::write(&path, text).unwrap();
+        let day = jiff::civil::date(2027, 1, 1);
+        import(&shelf, Registry::embedded(), &path, day, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let registry: &'static Registry = Box::leak(Box::new(Registry::of(&shelf).0));
+    TerritoriesState::new(registry, Vec::new()).with_node(Arc::new(Node::of(shelf, registry)))
+}
+
+#[tokio::test]
+async fn a_page_tells_what_the_tables_that_were_brought_in_say_with_their_sources() {
+    let state = brought();
+    for (path, texts) in [
+        (
+            "/territoires/commune-97502",
+            &[
+                "97500",
+                "Miquelon (code 97501)",
+                "Un point de contact de La Poste",
+                "1 QUAI, 97500 ST PIERRE",
+                "Ce que les sources disent autrement",
+                "Saint-Pierre-Nouvelle",
+                "1er\u{a0}janvier 2027",
+            ][..],
+        ),
+        (
+            "/en/territoires/qpv-QN00801M",
+            &["perimeter of 2015 redrawn", "QP008999", "qpv-QP008001", "ANCT", "MANCHESTER"],
+        ),
+        ("/en/territoires/contrat-CV185", &["People living in its priority neighbourhoods", "27,786"]),
+    ] {
+        let (status, _, html) = answer_of(state.clone(), path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        for text in texts {
+            assert!(html.contains(text), "{path}: {text}\n{html}");
+        }
+    }
+    let (_, _, text) = answer_of(state, "/territoires/commune-97502.json").await;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&json["postcodes"][0], &json["former_names"][0]["kind"]), (&"97500".into(), &"delegated".into()));
+    assert_eq!(json["differences"][0]["said"][1]["name"], "Saint-Pierre");
+    assert_eq!(json["contacts"][0]["kind"], "post_office");
+}
+
+#[tokio::test]
+async fn a_commune_that_is_no_more_leads_to_the_one_that_took_over() {
+    let (status, to, _) = answer_of(brought(), "/en/territoires/commune-97501").await;
+    assert_eq!((status, to.as_str()), (StatusCode::TEMPORARY_REDIRECT, "/en/territoires/commune-97502"));
 }

@@ -1,9 +1,6 @@
 //! What an operator brought in, as it is read at the start.
 
-use std::hash::Hasher;
 use std::sync::Arc;
-
-use essaim_geo::Perimeters;
 
 use crate::Source;
 use crate::official::tables::{
@@ -40,8 +37,11 @@ pub(super) struct Brought {
     /// Every vintage, the latest first: their figures are told side by side.
     pub(super) contracts: Vec<Rows<ContractRow>>,
     pub(super) contacts: Rows<ContactRow>,
-    pub(super) layers: Vec<(Layer, Perimeters, Arc<Source>)>,
-    /// Changes with what is kept.
+    /// Where the latest vintage of each layer comes from.
+    pub(super) layers: Vec<Arc<Source>>,
+    /// Where the layers themselves are.
+    pub(super) shelf: Option<Shelf>,
+    /// Changes with what is kept; two nodes that keep the same have the same. 0 for nothing.
     pub(super) mark: u64,
 }
 
@@ -61,6 +61,7 @@ impl Brought {
             contracts: reading.all_rows(),
             contacts: reading.rows(),
             layers: Layer::ALL.into_iter().filter_map(|layer| reading.layer(layer)).collect(),
+            shelf: Some(shelf.clone()),
             mark: reading.mark(),
         };
         (brought, reading.faults)
@@ -84,21 +85,24 @@ impl Reading<'_> {
         self.sound(read).unwrap_or_default().into_iter().map(sourced).collect()
     }
 
-    fn layer(&mut self, layer: Layer) -> Option<(Layer, Perimeters, Arc<Source>)> {
-        let read = self.shelf.open(layer);
-        let (kept, perimeters) = self.sound(read).flatten()?;
-        Some((layer, perimeters, Arc::new(kept.source())))
+    fn layer(&mut self, layer: Layer) -> Option<Arc<Source>> {
+        let kept = self.shelf.vintages(layer).map_err(ShelfError::from);
+        self.sound(kept)?.first().map(|kept| Arc::new(kept.source()))
     }
 
     fn mark(&mut self) -> u64 {
-        let mut hasher = std::hash::DefaultHasher::new();
+        let mut kept = String::new();
         for holding in Holding::all() {
-            let kept = self.shelf.vintages(holding).map_err(ShelfError::from);
-            for kept in self.sound(kept).unwrap_or_default() {
-                hasher.write(format!("{holding} {} {} {}", kept.vintage, kept.checksum, kept.imported_at).as_bytes());
+            let vintages = self.shelf.vintages(holding).map_err(ShelfError::from);
+            for one in self.sound(vintages).unwrap_or_default() {
+                kept.push_str(&format!("{holding} {} {}\n", one.vintage, one.checksum));
             }
         }
-        hasher.finish()
+        if kept.is_empty() {
+            return 0;
+        }
+        let digest = blake3::hash(kept.as_bytes());
+        u64::from_le_bytes(digest.as_bytes()[..8].try_into().expect("eight bytes"))
     }
 
     fn sound<T>(&mut self, read: Result<T, ShelfError>) -> Option<T> {

@@ -119,6 +119,8 @@ impl<'b> Composition<'b> {
         let Rows { rows, source: Some(source) } = &self.brought.communes else { return };
         let rows: Vec<&CommuneRow> = rows.iter().filter(|row| row.is_place()).collect();
         self.end_communes(&rows, source);
+        let current = rows.iter().filter(|row| row.kind == CommuneKind::Current);
+        let current: HashSet<TerritoryCode> = current.map(|row| row.code).collect();
         for row in rows {
             let other = self.embedded(row.code);
             let line = self.named(row.code, &row.name, source);
@@ -128,7 +130,7 @@ impl<'b> Composition<'b> {
             }
             if row.kind == CommuneKind::Municipal {
                 line.place.detail = Detail::MunicipalArrondissement;
-                let parent = row.parent.filter(|parent| !line.named.contains(parent));
+                let parent = row.parent.filter(|parent| current.contains(parent) && !line.named.contains(parent));
                 line.named.extend(parent);
             }
             if line.named.iter().all(|named| named.level() != Level::Departement) {
@@ -203,6 +205,11 @@ impl<'b> Composition<'b> {
     fn epci(&mut self, history: &History) {
         let Rows { rows, source: Some(source) } = &self.brought.epci else { return };
         for row in rows {
+            let members: Vec<TerritoryCode> =
+                row.members.iter().flat_map(|member| self.today(*member, history)).collect();
+            if members.is_empty() {
+                continue;
+            }
             let other = self.embedded(row.code);
             let line = self.named(row.code, &row.name, source);
             let former = match &line.place.detail {
@@ -211,10 +218,8 @@ impl<'b> Composition<'b> {
             };
             let kind = row.kind.as_deref().map(Into::into).or(former);
             line.place.detail = Detail::Epci(kind.unwrap_or_default());
-            for member in &row.members {
-                for commune in self.today(*member, history) {
-                    self.put(commune, Level::Epci, row.code, source, Arc::clone(&other));
-                }
+            for commune in members {
+                self.put(commune, Level::Epci, row.code, source, Arc::clone(&other));
             }
         }
     }

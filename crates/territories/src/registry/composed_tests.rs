@@ -3,6 +3,7 @@
 use essaim_geo::Shape;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 
 use super::*;
 use crate::official::{ChangeStatus, Note, Precision, import, towns};
@@ -71,7 +72,7 @@ fn differences(registry: &Registry, text: &str) -> Vec<(&'static str, [String; 2
         Says::Name(name) => name.to_string(),
         Says::Territory(code, _) => code.to_string(),
     };
-    let all = registry.differences(&code(text)).iter();
+    let all = registry.differences(&code(text));
     all.map(|one| (one.about.key(), [says(&one.said[0]), says(&one.said[1])])).collect()
 }
 
@@ -157,7 +158,7 @@ fn an_epci_that_replaced_another_is_told_with_both_sources() {
         differences(&registry, "commune-57672"),
         [("within-epci", ["epci-992367730".into(), "epci-245701362".into()])]
     );
-    let said = &registry.differences(&code("commune-57672"))[0].said;
+    let said = &registry.differences(&code("commune-57672")).next().unwrap().said;
     assert_eq!(said.each_ref().map(|said| said.source.vintage.as_str()), ["1er\u{a0}janvier 2027", "1er janvier 2026"]);
     let gone = ("existence", ["–".into(), "CA Portes de France-Thionville".into()]);
     assert_eq!(differences(&registry, "epci-245701362"), [gone]);
@@ -346,4 +347,48 @@ fn the_mark_changes_with_what_is_brought_in() {
                 ground.registry().mark()
             }
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_tables_make_a_registry_in_which_nothing_contains_itself(
+        communes in prop::collection::vec((0..4usize, 0..4usize, 0..5usize, 0..5usize), 1..8),
+        groups in prop::collection::vec((0..3usize, 0..5usize), 0..6),
+        moves in prop::collection::vec((0..5usize, 0..5usize, 0..3usize), 0..8),
+    ) {
+        let codes = ["57001", "57412", "57463", "57672", "57999"];
+        let mut table = "TYPECOM,COM,ARR,LIBELLE,COMPARENT\n".to_owned();
+        for (kind, arrondissement, commune, parent) in communes {
+            let kind = ["COM", "COMD", "ARM", "COMA"][kind];
+            let arrondissement = ["579", "577", "578", ""][arrondissement];
+            table.push_str(&format!("{kind},{},{arrondissement},Nom,{}\n", codes[commune], codes[parent]));
+        }
+        let mut epci = "CODGEO;EPCI;LIBEPCI\n".to_owned();
+        for (group, commune) in groups {
+            epci.push_str(&format!("{};{};Groupe\n", codes[commune], ["200039865", "992367730", "111111111"][group]));
+        }
+        let mut movements = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,LIBELLE_AP\n".to_owned();
+        for (before, after, year) in moves {
+            movements.push_str(&format!("32,200{year}-01-01,COM,{},A,COM,{},B\n", codes[before], codes[after]));
+        }
+        let ground = Ground::new();
+        for text in [table, epci, movements] {
+            let path = ground.folder.path().join("file");
+            std::fs::write(&path, text).unwrap();
+            let small = Registry::from_tables(TABLES).unwrap();
+            // What comes twice is refused, which is another test's matter.
+            let _ = import(&ground.shelf, &small, &path, DAY, Timestamp::UNIX_EPOCH);
+        }
+        let registry = ground.registry();
+        for place in &registry.places {
+            prop_assert!(!registry.ancestors(&place.code()).contains(&place.code()), "{}", place.code());
+            let is_empty = place.level() == Level::Epci && registry.children(&place.code(), Level::Commune).next().is_none();
+            prop_assert!(is_empty || registry.contains(&code("region-44"), &place.code()), "{}", place.code());
+        }
+        for town in towns(&registry) {
+            prop_assert!(registry.get(&town.insee).is_some());
+        }
+    }
 }

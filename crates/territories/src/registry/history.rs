@@ -23,6 +23,17 @@ pub enum FormerKind {
     Former,
 }
 
+impl FormerKind {
+    /// Its key, in files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Delegated => "delegated",
+            Self::Associated => "associated",
+            Self::Former => "former",
+        }
+    }
+}
+
 /// A name or a code under which a commune of today, or a part of it, was known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormerName {

@@ -51,15 +51,21 @@ fn the_official_tables_make_the_same_registry_and_tell_the_rest() {
     let names = |registry: &Registry| registry.places.iter().map(|place| place.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&registry), names(embedded), "tables of the same day name all alike");
 
+    let overseas = code("contrat-CV427");
+    assert_eq!(
+        registry.get(&overseas).unwrap().point(),
+        embedded.get(&overseas).unwrap().point(),
+        "not beside Brittany"
+    );
+
     // The contours know a merger that the table of EPCI ignores.
-    let within = |place: &&Territory| {
-        registry.differences(&place.code()).iter().any(|one| one.about == About::Within(Level::Epci))
-    };
+    let within =
+        |place: &&Territory| registry.differences(&place.code()).any(|one| one.about == About::Within(Level::Epci));
     assert_eq!(registry.all(Level::Commune).filter(within).count(), 23);
     for (epci, about) in
         [("epci-992367730", "existence"), ("epci-245701362", "existence"), ("epci-245701222", "existence")]
     {
-        assert_eq!(registry.differences(&code(epci))[0].about.key(), about, "{epci}");
+        assert_eq!(registry.differences(&code(epci)).next().unwrap().about.key(), about, "{epci}");
     }
 
     // Every part of a commune leads to it, by the movements as by the table of communes.

@@ -2,7 +2,7 @@
 //! neighbourhoods, figures, points of contact, and where official tables differ.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use essaim_geo::{Level, Perimeters, TerritoryCode};
 
@@ -14,7 +14,7 @@ use super::history::{FormerName, History};
 use super::layers::Compared;
 use super::mail::{Mail, MailOf};
 use crate::official::tables::{ChangeRow, ContractRow};
-use crate::official::{ChangeStatus, Insee, Postcode, Table};
+use crate::official::{ChangeStatus, Insee, Layer, Postcode, Shelf, Table};
 use crate::territory::{Origin, source_key};
 use crate::{Source, Territory};
 
@@ -29,6 +29,9 @@ pub(super) struct Told {
     figures: HashMap<TerritoryCode, Vec<Figure>>,
     contacts: Contacts,
     differences: Differences,
+    /// What perimeters say otherwise, looked for when it is first asked.
+    drawn: OnceLock<Differences>,
+    shelf: Option<Shelf>,
     /// The tables that were brought in, by their keys, then the layers.
     tables: Tables,
     layers: Vec<Arc<Source>>,
@@ -115,10 +118,6 @@ impl Told {
     ) -> Self {
         let is_today = |code: &TerritoryCode| registry.get(code).is_some();
         let tables = tables(&brought);
-        for (layer, perimeters, source) in &brought.layers {
-            let compared = Compared { registry, tables: &tables, layer: *layer, perimeters, source };
-            compared.tell(&mut differences);
-        }
         differences.sort();
         let mut mail = Mail::of(&brought.postcodes.rows, &brought.communes.rows, &history, is_today);
         for city in registry.all(Level::Commune) {
@@ -134,8 +133,10 @@ impl Told {
             figures: figures(&brought.contracts),
             contacts: Contacts::of(brought.contacts, &history, is_today),
             differences,
+            drawn: OnceLock::new(),
+            shelf: brought.shelf,
             tables,
-            layers: brought.layers.into_iter().map(|(_, _, source)| source).collect(),
+            layers: brought.layers,
             mark: brought.mark,
             history,
         }
@@ -236,7 +237,7 @@ impl Registry {
     }
 
     /// La Poste's points of contact in a commune, or in the communes of anything larger.
-    pub fn contacts_in(&self, code: &TerritoryCode) -> impl Iterator<Item = &Contact> {
+    pub fn contacts_in(&self, code: &TerritoryCode) -> impl Iterator<Item = &Contact> + use<'_> {
         let parts = self.children(code, Level::Commune).map(Territory::code);
         let own = (code.level() == Level::Commune).then_some(*code);
         own.into_iter().chain(parts).flat_map(|commune| self.told.contacts.in_commune(commune))
@@ -253,9 +254,25 @@ impl Registry {
     }
 
     /// What official tables and perimeters say otherwise than each other of a territory, also of one that only one of
-    /// them has.
-    pub fn differences(&self, code: &TerritoryCode) -> &[Difference] {
-        self.told.differences.of(code)
+    /// them has. Perimeters are compared once, at the first call.
+    pub fn differences(&self, code: &TerritoryCode) -> impl Iterator<Item = &Difference> + use<'_> {
+        let drawn = self.told.drawn.get_or_init(|| self.drawn());
+        self.told.differences.of(code).iter().chain(drawn.of(code))
+    }
+
+    /// What the layers of the shelf say otherwise. One that cannot be read says nothing: `check` tells it.
+    fn drawn(&self) -> Differences {
+        let mut differences = Differences::default();
+        let shelf = self.told.shelf.iter();
+        for (shelf, layer) in shelf.flat_map(|shelf| Layer::ALL.map(|layer| (shelf, layer))) {
+            if let Ok(Some((kept, perimeters))) = shelf.open(layer) {
+                let (tables, source) = (&self.told.tables, &Arc::new(kept.source()));
+                let compared = Compared { registry: self, tables, layer, perimeters: &perimeters, source };
+                compared.tell(&mut differences);
+            }
+        }
+        differences.sort();
+        differences
     }
 
     /// The key of the source that tells a place: of the table that was brought in, else of the program's own.
@@ -283,7 +300,7 @@ impl Registry {
         self.told.tables.values().chain(&self.told.layers).map(|source| &**source)
     }
 
-    /// A number that changes with what was brought in.
+    /// A number that changes with what was brought in: 0 for nothing, the same on every node that was brought the same.
     pub fn mark(&self) -> u64 {
         self.told.mark
     }

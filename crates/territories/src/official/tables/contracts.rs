@@ -85,3 +85,56 @@ impl Record for ContractRow {
         contracts.into_values().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use essaim_geo::reading::{ReadingError, features};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(properties: &str) -> Vec<ContractRow> {
+        let text = format!(
+            r#"{{"type": "FeatureCollection", "features": [{{"type": "Feature", "properties": {properties},
+                "geometry": {{"type": "Point", "coordinates": [6.2, 49.1]}}}}]}}"#
+        );
+        let mut all = Vec::new();
+        let _refused = features(std::io::Cursor::new(text), |feature| {
+            all.extend(ContractRow::of(&feature));
+            Ok::<_, ReadingError>(())
+        });
+        all
+    }
+
+    #[test]
+    fn a_contrat_is_read_without_the_departement_before_its_name() {
+        for (written, name) in [
+            ("57 - Metz Métropole", "Metz Métropole"),
+            ("2A - CA du Pays Ajaccien", "CA du Pays Ajaccien"),
+            ("NA - CA de Bastia", "CA de Bastia"),
+            ("CC Haut - Bugey", "CC Haut - Bugey"),
+        ] {
+            assert_eq!(without_departement(written), name);
+        }
+        let properties = r#"{"code_cv": "CV185", "lib_cv": "57 - Metz", "codgeo": "200039865 57463", "insee_dep": "57", "pop": 27786.0}"#;
+        let row = &read(properties)[0];
+        assert_eq!((row.name.as_str(), row.population, row.signed_for.len()), ("Metz", Some(27_786), 2));
+        assert!(row.point.is_some());
+        assert_eq!(read(&properties.replace(r#""57","#, r#""974","#))[0].point, None, "drawn beside Brittany");
+        assert!(read(&properties.replace("CV185", "185")).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_properties_are_a_contrat_or_nothing(
+            texts in prop::collection::vec("\\PC{0,12}", 5),
+            number in any::<f64>(),
+        ) {
+            let keys = ["code_cv", "lib_cv", "codgeo", "insee_dep", "x"];
+            let mut properties: serde_json::Map<String, serde_json::Value> =
+                keys.iter().zip(&texts).map(|(key, text)| ((*key).to_owned(), text.as_str().into())).collect();
+            properties.insert("pop".into(), serde_json::json!(number));
+            let _ = read(&serde_json::Value::Object(properties).to_string());
+        }
+    }
+}

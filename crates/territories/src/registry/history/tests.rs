@@ -63,6 +63,10 @@ fn a_commune_that_was_re_established_answers_for_itself_and_takes_back_what_was_
 fn a_commune_that_came_back_and_left_again_is_followed_from_its_last_departure() {
     let movements = [moved(1973, "57001", "57002"), restored(1985, "57002", "57001"), moved(2016, "57001", "57004")];
     assert_eq!(heirs(&history(&movements, &["57002", "57004"]), "57001"), ["57004"]);
+    // The row of the one that it left is not always there.
+    let alone = MovementRow { before: side(Standing::Part, "57001"), ..restored(1985, "57001", "57001") };
+    let movements = [moved(1973, "57001", "57002"), alone, moved(2016, "57001", "57004")];
+    assert_eq!(heirs(&history(&movements, &["57002", "57004"]), "57001"), ["57004"]);
 }
 
 #[test]
