@@ -193,11 +193,7 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
         is_longer && is_set_apart(asked.tokens, named.tokens)
     });
     let name_cost = cost + if longer { 2.0 } else { 0.0 };
-    WeighedTown {
-        town,
-        cost: cost + more + extra(view, asked, rest, Span { start: taken.start().unwrap_or_default(), end: None }),
-        name_cost,
-    }
+    WeighedTown { town, cost: cost + more + extra(view, asked, rest, Span { start: 0, end: None }), name_cost }
 }
 
 /// What it costs to think that a small commune is meant where none is named.

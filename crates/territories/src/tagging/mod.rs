@@ -17,6 +17,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod workbook;
 
 use std::io;
 

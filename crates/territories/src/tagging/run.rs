@@ -1,10 +1,11 @@
-//! A table through a tagger: batches of records, shared between threads, given back in their order.
+//! A table through a tagger: batches of records, shared between threads, given back in their order. A workbook is one
+//! sheet, in memory.
 
 use std::io::{self, BufRead, Read, Write};
 use std::num::NonZeroUsize;
 
 use super::table::{self, Dress, Table, TableFault};
-use super::{TagError, Tally};
+use super::{TagError, Tally, workbook};
 
 /// How many records make a batch: enough for threads to be worth it, few enough to weigh nothing.
 const BATCH: usize = 4_096;
@@ -42,7 +43,11 @@ pub(super) fn run<T: Tagger>(
     from: Progress,
     mut step: impl FnMut(Progress) -> io::Result<()>,
 ) -> Result<Progress, TagError> {
-    let mut table = table::open(input)?;
+    let mut input = table::looked_at(input)?;
+    if input.fill_buf()?.starts_with(workbook::BEGINS) {
+        return workbook::run(input, output, prepare);
+    }
+    let mut table = Table::open(input)?;
     let dress = table.dress();
     let mut head = Vec::new();
     if !table.next(&mut head)? {
