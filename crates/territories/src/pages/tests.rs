@@ -35,7 +35,7 @@ impl TerritoryPanel for Songs {
 }
 
 async fn answer(path: &str) -> (StatusCode, String, String) {
-    let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
+    let config = ShellConfig { messages: vec![&MESSAGES, &QPV_MESSAGES], strict: true, ..ShellConfig::default() };
     let state = TerritoriesState::new(Registry::embedded(), vec![Arc::new(Songs)]);
     let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
     let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
@@ -48,6 +48,7 @@ async fn answer(path: &str) -> (StatusCode, String, String) {
 #[test]
 fn both_languages_say_the_same() {
     testing::assert_complete(&MESSAGES);
+    testing::assert_complete(&QPV_MESSAGES);
 }
 
 #[tokio::test]
