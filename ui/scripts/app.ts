@@ -4,6 +4,7 @@ import { copies } from "./copy";
 import { keep } from "./keep";
 import { menus } from "./menus";
 import { nav } from "./nav";
+import { positions } from "./position";
 import { summary } from "./summary";
 import { suggestions } from "./suggest";
 import { tables } from "./tables";
@@ -16,6 +17,7 @@ export function bind(root: ParentNode): void {
   copies(root);
   tables(root);
   contents(root);
+  positions(root);
   if (root.querySelector("[data-map]")) void import("./map-start").then(({ maps }) => maps(root));
 }
 

@@ -57,7 +57,9 @@ pub(crate) fn migrator() -> Migrator {
 
 /// The words of every page.
 fn messages() -> Vec<&'static Messages> {
-    let mut all = vec![&pages::MESSAGES, &essaim_territories::MESSAGES, &essaim_network::pages::MESSAGES];
+    let territories = [&essaim_territories::MESSAGES, &essaim_territories::QPV_MESSAGES];
+    let mut all = vec![&pages::MESSAGES, &essaim_network::pages::MESSAGES];
+    all.extend(territories);
     all.extend(essaim_bank::messages());
     all
 }
@@ -70,7 +72,8 @@ const NAVIGATION: [Entry; 5] = [
     Entry { path: "/mon-recueil", label: "nav-my-selection" },
 ];
 
-const FOOTER: [Entry; 6] = [
+const FOOTER: [Entry; 7] = [
+    Entry { path: "/qpv", label: "nav-qpv" },
     Entry { path: "/territoires", label: "nav-territories" },
     Entry { path: "/donnees", label: "nav-open-data" },
     Entry { path: "/api", label: "nav-api" },
@@ -96,6 +99,7 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         search: Some(Entry { path: "/experiences", label: "search-label" }),
         messages: messages(),
         open: essaim_bank::OPEN.to_vec(),
+        uploads: essaim_territories::UPLOADS.to_vec(),
         framed_by: config.server.frame_sites.clone(),
         tiles: config.map.tiles.clone().map(|address| Tiles { address, credit: config.map.attribution.clone() }),
         trusted_proxies: config.server.trusted_proxies.clone(),

@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod announcement;
+pub mod api;
 pub mod map;
 pub mod official;
 mod outline;
@@ -18,11 +19,14 @@ mod suggest;
 mod table;
 pub mod tagging;
 mod territory;
+#[cfg(test)]
+mod testing;
 
 pub use announcement::{Announcement, Measure};
+pub use api::UPLOADS;
 pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError};
 pub use outline::{Ring, Shape, shape};
-pub use pages::{MESSAGES, kind_key, routes};
+pub use pages::{MESSAGES, QPV_MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::{
     About, Change, Contact, Difference, Figure, FigureMeasure, FormerKind, FormerName, Registry, Said, Says,

@@ -25,6 +25,8 @@ const HEIGHT: f64 = 600.0;
 const FITTED: f64 = 0.86;
 /// The narrowest part worth a picture, and the widest where communes are drawn, in metres.
 const NARROWEST: f64 = 20_000.0;
+/// The same around one address.
+const CLOSEST: f64 = 500.0;
 const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
 /// In units of the picture.
 const CRUMB: f64 = 4.0;
@@ -59,7 +61,7 @@ impl View {
         let [west, south, east, north] = MAINLAND;
         let middle = (west + east) / 2.0;
         let corners = [(west, 48.4), (middle, south), (east, 41.4), (middle, north), (8.2, 49.0)];
-        Self::fitted(Projection::Lambert93, corners.into_iter().map(|(lon, lat)| Point { lon, lat }))
+        Self::fitted(Projection::Lambert93, corners.into_iter().map(|(lon, lat)| Point { lon, lat }), NARROWEST)
             .unwrap_or_else(|| unreachable!("five points have bounds"))
     }
 
@@ -67,7 +69,7 @@ impl View {
     /// when none is on the mainland.
     pub fn around(points: impl IntoIterator<Item = Point>) -> Self {
         let points = points.into_iter().filter(|point| is_on_mainland(*point));
-        Self::fitted(Projection::Lambert93, points).unwrap_or_else(Self::france)
+        Self::fitted(Projection::Lambert93, points, NARROWEST).unwrap_or_else(Self::france)
     }
 
     /// A territory with some air around it; `None` when the tables do not say where it lies.
@@ -75,15 +77,49 @@ impl View {
         let point = registry.get(code)?.point()?;
         let projection = Projection::at(point);
         match outline::shape(registry, code) {
-            Some(shape) => Self::fitted(projection, shape.rings().flatten().copied()),
+            Some(shape) => Self::fitted(projection, shape.rings().flatten().copied(), NARROWEST),
             None => {
                 let inside = registry.children(code, Level::Commune).filter_map(|place| place.point());
-                Self::fitted(projection, inside.chain([point]))
+                Self::fitted(projection, inside.chain([point]), NARROWEST)
             }
         }
     }
 
-    fn fitted(projection: Projection, points: impl Iterator<Item = Point>) -> Option<Self> {
+    /// The part that holds these points, however narrow; `None` where there is none.
+    pub(crate) fn close(points: impl Iterator<Item = Point> + Clone) -> Option<Self> {
+        let projection = Projection::at(points.clone().last()?);
+        Self::fitted(projection, points, CLOSEST)
+    }
+
+    /// A perimeter in this view, as the `d` of an SVG path; none where none of it shows.
+    pub(crate) fn path(&self, shape: &essaim_geo::Shape) -> Option<String> {
+        let (mut d, mut in_view) = (String::new(), false);
+        for ring in shape.rings() {
+            let points = ring.iter().map(|vertex| vertex.point());
+            if !points.clone().all(|point| self.projection.holds(point)) {
+                continue;
+            }
+            let placed: Vec<(f64, f64)> = points.map(|point| self.place(point)).collect();
+            in_view |= touches(&placed);
+            write_ring(&mut d, &placed, self.grain());
+        }
+        in_view.then_some(d)
+    }
+
+    /// So many metres in units of the picture.
+    pub(crate) fn units(&self, metres: f64) -> f64 {
+        metres * self.scale
+    }
+
+    /// A length that is easily read, about a fifth of the width: in units of the picture, in metres.
+    pub(crate) fn bar(&self) -> (f64, u32) {
+        const LENGTHS: [u32; 9] = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+        let fits = |metres: &u32| self.units(f64::from(*metres)) <= WIDTH / 4.0;
+        let metres = LENGTHS.into_iter().rev().find(fits).unwrap_or(LENGTHS[0]);
+        (self.units(f64::from(metres)), metres)
+    }
+
+    fn fitted(projection: Projection, points: impl Iterator<Item = Point>, narrowest: f64) -> Option<Self> {
         let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
         for point in points {
             let (x, y) = projection.metres(point);
@@ -91,7 +127,7 @@ impl View {
         }
         let [left, bottom, right, top] = bounds;
         (left <= right).then(|| {
-            let (width, height) = ((right - left).max(NARROWEST), (top - bottom).max(NARROWEST));
+            let (width, height) = ((right - left).max(narrowest), (top - bottom).max(narrowest));
             View {
                 projection,
                 middle: ((left + right) / 2.0, (bottom + top) / 2.0),
@@ -290,6 +326,20 @@ mod tests {
         let metz = Point { lon: 6.18, lat: 49.12 };
         let (x, y) = View::around([metz]).project(metz).unwrap();
         assert!((x - WIDTH / 2.0).abs() < 0.1 && (y - HEIGHT / 2.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_close_view_draws_perimeters_to_the_metre() {
+        let ring = [[6.2, 49.1], [6.21, 49.1], [6.21, 49.11], [6.2, 49.11]];
+        let shape = essaim_geo::Shape::from_degrees([vec![ring.to_vec()]]);
+        let corners = ring.map(|[lon, lat]| Point { lon, lat });
+        let view = View::close(corners.into_iter()).unwrap();
+        assert!(view.path(&shape).unwrap().starts_with('M'));
+        let (length, metres) = view.bar();
+        assert!(metres == 200 && (60.0..=200.0).contains(&length), "{length} for {metres} m");
+        let far = essaim_geo::Shape::from_degrees([vec![ring.map(|[lon, lat]| [lon + 1.0, lat]).to_vec()]]);
+        assert_eq!(view.path(&far), None);
+        assert_eq!(View::close(std::iter::empty()), None);
     }
 
     #[test]

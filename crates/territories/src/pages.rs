@@ -1,10 +1,11 @@
-//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON and as GeoJSON.
+//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON and as GeoJSON; `/qpv`, for one address.
 
 mod beside;
 mod index;
 mod json;
 mod one;
 mod picture;
+mod qpv;
 
 use axum::Router;
 use axum::routing::get;
@@ -18,13 +19,23 @@ use crate::{Registry, Territory};
 pub static MESSAGES: Messages =
     Messages { owner: "territories", fr: include_str!("../messages/fr.ftl"), en: include_str!("../messages/en.ftl") };
 
-/// The pages of territories.
+/// The words of the page of one address.
+pub static QPV_MESSAGES: Messages = Messages {
+    owner: "territories/qpv",
+    fr: include_str!("../messages/qpv.fr.ftl"),
+    en: include_str!("../messages/qpv.en.ftl"),
+};
+
+/// The pages of territories, and their API.
 pub fn routes(state: TerritoriesState) -> Router {
+    let api = crate::api::routes(state.clone());
     Router::new()
         .route("/territoires", get(index::index))
         .route("/territoires/contours.geojson", get(json::contours))
         .route("/territoires/{code}", get(one::one))
+        .route("/qpv", get(qpv::qpv))
         .with_state(state)
+        .merge(api)
 }
 
 /// A territory as a line of a list.

@@ -48,6 +48,8 @@ pub(super) struct Seeking {
     near: Vec<Near>,
     proposed: Vec<(u32, f32)>,
     weighed: HashSet<u32>,
+    /// Whether the last word may be only the beginning of one.
+    pub(super) is_unfinished: bool,
 }
 
 impl Seeking {
@@ -89,6 +91,10 @@ impl Seeking {
             self.folded.add(part);
         }
         tokens(&self.folded, &view.words, &mut self.near, &mut self.tokens);
+        let is_cut = self.is_unfinished && question.postcode.is_empty() && question.city.is_empty();
+        if let Some(last) = self.tokens.last_mut().filter(|_| is_cut && !question.address.ends_with(' ')) {
+            last.complete(view);
+        }
     }
 
     /// One reading of the question: word for word first, then with misspellings.

@@ -40,7 +40,7 @@ async fn answer(path: &str) -> (StatusCode, String, String) {
 }
 
 async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, String) {
-    let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
+    let config = ShellConfig { messages: vec![&MESSAGES, &QPV_MESSAGES], strict: true, ..ShellConfig::default() };
     let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
     let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
@@ -52,6 +52,7 @@ async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, 
 #[test]
 fn both_languages_say_the_same() {
     testing::assert_complete(&MESSAGES);
+    testing::assert_complete(&QPV_MESSAGES);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use super::{TagError, Tally, workbook};
 const BATCH: usize = 4_096;
 
 /// What adds answers to the lines of a table.
-pub(super) trait Tagger: Sync {
+pub(crate) trait Tagger: Sync {
     /// What each thread works with.
     type Worker: Send;
 
@@ -36,7 +36,7 @@ pub struct Progress {
 /// Reads a table, lets `prepare` look at the names of its columns, and writes it back with what the tagger adds. After each
 /// batch `step` is told how far it came, once all of it was handed to `output` and flushed. A run that goes on from
 /// `from` writes nothing of what came before.
-pub(super) fn run<T: Tagger>(
+pub(crate) fn run<T: Tagger>(
     input: impl Read,
     output: &mut impl Write,
     prepare: impl FnOnce(&[String]) -> Result<(Vec<String>, T), TagError>,
