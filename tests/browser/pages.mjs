@@ -20,6 +20,8 @@ export const pages = [
   ["a territory", "/territoires/region-44"],
   ["a small territory", "/territoires/commune-67482"],
   ["an ambiguous territory", "/territoires/44"],
+  ["an address, before any official file", "/qpv"],
+  ["an address that is not understood", "/en/qpv?lon=6"],
   ["the organisations", "/structures"],
   ["an organisation", "/structures/ORGANISATION"],
   ["the compendium", "/recueil"],

@@ -8,7 +8,7 @@ use essaim_bank::BankState;
 use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
-use essaim_store::{Migrator, Store};
+use essaim_store::{Clock, Migrator, Store};
 use essaim_territories::official::{Node, Shelf};
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
@@ -115,15 +115,17 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
 }
 
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>) -> Watched {
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>, clock: &Clock) -> Watched {
     let config = &ground.config;
     let bank = BankState::new(app.bank.clone());
+    let clock = clock.clone();
+    let now = move || clock.now();
     let router = Router::new()
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(
             TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
-                .with_node(Arc::clone(node)),
+                .with_node(Arc::clone(node), now),
         ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))

@@ -93,7 +93,7 @@ pub(crate) fn site(node: &Arc<Node>) -> Site {
         strict: true,
         ..ShellConfig::default()
     };
-    let state = TerritoriesState::new(Registry::embedded(), Vec::new()).with_node(Arc::clone(node));
+    let state = TerritoriesState::new(Registry::embedded(), Vec::new()).with_node(Arc::clone(node), || AT);
     Site::new(Shell::new(config).unwrap(), routes(state))
 }
 

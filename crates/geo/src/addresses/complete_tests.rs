@@ -5,7 +5,7 @@ use crate::Point;
 
 fn addresses() -> Addresses {
     let mut builder = AddressesBuilder::default();
-    let streets = ["Rue des Abeilles", "Rue des Abricots", "Avenue de la Mésange", "Rue du Miel"];
+    let streets = ["Rue des Abeilles", "Rue des Abricots", "Avenue de la Mésange", "Rue du Miel Doré"];
     for (street, way) in streets.into_iter().zip(0u8..) {
         for number in 1..=4 {
             let point = Point { lon: 6.2 + f64::from(way) * 0.01, lat: 49.1 + f64::from(number) * 0.0001 };
@@ -46,13 +46,14 @@ fn the_last_word_may_be_only_begun() {
     assert_eq!(completed("rue des abeill")[0], "Rue des Abeilles");
     let both = completed("rue des ab");
     assert!(both.iter().any(|street| street == "Rue des Abeilles") && both.iter().any(|s| s == "Rue des Abricots"));
-    assert_eq!(completed("rue du miel ruche-sur-mos")[0], "Rue du Miel");
+    assert_eq!(completed("rue du miel ruche-sur-mos")[0], "Rue du Miel Doré");
+    assert_eq!(completed("2 rue du mie")[0], "Rue du Miel Doré", "words that are still to come");
     assert_eq!(completed("ruche-su")[0], "Ruche-sur-Moselle");
 }
 
 #[test]
 fn a_whole_word_is_taken_for_whole_first() {
-    assert_eq!(completed("3 rue du miel")[0], "Rue du Miel");
+    assert_eq!(completed("3 rue du miel")[0], "Rue du Miel Doré");
     let addresses = addresses();
     let question = Question { address: "rue des abeill", ..Question::default() };
     let sure = addresses.finder().complete(&question, 1).found[0].score;

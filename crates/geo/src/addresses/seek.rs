@@ -9,7 +9,7 @@ use super::spelling::Folded;
 use super::tokens::{Noise, Token, tokens};
 use super::towns::{Named, like, named};
 use super::vocabulary::{Near, Sort};
-use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, weigh, weigh_town};
+use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, missing, weigh, weigh_town};
 use super::{Near as Bias, Question, joining};
 
 /// So many ways of each commune are weighed.
@@ -295,6 +295,7 @@ impl Seeking {
                 && let Some(mut way) = weigh(view, &asked, *street)
             {
                 way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
+                way.cost -= if self.is_unfinished { yet_to_come(view, &self.tokens, &way) } else { 0.0 };
                 weighed.push(way);
             }
         }
@@ -318,6 +319,25 @@ fn relieve(ways: &mut [Weighed]) {
 
 fn best(sought: &Sought) -> Cost {
     sought.ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min)
+}
+
+/// What it cost that words are missing which come after the last one typed: whoever is typing has not come to them.
+fn yet_to_come(view: &View<'_>, tokens: &[Token], way: &Weighed) -> Cost {
+    /// What a word that is still to come costs.
+    const EACH: Cost = 0.3;
+    let words = view.words_of(way.street);
+    let stands_for = |token: &Token, word: u32| token.cost(word, &view.words).is_some();
+    let last = tokens.len().checked_sub(1).filter(|last| way.taken.holds(*last));
+    let Some(place) = last.and_then(|last| words.iter().position(|word| stands_for(&tokens[last], *word))) else {
+        return 0.0;
+    };
+    let rest = words.iter().enumerate().skip(place + 1);
+    let missed = rest.filter(|(_, word)| tokens.iter().all(|token| !stands_for(token, **word)));
+    let cost = |(at, word): (usize, &u32)| {
+        let telling = 0.15 + view.telling(*word);
+        missing(Sort::of(view.words.text(*word)), telling, at + 1 == words.len()) - EACH
+    };
+    missed.map(cost).sum::<Cost>().max(0.0)
 }
 
 fn is_looked_for(token: &Token) -> bool {

@@ -267,7 +267,7 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
 }
 
 /// What it costs to think that somebody left a word of the name out: first names go, family names stay.
-fn missing(sort: Sort, telling: f32, is_last: bool) -> Cost {
+pub(super) fn missing(sort: Sort, telling: f32, is_last: bool) -> Cost {
     match sort {
         Sort::Small => 0.1,
         Sort::Way => 0.8,

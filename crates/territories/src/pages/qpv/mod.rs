@@ -15,7 +15,7 @@ use essaim_web::{Frame, format, page};
 
 use self::asked::{Fault, asked};
 use self::plan::Plan;
-use self::said::{Answered, answered};
+use self::said::{Answered, answered, uncertainty};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::{Missing, Wish, tell};
@@ -78,8 +78,8 @@ fn shown(state: &TerritoriesState, frame: &Frame, holdings: &Holdings) -> Shown 
     };
     match tell(holdings, None, Wish::Both, &asked) {
         Ok(told) => {
-            let answered = answered(frame, holdings, &asked, &told, jiff::Timestamp::now());
-            let plan = Plan::of(frame, state.registry(), &told);
+            let answered = answered(frame, holdings, &asked, &told, state.now());
+            let plan = Plan::of(frame, state.registry(), &told, uncertainty(&asked, &told));
             Shown::Answer(Box::new(answered), plan)
         }
         Err(Missing::Perimeters) => Shown::Lack(("qpv-no-perimeters", "qpv-no-perimeters-title")),

@@ -1,6 +1,6 @@
 //! The point asked and the neighbourhoods around it, drawn.
 
-use essaim_geo::{Generation, Level, Perimeters, Point, TerritoryCode, Vertex};
+use essaim_geo::{Generation, Level, Perimeters, Point, Scale, TerritoryCode, Vertex};
 use essaim_web::Frame;
 
 use super::super::href;
@@ -32,17 +32,16 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// None where no point is known.
-    pub(super) fn of(frame: &Frame, registry: &Registry, told: &Told<'_>) -> Option<Self> {
+    /// None where no point is known. It may be so many metres off.
+    pub(super) fn of(frame: &Frame, registry: &Registry, told: &Told<'_>, accuracy: f64) -> Option<Self> {
         let point = told.point?;
         let answer = told.answers.iter().find(|one| one.quarters.generation == Generation::G2024);
         let answer = answer.or(told.answers.last())?;
         let perimeters = &answer.quarters.perimeters;
         let shown = answer.situation.inside.or(answer.situation.nearest.filter(|(_, metres)| *metres < NEAR));
         let chosen = shown.map(|(number, _)| number);
-        let accuracy = told.found().first().map_or(0.0, |found| found.accuracy);
-        let corners = chosen.map(|number| corners(perimeters, number)).unwrap_or_default();
-        let view = View::close(corners.into_iter().chain([point]))?;
+        let edge = shown.map_or(0.0, |(_, edge)| edge);
+        let view = View::close(corners(point, reach(edge, accuracy)).into_iter())?;
         let around =
             (0..perimeters.len()).filter(|number| Some(*number) == chosen || is_near(perimeters, *number, point));
         let mut quarters: Vec<(bool, Quarter)> = around
@@ -80,19 +79,17 @@ fn quarter(
     })
 }
 
-fn corners(perimeters: &Perimeters, number: usize) -> Vec<Point> {
-    let extent = perimeters.extent(number);
-    if extent.least.x > extent.greatest.x {
-        return Vec::new();
-    }
-    let corner = |x: i32, y: i32| Vertex { x, y }.point();
-    let (least, greatest) = (extent.least, extent.greatest);
-    vec![
-        corner(least.x, least.y),
-        corner(least.x, greatest.y),
-        corner(greatest.x, least.y),
-        corner(greatest.x, greatest.y),
-    ]
+/// How far around the point is drawn, in metres: its edge shows, and how far off the point may be.
+fn reach(edge: f64, accuracy: f64) -> f64 {
+    /// Streets around, and what can be taken in at a glance.
+    const LEAST: f64 = 300.0;
+    (3.0 * edge).max(1.5 * accuracy).clamp(LEAST, NEAR)
+}
+
+fn corners(point: Point, reach: f64) -> [Point; 2] {
+    let scale = Scale::at(point.lat);
+    [-1.0, 1.0]
+        .map(|side| Point { lon: point.lon + side * reach / scale.lon, lat: point.lat + side * reach / scale.lat })
 }
 
 /// Whether something of a perimeter may show beside the point.

@@ -9,6 +9,9 @@ use crate::official::Holdings;
 use crate::tagging::quarters::Answer;
 use crate::tagging::{Ask, Reason, Told, Verdict, label};
 
+/// What is so many times less likely than the best is not proposed.
+const FAR_LESS: f64 = 20.0;
+
 /// What the page says of what was asked.
 pub(super) struct Answered {
     /// For the look of the sentence: `inside`, `outside`, `to-check`.
@@ -118,8 +121,10 @@ fn candidates(frame: &Frame, told: &Told<'_>, answer: &Answer<'_>) -> Vec<(Strin
     if answer.verdict != Verdict::ToCheck || !settles {
         return Vec::new();
     }
+    let best = told.found().first().map_or(0.0, |best| best.score);
+    let likely = told.found().iter().filter(|found| found.score * FAR_LESS >= best);
     let mut all: Vec<(String, String)> = Vec::new();
-    for label in told.found().iter().map(label) {
+    for label in likely.map(label) {
         if all.iter().all(|(known, _)| *known != label) {
             let link = frame.link("/qpv", essaim_web::Query::default().set("adresse", &label)).to_string();
             all.push((label, link));
