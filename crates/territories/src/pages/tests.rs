@@ -188,7 +188,8 @@ fn brought() -> TerritoriesState {
         import(&shelf, Registry::embedded(), &path, day, jiff::Timestamp::UNIX_EPOCH).unwrap();
     }
     let registry: &'static Registry = Box::leak(Box::new(Registry::of(&shelf).0));
-    TerritoriesState::new(registry, Vec::new()).with_node(Arc::new(Node::of(shelf, registry)))
+    TerritoriesState::new(registry, Vec::new())
+        .with_node(Arc::new(Node::of(shelf, registry)), || jiff::Timestamp::UNIX_EPOCH)
 }
 
 #[tokio::test]
