@@ -29,7 +29,9 @@ st=$PWD/$folder/bin/st
 
 work=$(mktemp -d)
 trap end EXIT
-"$target/debug/essaim" demo --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
+"$target/debug/essaim" --data "$work/data" territories import tests/official/*-2026-01-15.* >"$work/log" 2>&1 \
+    || die "The official files were not taken." "$(cat "$work/log")"
+ESSAIM_LIMITS_FILES_PER_MINUTE=0 "$target/debug/essaim" demo --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
 server=$!
 until url=$(grep -m 1 '^http://' "$work/out"); do
     kill -0 "$server" 2>/dev/null || die "The demo did not start." "$(cat "$work/log")"

@@ -99,7 +99,10 @@ if [[ -n "$postgres" ]]; then
     many "pages, on PostgreSQL" env ESSAIM_TEST_DATABASE=postgres \
         cargo test --package essaim-bank --package essaim --locked --lib pages::
 fi
-if [[ -n "$api" ]]; then one "API: schemathesis" scripts/schemathesis.sh; fi
+if [[ -n "$api" ]]; then
+    one "API: schemathesis" scripts/schemathesis.sh
+    one "API: a client of the national address service" scripts/geopy.sh
+fi
 one "lints" cargo clippy --workspace --all-targets --locked -- -D warnings
 if [[ -n "$browser" ]]; then
     export CHROMIUM

@@ -22,6 +22,8 @@ export const pages = [
   ["what covers a point", "/ici"],
   ["what covers the middle of Metz", "/ici?lon=6.1757&lat=49.1193"],
   ["an ambiguous territory", "/territoires/44"],
+  ["an address, before any official file", "/qpv"],
+  ["an address that is not understood", "/en/qpv?lon=6"],
   ["the organisations", "/structures"],
   ["an organisation", "/structures/ORGANISATION"],
   ["the compendium", "/recueil"],

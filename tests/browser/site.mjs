@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
-const program = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug/essaim");
+export const program = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug/essaim");
 
 /** Starts the demo on a free port, on a folder of its own. */
 export async function start(options = {}) {

@@ -1,30 +1,43 @@
-// `<p data-position="/ici">`: asks the device where it is, once, when the button is pressed, and goes to that address with
-// the coordinates. Without scripts, or without a position, the form beside it does the same.
-import { all } from "./page";
+// `data-position="/path"` on a hidden button shows it where the browser can tell where it is; pressed, it asks, and goes to
+// the path with the position. `data-print` shows a button that prints.
+import { all, announce } from "./page";
+
+/** How long a position may take, in milliseconds. */
+const PATIENCE = 15_000;
 
 export function positions(root: ParentNode): void {
-  if (!("geolocation" in navigator)) return;
-  for (const box of all("position", root)) {
-    const button = box.querySelector("button");
-    const status = box.querySelector("[role=status]");
-    if (!button || !status) continue;
-    box.hidden = false;
-    button.addEventListener("click", () => ask(box.dataset, button, status));
+  for (const button of all<HTMLButtonElement>("print", root)) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  if (!("geolocation" in navigator) || !window.isSecureContext) return;
+  for (const button of all<HTMLButtonElement>("position", root)) {
+    button.hidden = false;
+    button.addEventListener("click", () => locate(button));
   }
 }
 
-function ask({ position, asked, refused }: DOMStringMap, button: HTMLButtonElement, status: Element): void {
+function locate(button: HTMLButtonElement): void {
+  const label = button.querySelector("span");
+  const say = (text: string | undefined): void => {
+    if (label && text) label.textContent = text;
+    announce(text);
+  };
   button.disabled = true;
-  status.textContent = asked ?? "";
-  const found = ({ coords }: GeolocationPosition) => {
-    const address = new URL(position ?? "", window.location.href);
-    address.searchParams.set("lon", coords.longitude.toFixed(6));
-    address.searchParams.set("lat", coords.latitude.toFixed(6));
-    window.location.assign(address);
-  };
-  const lost = () => {
-    button.disabled = false;
-    status.textContent = refused ?? "";
-  };
-  navigator.geolocation.getCurrentPosition(found, lost, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 });
+  say(button.dataset.asking);
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const query = new URLSearchParams({
+        lon: coords.longitude.toFixed(6),
+        lat: coords.latitude.toFixed(6),
+        precision: Math.ceil(coords.accuracy).toString(),
+      });
+      window.location.assign(`${button.dataset.position}?${query}`);
+    },
+    () => {
+      button.disabled = false;
+      say(button.dataset.refused);
+    },
+    { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 0 },
+  );
 }

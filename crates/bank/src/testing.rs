@@ -66,6 +66,7 @@ impl TestSite {
         bank.load().await.unwrap();
         let mut messages = crate::messages();
         messages.extend([&essaim_network::pages::MESSAGES, &essaim_territories::MESSAGES]);
+        messages.push(&essaim_territories::QPV_MESSAGES);
         let config = ShellConfig { messages, open: crate::OPEN.to_vec(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), routes(&BankState::new(bank.clone())));
         Self { site, bank, _database: database }

@@ -8,7 +8,7 @@ use essaim_bank::BankState;
 use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
-use essaim_store::{Migrator, Store};
+use essaim_store::{Clock, Migrator, Store};
 use essaim_territories::official::{Node, Shelf};
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
@@ -57,7 +57,9 @@ pub(crate) fn migrator() -> Migrator {
 
 /// The words of every page.
 fn messages() -> Vec<&'static Messages> {
-    let mut all = vec![&pages::MESSAGES, &essaim_territories::MESSAGES, &essaim_network::pages::MESSAGES];
+    let territories = [&essaim_territories::MESSAGES, &essaim_territories::QPV_MESSAGES];
+    let mut all = vec![&pages::MESSAGES, &essaim_network::pages::MESSAGES];
+    all.extend(territories);
     all.extend(essaim_bank::messages());
     all
 }
@@ -70,7 +72,8 @@ const NAVIGATION: [Entry; 5] = [
     Entry { path: "/mon-recueil", label: "nav-my-selection" },
 ];
 
-const FOOTER: [Entry; 6] = [
+const FOOTER: [Entry; 7] = [
+    Entry { path: "/qpv", label: "nav-qpv" },
     Entry { path: "/territoires", label: "nav-territories" },
     Entry { path: "/donnees", label: "nav-open-data" },
     Entry { path: "/api", label: "nav-api" },
@@ -96,6 +99,7 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         search: Some(Entry { path: "/experiences", label: "search-label" }),
         messages: messages(),
         open: essaim_bank::OPEN.to_vec(),
+        uploads: essaim_territories::UPLOADS.to_vec(),
         framed_by: config.server.frame_sites.clone(),
         tiles: config.map.tiles.clone().map(|address| Tiles { address, credit: config.map.attribution.clone() }),
         trusted_proxies: config.server.trusted_proxies.clone(),
@@ -111,15 +115,17 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
 }
 
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>) -> Watched {
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>, clock: &Clock) -> Watched {
     let config = &ground.config;
     let bank = BankState::new(app.bank.clone());
+    let clock = clock.clone();
+    let now = move || clock.now();
     let router = Router::new()
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(
             TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
-                .with_node(Arc::clone(node)),
+                .with_node(Arc::clone(node), now),
         ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))

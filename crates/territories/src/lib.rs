@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
 
 mod announcement;
+pub mod api;
 mod covering;
 pub mod map;
 pub mod official;
@@ -19,12 +20,15 @@ mod suggest;
 mod table;
 pub mod tagging;
 mod territory;
+#[cfg(test)]
+mod testing;
 
 pub use announcement::{Announcement, Measure};
+pub use api::UPLOADS;
 pub use covering::{Basis, Cover, Covering, covering};
 pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError};
 pub use outline::{Drawn, DrawnFrom, Outlines};
-pub use pages::{MESSAGES, kind_key, routes};
+pub use pages::{MESSAGES, QPV_MESSAGES, kind_key, routes};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::{
     About, Change, Contact, Difference, Figure, FigureMeasure, FormerKind, FormerName, Registry, Said, Says,

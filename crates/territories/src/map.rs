@@ -27,9 +27,10 @@ const WIDTH: f64 = 800.0;
 const HEIGHT: f64 = 600.0;
 /// The part of the picture that is fitted: the rest is air, and what lies around.
 const FITTED: f64 = 0.86;
-/// The narrowest part worth a picture, in metres: of a perimeter that is drawn, and around a point.
+/// The narrowest part worth a picture, in metres: of a perimeter that is drawn, around a point, around one address.
 const NARROWEST: f64 = 2_500.0;
 const NARROWEST_AROUND_A_POINT: f64 = 20_000.0;
+const CLOSEST: f64 = 500.0;
 /// The widest part where communes are drawn, in metres.
 const WIDEST_WITH_COMMUNES: f64 = 100_000.0;
 /// In units of the picture.
@@ -97,6 +98,40 @@ impl View {
         }
         let inside = registry.children(code, Level::Commune).filter_map(Territory::point);
         Self::fitted(Projection::at(point?), inside.chain(point), NARROWEST_AROUND_A_POINT)
+    }
+
+    /// The part that holds these points, however narrow; `None` where there is none.
+    pub(crate) fn close(points: impl Iterator<Item = Point> + Clone) -> Option<Self> {
+        let projection = Projection::at(points.clone().last()?);
+        Self::fitted(projection, points, CLOSEST)
+    }
+
+    /// A perimeter in this view, as the `d` of an SVG path; none where none of it shows.
+    pub(crate) fn path(&self, shape: &essaim_geo::Shape) -> Option<String> {
+        let (mut d, mut in_view) = (String::new(), false);
+        for ring in shape.rings() {
+            let points = ring.iter().map(|vertex| vertex.point());
+            if !points.clone().all(|point| self.projection.holds(point)) {
+                continue;
+            }
+            let placed: Vec<(f64, f64)> = points.map(|point| self.place(point)).collect();
+            in_view |= touches(&placed);
+            write_ring(&mut d, &placed, self.grain());
+        }
+        in_view.then_some(d)
+    }
+
+    /// So many metres in units of the picture.
+    pub(crate) fn units(&self, metres: f64) -> f64 {
+        metres * self.scale
+    }
+
+    /// A length that is easily read, about a fifth of the width: in units of the picture, in metres.
+    pub(crate) fn bar(&self) -> (f64, u32) {
+        const LENGTHS: [u32; 9] = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+        let fits = |metres: &u32| self.units(f64::from(*metres)) <= WIDTH / 4.0;
+        let metres = LENGTHS.into_iter().rev().find(fits).unwrap_or(LENGTHS[0]);
+        (self.units(f64::from(metres)), metres)
     }
 
     fn fitted(projection: Projection, points: impl Iterator<Item = Point>, narrowest: f64) -> Option<Self> {
@@ -314,6 +349,20 @@ mod tests {
         let metz = Point { lon: 6.18, lat: 49.12 };
         let (x, y) = View::around([metz]).project(metz).unwrap();
         assert!((x - WIDTH / 2.0).abs() < 0.1 && (y - HEIGHT / 2.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_close_view_draws_perimeters_to_the_metre() {
+        let ring = [[6.2, 49.1], [6.21, 49.1], [6.21, 49.11], [6.2, 49.11]];
+        let shape = essaim_geo::Shape::from_degrees([vec![ring.to_vec()]]);
+        let corners = ring.map(|[lon, lat]| Point { lon, lat });
+        let view = View::close(corners.into_iter()).unwrap();
+        assert!(view.path(&shape).unwrap().starts_with('M'));
+        let (length, metres) = view.bar();
+        assert!(metres == 200 && (60.0..=200.0).contains(&length), "{length} for {metres} m");
+        let far = essaim_geo::Shape::from_degrees([vec![ring.map(|[lon, lat]| [lon + 1.0, lat]).to_vec()]]);
+        assert_eq!(view.path(&far), None);
+        assert_eq!(View::close(std::iter::empty()), None);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON, CSV and GeoJSON; `/ici`, what covers a point.
+//! `/territoires` and `/territoires/<level-code>`, as a page, as JSON, CSV and GeoJSON; `/ici`, what covers a point;
+//! `/qpv`, for one address.
 
 mod beside;
 mod csv;
@@ -7,6 +8,7 @@ mod index;
 mod json;
 mod one;
 mod picture;
+mod qpv;
 
 use axum::Router;
 use axum::routing::get;
@@ -20,15 +22,25 @@ use crate::{Registry, Territory};
 pub static MESSAGES: Messages =
     Messages { owner: "territories", fr: include_str!("../messages/fr.ftl"), en: include_str!("../messages/en.ftl") };
 
-/// The pages of territories.
+/// The words of the page of one address.
+pub static QPV_MESSAGES: Messages = Messages {
+    owner: "territories/qpv",
+    fr: include_str!("../messages/qpv.fr.ftl"),
+    en: include_str!("../messages/qpv.en.ftl"),
+};
+
+/// The pages of territories, and their API.
 pub fn routes(state: TerritoriesState) -> Router {
+    let api = crate::api::routes(state.clone());
     Router::new()
         .route("/ici", get(here::here))
         .route("/territoires", get(index::index))
         .route("/territoires/contours.geojson", get(json::country))
         .route("/territoires/{code}", get(one::one))
         .route("/territoires/{code}/contours.geojson", get(json::first_view))
+        .route("/qpv", get(qpv::qpv))
         .with_state(state)
+        .merge(api)
 }
 
 /// A territory as a line of a list.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use essaim_geo::TerritoryCode;
 use essaim_web::Frame;
+use jiff::Timestamp;
 
 use crate::Registry;
 use crate::map::Views;
@@ -44,22 +45,29 @@ pub struct TerritoriesState {
     panels: Arc<[Arc<dyn TerritoryPanel>]>,
     node: Arc<Node>,
     views: Arc<Views>,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl TerritoriesState {
     /// The official tables, and what each capability says of a place, in the order of the page.
     pub fn new(registry: &'static Registry, panels: Vec<Arc<dyn TerritoryPanel>>) -> Self {
-        Self { registry, panels: panels.into(), node: Arc::new(Node::empty(registry)), views: Arc::default() }
+        let (node, clock) = (Arc::new(Node::empty(registry)), Arc::new(|| Timestamp::UNIX_EPOCH));
+        Self { registry, panels: panels.into(), node, clock, views: Arc::default() }
     }
 
-    /// The same, with the official files of a node.
+    /// The same, with the official files of a node, and the clock that says when it answers.
     #[must_use]
-    pub fn with_node(self, node: Arc<Node>) -> Self {
-        Self { node, ..self }
+    pub fn with_node(self, node: Arc<Node>, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { node, clock: Arc::new(clock), ..self }
+    }
+
+    /// The present instant.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// The official files of this node.
-    pub(crate) fn node(&self) -> &Arc<Node> {
+    pub fn node(&self) -> &Arc<Node> {
         &self.node
     }
 

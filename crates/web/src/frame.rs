@@ -1,7 +1,7 @@
 //! What one request carries to its page: the language, the address, the query and the words.
 
 use crate::{
-    Arg, Budget, Change, Contact, Entry, Failure, Lang, Licence, Query, Shell, Tiles,
+    Arg, Budget, Change, Contact, Entry, Failure, Lang, Licence, Query, Shell, Tiles, Upload,
     client::Origin,
     cookies,
     form::Form,
@@ -165,6 +165,17 @@ impl Frame {
             self.path().strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.0.form != Form::Page || self.0.shell.config().open.iter().any(is_under)
+    }
+
+    /// The most that a body sent to this address may hold, in bytes.
+    pub(crate) fn body_limit(&self) -> usize {
+        let config = self.0.shell.config();
+        self.upload().map_or(config.limits.body, |upload| upload.most)
+    }
+
+    /// What this address takes and gives back.
+    pub(crate) fn upload(&self) -> Option<&Upload> {
+        self.0.shell.config().uploads.iter().find(|upload| upload.path == self.path())
     }
 
     /// Takes one costly answer off the visitor's budget; ask before working.

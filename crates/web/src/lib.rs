@@ -96,6 +96,6 @@ pub use mould::Mould;
 pub use page::{Cache, Page, download, page};
 pub use pagination::{PageLink, Pagination};
 pub use query::{Change, Query};
-pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError, Tiles};
+pub use shell::{Entry, Licence, Shell, ShellConfig, ShellError, Tiles, Upload};
 pub use site::Site;
 pub use table::{Cell, CsvStyle, Table, workbook};

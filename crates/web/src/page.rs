@@ -64,6 +64,10 @@ pub(crate) struct Framable;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WithMap;
 
+/// Marks a page that may ask where the visitor is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WithPosition;
+
 impl Page {
     /// Another status than 200: `page(&form).status(StatusCode::UNPROCESSABLE_ENTITY)`.
     pub fn status(mut self, status: StatusCode) -> Self {
@@ -92,6 +96,12 @@ impl Page {
     /// The page may draw an interactive map (workers, configured tiles).
     pub fn with_map(mut self) -> Self {
         self.0.extensions_mut().insert(WithMap);
+        self
+    }
+
+    /// The page may ask the browser where the visitor is, who decides.
+    pub fn with_position(mut self) -> Self {
+        self.0.extensions_mut().insert(WithPosition);
         self
     }
 

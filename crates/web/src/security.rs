@@ -2,7 +2,7 @@
 
 use crate::{
     ShellConfig, Tiles,
-    page::{Framable, WithMap},
+    page::{Framable, WithMap, WithPosition},
 };
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
@@ -13,10 +13,15 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 /// What open data is asked with.
 const METHODS: &str = "GET, HEAD, OPTIONS";
+/// The same, where it also takes a table.
+const UPLOAD_METHODS: &str = "GET, HEAD, POST, OPTIONS";
 /// The headers that another site's script may send along.
 const ASKED: &str = "accept, accept-language, content-type, if-modified-since, if-none-match";
 /// The headers of an answer that it may read.
 const EXPOSED: &str = "content-disposition, content-location, etag, last-modified, link, retry-after";
+const WITHOUT_POSITION: &str = "camera=(), microphone=(), geolocation=(), payment=()";
+/// Of a page that asks where the visitor is, when she wishes so.
+const WITH_POSITION: &str = "camera=(), microphone=(), geolocation=(self), payment=()";
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// One content security policy for each kind of page.
@@ -78,6 +83,7 @@ impl Headers {
         }
         let framed = response.extensions().get::<Framable>().is_some();
         let map = response.extensions().get::<WithMap>().is_some();
+        let position = response.extensions().get::<WithPosition>().is_some();
         let policy = match (framed, map) {
             (false, false) => &self.plain,
             (false, true) => &self.map,
@@ -88,8 +94,7 @@ impl Headers {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-        headers
-            .insert(PERMISSIONS, HeaderValue::from_static("camera=(), microphone=(), geolocation=(self), payment=()"));
+        headers.insert(PERMISSIONS, HeaderValue::from_static(if position { WITH_POSITION } else { WITHOUT_POSITION }));
         if !framed {
             headers.insert(OPENER, HeaderValue::from_static("same-origin"));
             headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
@@ -117,12 +122,13 @@ pub(crate) fn comes_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool
 }
 
 /// The answer to a browser that asks whether another site's script may read what is open.
-pub(crate) fn preflight() -> Response {
+pub(crate) fn preflight(is_upload: bool) -> Response {
     let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
-    headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+    let methods = HeaderValue::from_static(if is_upload { UPLOAD_METHODS } else { METHODS });
+    headers.insert(header::ALLOW, methods.clone());
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ASKED));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     response

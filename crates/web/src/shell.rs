@@ -19,6 +19,16 @@ pub struct Entry {
     pub label: &'static str,
 }
 
+/// An address that takes a table or a list by POST and gives it back with answers. It changes nothing, so that other sites'
+/// scripts may ask it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// The path, without a language.
+    pub path: &'static str,
+    /// The most that it takes, in bytes.
+    pub most: usize,
+}
+
 /// The licence of the contents.
 #[derive(Clone, Debug)]
 pub struct Licence {
@@ -73,6 +83,8 @@ pub struct ShellConfig {
     pub assets: Assets,
     /// The paths below which everything is open data, beside the API and the files, which are so by themselves.
     pub open: Vec<&'static str>,
+    /// The addresses of the API that take a table or a list and give it back, changing nothing.
+    pub uploads: Vec<Upload>,
     /// The origins that may frame the pages made for it: `https://example.org`, `https://*.example.org`.
     pub framed_by: Vec<String>,
     /// The tile service under maps, where one is configured.
@@ -115,6 +127,7 @@ impl Default for ShellConfig {
             messages: Vec::new(),
             assets: Assets::default(),
             open: Vec::new(),
+            uploads: Vec::new(),
             framed_by: Vec::new(),
             tiles: None,
             trusted_proxies: Vec::new(),

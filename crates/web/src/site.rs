@@ -63,7 +63,9 @@ impl Site {
             return Failure::not_found().answer(&frame);
         }
         let response = match admit(&request, &frame) {
-            Ok(()) if frame.is_open() && request.method() == Method::OPTIONS => security::preflight(),
+            Ok(()) if frame.is_open() && request.method() == Method::OPTIONS => {
+                security::preflight(frame.upload().is_some())
+            }
             Ok(()) => ask(&mut self.router, request, &frame).await,
             Err(refusal) => refusal.answer(&frame),
         };
@@ -90,7 +92,7 @@ async fn ask(router: &mut Router, mut request: Request, frame: &Frame) -> Respon
     request.extensions_mut().insert(frame.clone());
     let limits = frame.shell().config().limits;
     // The cap is outermost: extractors look no deeper for its refusal.
-    let call = |request| AssertUnwindSafe(router.call(capped(request, limits.body))).catch_unwind();
+    let call = |request| AssertUnwindSafe(router.call(capped(request, frame.body_limit()))).catch_unwind();
     match deadline::keep(limits.patience, request, call).await {
         Ok(Ok(Ok(response))) => finish(response, frame),
         Ok(Err(_)) => Failure::internal("a handler panicked").answer(frame),
@@ -108,11 +110,11 @@ fn admit(request: &Request, frame: &Frame) -> Result<(), Failure> {
     if headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > limits.headers {
         return Err(Failure::of_status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
     }
-    if security::comes_from_elsewhere(request.method(), headers) {
+    if frame.upload().is_none() && security::comes_from_elsewhere(request.method(), headers) {
         return Err(Failure::new(StatusCode::FORBIDDEN, "cross-site", "error-cross-site"));
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > limits.body as u64) {
+    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > frame.body_limit() as u64) {
         return Err(Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
     Ok(())

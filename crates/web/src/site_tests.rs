@@ -88,6 +88,20 @@ async fn what_is_too_large_is_refused_with_its_status() {
     }
 }
 
+#[tokio::test]
+async fn an_address_that_gives_tables_back_takes_larger_ones_and_from_anywhere() {
+    let limits = Limits { body: 100, ..Limits::default() };
+    let uploads = vec![crate::Upload { path: "/envoi", most: 300 }];
+    let site = site(ShellConfig { limits, uploads, ..config() });
+    for (asked, status) in [
+        (request("POST", "/envoi", &[("sec-fetch-site", "cross-site")], &"x".repeat(250)), 200),
+        (request("POST", "/envoi", &[], &"x".repeat(301)), 413),
+        (request("POST", "/envoi", &[("content-length", "301")], &"x".repeat(301)), 413),
+    ] {
+        assert_eq!(ask(&site, asked).await.status().as_u16(), status);
+    }
+}
+
 #[test]
 fn only_this_site_posts_here() {
     let elsewhere = |pairs: &[(header::HeaderName, &str)]| {

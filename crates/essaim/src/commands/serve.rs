@@ -82,7 +82,7 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
     let shell = assembly::shell(&context.ground, address)?;
     let node = assembly::node(&context.ground);
     let refreshing = refresh(&node);
-    let site = assembly::site(&app, shell, &context.ground, &node);
+    let site = assembly::site(&app, shell, &context.ground, &node, &context.clock);
     wait_for_the_bank(&app).await;
     let stop = StopRequest::listen()?;
     announce(context, address, upgrade);

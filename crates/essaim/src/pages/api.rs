@@ -4,13 +4,16 @@ use askama::Template;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use essaim_bank::api::BankApi;
+use essaim_territories::api::TerritoriesApi;
 use essaim_web::{Frame, page};
 use serde_json::Value;
 use utoipa::OpenApi;
 
 /// The description of the whole API, OpenAPI 3.1, for the address of this site.
 fn describe(frame: &Frame) -> Value {
-    let mut api = serde_json::to_value(BankApi::openapi()).expect("the description is plain data");
+    let mut whole = BankApi::openapi();
+    whole.merge(TerritoriesApi::openapi());
+    let mut api = serde_json::to_value(whole).expect("the description is plain data");
     let licence = frame.licence();
     api["info"] = serde_json::json!({
         "title": format!("API – {}", frame.site_name()),

@@ -17,8 +17,8 @@ const PATIENCE: u32 = 3;
 const PATHS_AT_ONCE: usize = 20_000;
 
 /// The pages that are always there.
-const STANDING: [&str; 8] =
-    ["/", "/experiences", "/carte", "/structures", "/recueil", "/donnees", "/accessibilite", "/mentions"];
+const STANDING: [&str; 9] =
+    ["/", "/experiences", "/carte", "/qpv", "/structures", "/recueil", "/donnees", "/accessibilite", "/mentions"];
 
 struct Address {
     path: String,
@@ -109,7 +109,7 @@ fn escape(text: &str) -> String {
 pub(super) async fn robots(frame: Frame) -> impl IntoResponse {
     let site_map = frame.shell().public_url(Lang::Fr, "/plan-du-site.xml");
     let text = format!(
-        "User-agent: *\nDisallow: /api/\nDisallow: /*?*&\nDisallow: /comparer\nDisallow: /mon-recueil\nSitemap: {site_map}\n"
+        "User-agent: *\nDisallow: /api/\nDisallow: /*?*&\nDisallow: /comparer\nDisallow: /mon-recueil\nDisallow: /*qpv?\nSitemap: {site_map}\n"
     );
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/plain; charset=utf-8"));

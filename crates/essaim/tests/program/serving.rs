@@ -145,10 +145,14 @@ fn each_request_is_one_line_of_log_with_the_address_that_was_asked() {
     let server = Server::start(command.stderr(std::fs::File::create(&log).unwrap()));
     server.get("/en/carte?q=secret");
     server.get("/nulle-part");
+    for path in ["/qpv?adresse=secret", "/api/v1/qpv?adresse=secret", "/api/v1/geocode/search?q=secret"] {
+        server.get(path);
+    }
     server.stop();
     let log = std::fs::read_to_string(&log).unwrap();
+    assert!(!log.contains("secret"), "{log}");
     let lines: Vec<_> = log.lines().filter(|line| line.contains("answered")).collect();
-    assert_eq!(lines.len(), 2, "{log}");
+    assert_eq!(lines.len(), 5, "{log}");
     assert!(lines[0].contains("/en/carte") && !lines[0].contains("secret"), "{log}");
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::file::{AddressesError, Parts, TABLES};
 use super::hashed::{hash, table};
-use super::naming::{names_of, words_of};
+use super::naming::{all_words, names_of, words_of};
 use super::nearby;
 use super::records::{HouseNumber, NONE, NameRecord, Placed, StreetRecord, TownRecord, code};
 use super::texts;
@@ -258,13 +258,12 @@ impl AddressesBuilder {
     }
 }
 
-/// Ways of one commune and postal code whose names have the same words are one: `R LAFAYETTE`, `Rue La Fayette` are not,
-/// `R. Fabert` and `Rue Fabert` are. The name of the one with most numbers is kept.
+/// Ways of one commune and postal code whose names have the same words are one: `R. Fabert` and `Rue Fabert`. The name of the one with most numbers is kept.
 fn merged(streets: Vec<DraftStreet>) -> Vec<DraftStreet> {
     let mut places: HashMap<(u32, u32, bool, Vec<String>), usize> = HashMap::new();
     let mut kept: Vec<DraftStreet> = Vec::with_capacity(streets.len());
     for street in streets {
-        let key = (street.town, street.postcode, street.is_place, words_of(&street.name));
+        let key = (street.town, street.postcode, street.is_place, all_words(&street.name));
         let Some(place) = places.get(&key) else {
             places.insert(key, kept.len());
             kept.push(street);

@@ -80,6 +80,8 @@ pub struct Found<'a> {
     pub town: &'a str,
     /// The name of the commune that it was part of before.
     pub former_town: Option<&'a str>,
+    /// The INSEE code of that one.
+    pub former_insee: Option<&'a str>,
     /// The commune's INSEE code.
     pub insee: &'a str,
     /// Where.
@@ -163,16 +165,20 @@ impl Addresses {
 
     /// The nearest address to a point, within two kilometres, and its distance in metres.
     pub fn nearest(&self, point: Point) -> Option<(Found<'_>, f64)> {
+        self.nearest_where(point, |_| true)
+    }
+
+    /// The same, of those that are wanted.
+    pub fn nearest_where(&self, point: Point, is_wanted: impl Fn(&Found<'_>) -> bool) -> Option<(Found<'_>, f64)> {
         let view = self.view();
-        let (spot, metres) = nearest(&view, point, |_| true)?;
-        let found = match spot {
-            Spot::Number(at) => {
-                let street = view.streets.partition_point(|street| street.numbers as usize <= at) as u32 - 1;
-                house_found(&view, street, at)
-            }
-            Spot::Street(street) => way_found(&view, street),
-        };
-        Some((Found { score: 1.0 / (1.0 + metres / 100.0), ..found }, metres))
+        let (spot, metres) = nearest(&view, point, |spot| is_wanted(&spot_found(&view, spot)))?;
+        Some((Found { score: 1.0 / (1.0 + metres / 100.0), ..spot_found(&view, spot) }, metres))
+    }
+
+    /// A way by its number, without any of its houses.
+    pub fn way(&self, way: u32) -> Option<Found<'_>> {
+        let view = self.view();
+        ((way as usize) < view.streets.len()).then(|| way_found(&view, way))
     }
 
     /// The points of a way: those of its numbers, else its own.
@@ -185,6 +191,14 @@ impl Addresses {
 }
 
 impl<'a> Finder<'a> {
+    /// What a question means whose last word may be only the beginning of one: at most so many answers.
+    pub fn complete(&mut self, question: &Question<'_>, most: usize) -> Answer<'a> {
+        self.seeking.is_unfinished = true;
+        let answer = self.find(question, most);
+        self.seeking.is_unfinished = false;
+        answer
+    }
+
     /// What a question means: at most so many answers.
     pub fn find(&mut self, question: &Question<'_>, most: usize) -> Answer<'a> {
         let sought = self.seeking.seek(&self.view, question);
@@ -331,6 +345,16 @@ fn between(one: Vertex, other: Vertex, part: f32) -> Point {
     Point { lon: mix(one.x, other.x), lat: mix(one.y, other.y) }
 }
 
+fn spot_found<'a>(view: &View<'a>, spot: Spot) -> Found<'a> {
+    match spot {
+        Spot::Number(at) => {
+            let street = view.streets.partition_point(|street| street.numbers as usize <= at) as u32 - 1;
+            house_found(view, street, at)
+        }
+        Spot::Street(street) => way_found(view, street),
+    }
+}
+
 fn way_found<'a>(view: &View<'a>, street: u32) -> Found<'a> {
     let record = &view.streets[street as usize];
     let town = town_found(view, record.town);
@@ -397,6 +421,7 @@ fn town_found<'a>(view: &View<'a>, town: u32) -> Found<'a> {
         postcode: record.postcode,
         town: view.texts.get(record.name as usize),
         former_town: (record.former != NONE).then(|| view.texts.get(record.former as usize)),
+        former_insee: (record.former != NONE).then(|| text_of(&record.former_insee)),
         insee: text_of(&record.insee),
         point: record.point.point(),
         accuracy: 3_000.0,

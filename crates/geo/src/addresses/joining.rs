@@ -78,6 +78,9 @@ fn cuts(text: &str, follows_number: bool, words: &Vocabulary<'_>) -> Option<Vec<
         for start in end.saturating_sub(LONGEST)..end {
             let Some((cost, _)) = best[start] else { continue };
             let part = &text[start..end];
+            if part.len() == length {
+                continue;
+            }
             let own = price(part, words).or_else(|| {
                 let may_repeat = follows_number && start == 0 && end < length;
                 (may_repeat && is_repetition(part)).then_some(1.3)

@@ -10,6 +10,8 @@
 //! score is the share of the best among all, one more being that none is meant.
 
 mod build;
+#[cfg(test)]
+mod complete_tests;
 mod file;
 mod find;
 mod hashed;

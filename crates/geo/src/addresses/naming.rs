@@ -12,7 +12,13 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     all.into_iter().filter(|word| !says_something || Sort::of(word) != Sort::Small).collect()
 }
 
-fn all_words(name: &str) -> Vec<String> {
+/// The small words of a name.
+pub(super) fn small_words(name: &str) -> Vec<String> {
+    all_words(name).into_iter().filter(|word| Sort::of(word) == Sort::Small).collect()
+}
+
+/// Every word of a name, each in its one form.
+pub(super) fn all_words(name: &str) -> Vec<String> {
     let folded = Folded::of(name);
     let mut words: Vec<String> = Vec::new();
     for piece in &folded.pieces {

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::naming::small_words;
 use super::noise::{Said, mark};
 use super::records::{View, code};
 use super::spelling::Folded;
 use super::tokens::{Noise, Token, tokens};
 use super::towns::{Named, like, named};
 use super::vocabulary::{Near, Sort};
-use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, weigh, weigh_town};
+use super::weigh::{Asked, Cost, Taken, Weighed, WeighedTown, missing, weigh, weigh_town};
 use super::{Near as Bias, Question, joining};
 
 /// So many ways of each commune are weighed.
@@ -47,6 +48,8 @@ pub(super) struct Seeking {
     near: Vec<Near>,
     proposed: Vec<(u32, f32)>,
     weighed: HashSet<u32>,
+    /// Whether the last word may be only the beginning of one.
+    pub(super) is_unfinished: bool,
 }
 
 impl Seeking {
@@ -64,9 +67,22 @@ impl Seeking {
             self.reread(view, insee, question.near, &mut sought);
         }
         relieve(&mut sought.ways);
+        self.tell_apart(view, &mut sought.ways);
         sought.ways.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(one.street.cmp(&other.street)));
         self.weigh_towns(view, insee, question.near, &mut sought);
         sought
+    }
+
+    /// Of ways that differ in small words only, `Rue Fontaine` and `Rue de la Fontaine`, the one that was written.
+    fn tell_apart(&self, view: &View<'_>, ways: &mut [Weighed]) {
+        const CLOSE: Cost = 0.5;
+        let best = ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min);
+        for way in ways.iter_mut().filter(|way| way.cost <= best + CLOSE) {
+            let name = view.texts.get(view.streets[way.street as usize].name as usize);
+            let is_asked = |word: &str| self.tokens.iter().any(|token| token.text == word);
+            let lost = small_words(name).iter().filter(|word| !is_asked(word)).count();
+            way.cost += 0.1 * lost.min(3) as Cost;
+        }
     }
 
     fn read(&mut self, view: &View<'_>, question: &Question<'_>) {
@@ -75,6 +91,10 @@ impl Seeking {
             self.folded.add(part);
         }
         tokens(&self.folded, &view.words, &mut self.near, &mut self.tokens);
+        let is_cut = self.is_unfinished && question.postcode.is_empty() && question.city.is_empty();
+        if let Some(last) = self.tokens.last_mut().filter(|_| is_cut && !question.address.ends_with(' ')) {
+            last.complete(view);
+        }
     }
 
     /// One reading of the question: word for word first, then with misspellings.
@@ -87,7 +107,8 @@ impl Seeking {
         }
         self.widen(view, sought);
         self.look(view, insee, near, sought);
-        if best(sought) > FAIR {
+        let is_coded = insee.is_some() || !self.postcodes(view).is_empty();
+        if best(sought) > if is_coded { FAIR } else { GOOD } {
             self.look_anywhere(view, insee, near, sought);
         }
     }
@@ -232,15 +253,20 @@ impl Seeking {
             for meant in token.meant.iter().take(16) {
                 let own = view.streets_with(meant.word);
                 if own.len() <= TOO_COMMON {
-                    let weight = (0.05 + view.telling(meant.word)) * (-meant.cost).exp();
+                    // A number is that of a house more often than part of a name.
+                    let part = if token.digits > 0 { 0.2 } else { 1.0 };
+                    let weight = part * (0.05 + view.telling(meant.word)) * (-meant.cost).exp();
                     self.proposed.extend(own.iter().map(|street| (*street, weight)));
                 }
             }
         }
-        if let Some(near) = near {
-            for (street, weight) in &mut self.proposed {
-                *weight *= (-0.15 * near.cost(view.streets[*street as usize].point)).exp();
-            }
+        for (street, weight) in &mut self.proposed {
+            let street = &view.streets[*street as usize];
+            *weight *= match near {
+                Some(near) => (-0.6 * near.cost(street.point)).exp(),
+                // Where nothing says which commune, the larger comes first.
+                None => 1.0 + 0.01 * (1.0 + view.towns[street.town as usize].population as f32).ln(),
+            };
         }
         self.weigh(view, insee, near, ANYWHERE, sought);
     }
@@ -269,6 +295,7 @@ impl Seeking {
                 && let Some(mut way) = weigh(view, &asked, *street)
             {
                 way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
+                way.cost -= if self.is_unfinished { yet_to_come(view, &self.tokens, &way) } else { 0.0 };
                 weighed.push(way);
             }
         }
@@ -292,6 +319,25 @@ fn relieve(ways: &mut [Weighed]) {
 
 fn best(sought: &Sought) -> Cost {
     sought.ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min)
+}
+
+/// What it cost that words are missing which come after the last one typed: whoever is typing has not come to them.
+fn yet_to_come(view: &View<'_>, tokens: &[Token], way: &Weighed) -> Cost {
+    /// What a word that is still to come costs.
+    const EACH: Cost = 0.3;
+    let words = view.words_of(way.street);
+    let stands_for = |token: &Token, word: u32| token.cost(word, &view.words).is_some();
+    let last = tokens.len().checked_sub(1).filter(|last| way.taken.holds(*last));
+    let Some(place) = last.and_then(|last| words.iter().position(|word| stands_for(&tokens[last], *word))) else {
+        return 0.0;
+    };
+    let rest = words.iter().enumerate().skip(place + 1);
+    let missed = rest.filter(|(_, word)| tokens.iter().all(|token| !stands_for(token, **word)));
+    let cost = |(at, word): (usize, &u32)| {
+        let telling = 0.15 + view.telling(*word);
+        missing(Sort::of(view.words.text(*word)), telling, at + 1 == words.len()) - EACH
+    };
+    missed.map(cost).sum::<Cost>().max(0.0)
 }
 
 fn is_looked_for(token: &Token) -> bool {

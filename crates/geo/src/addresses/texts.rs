@@ -12,6 +12,11 @@ impl<'d> Texts<'d> {
         Self { bytes, ends }
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// A text; empty where there is none of that number, or where the file was damaged.
     #[inline]
     pub(super) fn get(&self, number: usize) -> &'d str {

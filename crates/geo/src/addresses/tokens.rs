@@ -1,6 +1,7 @@
 //! A question cut into tokens: what each may mean, and what is only noise.
 
 use super::likeness::{is_with_losses, tolerance};
+use super::records::View;
 use super::spelling::{Folded, Gap, LOST};
 use super::vocabulary::{Near, Sort, Vocabulary, Word};
 use super::words::{Canon, canonical, is_rank, others};
@@ -244,6 +245,28 @@ pub(super) fn made(text: &str, like: &Token, words: &Vocabulary<'_>) -> Token {
 }
 
 impl Token {
+    /// Takes it for the beginning of a word too: of those that begin so, the ones that most ways and communes bear.
+    pub(super) fn complete(&mut self, view: &View<'_>) {
+        /// So many words are looked at.
+        const LOOKED_AT: usize = 20_000;
+        /// So many are kept: fewer than a token may mean, misspellings included.
+        const KEPT: usize = 48;
+        if self.digits > 0 || self.is_repetition || self.raw.is_empty() {
+            return;
+        }
+        let borne = |word: Word| view.streets_with(word).len() + view.names_with(word).len();
+        let mut words: Vec<(usize, Word)> =
+            view.words.beginning(&self.raw).take(LOOKED_AT).map(|word| (borne(word), word)).collect();
+        words.sort_unstable_by(|(one, word), (other, theirs)| other.cmp(one).then(word.cmp(theirs)));
+        words.truncate(KEPT);
+        for (_, word) in words {
+            let left = view.words.text(word).len() - self.raw.len();
+            if self.meant.iter().all(|meant| meant.word != word) {
+                self.meant.push(Meant { word, cost: 0.3 + 0.03 * left as f32 });
+            }
+        }
+    }
+
     /// Whether misspellings are among what it may mean.
     pub(super) fn is_wide(&self) -> bool {
         self.is_widened

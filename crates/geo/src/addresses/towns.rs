@@ -42,6 +42,10 @@ pub(super) fn named(view: &View<'_>, tokens: &[Token], out: &mut Vec<Named>) {
             joined.push_str(&token.text);
             taken = taken.with(at);
             count += 1;
+            // Some communes are called as ways are: `Rue`, `Place`.
+            if count == 1 && token.sort() == Sort::Way && at + 1 < tokens.len() {
+                continue;
+            }
             for name in view.whole_names.get(hash(NAME, joined.as_bytes())) {
                 if is_named(view, name, &joined) {
                     out.push(Named { name, tokens: taken });
@@ -59,9 +63,7 @@ fn is_named(view: &View<'_>, name: u32, joined: &str) -> bool {
 /// The names that share words with the question, misspelled ones too, the likeliest first.
 pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
     let mut found: Vec<(u32, f32)> = Vec::new();
-    for token in
-        tokens.iter().filter(|token| token.noise != Noise::Sure && !matches!(token.sort(), Sort::Small | Sort::Number))
-    {
+    for token in tokens.iter().filter(|token| token.noise != Noise::Sure && token.sort() == Sort::Name) {
         for meant in &token.meant {
             let names = view.names_with(meant.word);
             if names.len() <= TOO_COMMON {
@@ -77,6 +79,11 @@ pub(super) fn like(view: &View<'_>, tokens: &[Token], most: usize) -> Vec<u32> {
             Some((_, sum)) => *sum += weight,
             None => summed.push((name, weight)),
         }
+    }
+    // A name of which all is said counts for more than half of a longer one.
+    for (name, sum) in &mut summed {
+        let whole: f32 = view.name_words(*name).iter().map(|word| view.telling(*word)).sum();
+        *sum *= *sum / whole.max(0.1);
     }
     summed.sort_by(|(one, weight), (other, theirs)| theirs.total_cmp(weight).then(one.cmp(other)));
     summed.truncate(most);
@@ -104,8 +111,11 @@ fn fit_name(view: &View<'_>, tokens: &[Token], name: u32, left: Taken) -> Option
         all += telling;
         let free = left.without(taken);
         // Later tokens first: a commune follows its way.
+        let is_number = Sort::of(view.words.text(*word)) == Sort::Number;
         let best = free
             .iter()
+            // The number of an arrondissement follows its town.
+            .filter(|at| !is_number || *at > 0 && taken.holds(at - 1))
             .filter_map(|at| Some((at, tokens[at].cost(*word, &view.words)?)))
             .min_by(|(at, one), (other, theirs)| one.total_cmp(theirs).then(other.cmp(at)));
         match best {

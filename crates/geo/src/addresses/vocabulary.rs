@@ -67,6 +67,22 @@ impl<'d> Vocabulary<'d> {
         self.whole.get(hash(WHOLE, text.as_bytes())).find(|word| self.text(*word) == text)
     }
 
+    /// The words that begin so, in alphabetical order.
+    pub(super) fn beginning(&self, text: &str) -> std::ops::Range<Word> {
+        let (mut low, mut high) = (0, self.texts.len() as Word);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.text(middle) < text { low = middle + 1 } else { high = middle }
+        }
+        let start = low;
+        high = self.texts.len() as Word;
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.text(middle).starts_with(text) { low = middle + 1 } else { high = middle }
+        }
+        start..low
+    }
+
     /// The words that a misspelled one may stand for, itself left out; each once.
     pub(super) fn near(&self, text: &str, out: &mut Vec<Near>) {
         out.clear();

@@ -122,7 +122,8 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
             taken
         }
         None => {
-            cost += if postcode == Some(true) || is_insee_known == Some(true) { 0.2 } else { 1.2 };
+            let is_coded = postcode == Some(true) || is_insee_known == Some(true);
+            cost += if is_coded { 0.2 } else { 1.2 + small(view, record.town) };
             Taken::NONE
         }
     };
@@ -133,7 +134,9 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
     let (house, house_cost, house_taken) = house(view, tokens, street, name, left.without(taken));
     cost += house_cost;
     let all = taken.and(house_taken);
-    cost += extra(view, asked, left.without(all), all);
+    let start = house_taken.start().or(name.start()).unwrap_or_default();
+    let end = town_taken.end().filter(|end| Some(*end) > name.end());
+    cost += extra(view, asked, left.without(all), Span { start, end });
     Some(Weighed {
         street,
         cost,
@@ -190,7 +193,13 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
         is_longer && is_set_apart(asked.tokens, named.tokens)
     });
     let name_cost = cost + if longer { 2.0 } else { 0.0 };
-    WeighedTown { town, cost: cost + more + extra(view, asked, rest, taken), name_cost }
+    WeighedTown { town, cost: cost + more + extra(view, asked, rest, Span { start: 0, end: None }), name_cost }
+}
+
+/// What it costs to think that a small commune is meant where none is named.
+fn small(view: &View<'_>, town: u32) -> Cost {
+    let people = view.towns.get(town as usize).map_or(0, |town| town.population);
+    0.08 * (12.0 - (1.0 + people as f32).ln()).max(0.0)
 }
 
 /// Whether the question's postal code is the way's; none where it gives none.
@@ -243,7 +252,9 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
             .min_by(|(at, one), (other, theirs)| one.total_cmp(theirs).then(near(*at).cmp(&near(*other))));
         match best {
             Some((at, own)) => {
-                cost += own;
+                // There are few kinds of ways: a misspelled one is soon known.
+                cost += if is_kind { 0.5 * own } else { own };
+                cost += if sort == Sort::Number && last.is_some_and(|last| at < last) { 1.0 } else { 0.0 };
                 matched += telling;
                 taken = taken.with(at);
                 last = Some(at);
@@ -256,7 +267,7 @@ fn fit_street(view: &View<'_>, asked: &Asked<'_>, street: u32, left: Taken) -> O
 }
 
 /// What it costs to think that somebody left a word of the name out: first names go, family names stay.
-fn missing(sort: Sort, telling: f32, is_last: bool) -> Cost {
+pub(super) fn missing(sort: Sort, telling: f32, is_last: bool) -> Cost {
     match sort {
         Sort::Small => 0.1,
         Sort::Way => 0.8,
@@ -279,33 +290,46 @@ fn has_other_kind(tokens: &[Token], free: Taken) -> bool {
     free.iter().any(|at| tokens[at].sort() == Sort::Way && tokens[at].noise == Noise::None)
 }
 
+/// Where an address stands in a question: what is ahead of it and behind it is more likely to be something else.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
+    /// Where the commune's name ends it, if it does.
+    end: Option<usize>,
+}
+
 /// What the tokens cost that nothing explains.
-fn extra(view: &View<'_>, asked: &Asked<'_>, left: Taken, taken: Taken) -> Cost {
-    let start = taken.start().unwrap_or_default();
+fn extra(view: &View<'_>, asked: &Asked<'_>, left: Taken, span: Span) -> Cost {
+    /// A company ahead, a remark behind: however long, it is one thing.
+    const AROUND: Cost = 1.2;
     let elsewhere = named_elsewhere(asked, left);
-    let end = asked.postcode.map_or(asked.tokens.len(), |(at, _)| at);
-    let one = |at: usize| {
-        let token = &asked.tokens[at];
-        // A company or a person is named before the address.
-        let ahead = match at {
-            at if at < start => 0.5,
-            at if at < end => 1.5,
-            _ => 1.0,
-        };
-        match (token.noise, token.sort()) {
-            (Noise::Sure, _) | (_, Sort::Small) => 0.0,
-            (Noise::Maybe, _) => 0.05,
-            _ if elsewhere.holds(at) => 2.2,
-            (_, Sort::Number) => 0.5 * ahead,
-            (_, Sort::Way) => 0.4 * ahead,
-            (_, Sort::Name) if token.raw().len() < 2 => 0.2,
-            (_, Sort::Name) => match token.meant.first() {
-                Some(meant) if meant.cost < 0.5 => ahead * (0.6 + 1.4 * view.telling(meant.word)),
-                _ => 1.2 * ahead,
-            },
+    let postcode = asked.postcode.map_or(asked.tokens.len(), |(at, _)| at);
+    let (mut ahead, mut within, mut behind) = (0.0, 0.0, 0.0);
+    for at in left.iter() {
+        let cost = if elsewhere.holds(at) { 2.2 } else { stray(view, &asked.tokens[at]) };
+        match at {
+            at if at < span.start => ahead += 0.5 * cost,
+            at if span.end.is_some_and(|end| at >= end) && !elsewhere.holds(at) => behind += 0.7 * cost,
+            at if at < postcode => within += 1.5 * cost,
+            _ => within += cost,
         }
-    };
-    left.iter().map(one).sum()
+    }
+    f32::min(ahead, AROUND) + within + f32::min(behind, AROUND)
+}
+
+/// What one token costs that nothing explains.
+fn stray(view: &View<'_>, token: &Token) -> Cost {
+    match (token.noise, token.sort()) {
+        (Noise::Sure, _) | (_, Sort::Small) => 0.0,
+        (Noise::Maybe, _) => 0.05,
+        (_, Sort::Number) => 0.5,
+        (_, Sort::Way) => 0.4,
+        (_, Sort::Name) if token.raw().len() < 2 => 0.2,
+        (_, Sort::Name) => match token.meant.first() {
+            Some(meant) if meant.cost < 0.5 => 0.6 + 1.4 * view.telling(meant.word),
+            _ => 1.2,
+        },
+    }
 }
 
 /// The tokens that are left and are, together, the whole name of a commune: another than this one.

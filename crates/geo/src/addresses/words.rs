@@ -138,6 +138,7 @@ fn full(word: &str) -> Option<&'static str> {
 /// What an abbreviation may also stand for: tried when the word as it is leads nowhere.
 pub(super) fn others(word: &str) -> &'static [&'static str] {
     match word {
+        "ue" | "ru" | "re" | "rur" | "rie" | "rye" => &["rue"],
         "ch" => &["chemin", "chateau", "charles"],
         "c" => &["cour", "cite", "chemin"],
         "col" => &["colonel"],

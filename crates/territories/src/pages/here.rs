@@ -96,7 +96,7 @@ pub(super) async fn here(State(state): State<TerritoriesState>, frame: Frame) ->
         asked,
         frame,
     };
-    page(&body).status(status).with_map().validators(&validators).into_response()
+    page(&body).status(status).with_map().with_position().validators(&validators).into_response()
 }
 
 /// What is asked, and the point where it is given by its coordinates.

@@ -40,7 +40,7 @@ async fn answer(path: &str) -> (StatusCode, String, String) {
 }
 
 async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, String) {
-    let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
+    let config = ShellConfig { messages: vec![&MESSAGES, &QPV_MESSAGES], strict: true, ..ShellConfig::default() };
     let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
     let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
@@ -52,6 +52,7 @@ async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, 
 #[test]
 fn both_languages_say_the_same() {
     testing::assert_complete(&MESSAGES);
+    testing::assert_complete(&QPV_MESSAGES);
 }
 
 #[tokio::test]
@@ -188,7 +189,8 @@ fn brought() -> TerritoriesState {
         import(&shelf, Registry::embedded(), &path, day, jiff::Timestamp::UNIX_EPOCH).unwrap();
     }
     let registry: &'static Registry = Box::leak(Box::new(Registry::of(&shelf).0));
-    TerritoriesState::new(registry, Vec::new()).with_node(Arc::new(Node::of(shelf, registry)))
+    TerritoriesState::new(registry, Vec::new())
+        .with_node(Arc::new(Node::of(shelf, registry)), || jiff::Timestamp::UNIX_EPOCH)
 }
 
 #[tokio::test]
@@ -246,7 +248,7 @@ fn drawn_node() -> (tempfile::TempDir, TerritoriesState) {
     keep(&shelf, Layer::Commune, perimeter("57463"));
     let registry = Registry::embedded();
     let state = TerritoriesState::new(registry, vec![Arc::new(Songs)]);
-    (folder, state.with_node(Arc::new(Node::of(shelf, registry))))
+    (folder, state.with_node(Arc::new(Node::of(shelf, registry)), || jiff::Timestamp::UNIX_EPOCH))
 }
 
 #[tokio::test]

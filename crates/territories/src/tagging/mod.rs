@@ -5,18 +5,20 @@
 //! [`tag`] does both. Batches of lines are shared between threads; nothing more than a batch is held, whatever the
 //! table's size.
 
-mod address;
+pub(crate) mod address;
 mod columns;
 mod decisions;
 mod geocode;
 mod locate;
-mod quarters;
-mod run;
+pub(crate) mod quarters;
+pub(crate) mod run;
 pub(crate) mod table;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verdict;
+mod workbook;
 
 use std::io;
 
@@ -28,6 +30,7 @@ pub use locate::{Columns, Locating, locate};
 pub use quarters::{Coverage, Quarters};
 pub use run::Progress;
 pub use tag::{Tagging, Wanted, tag};
+pub(crate) use told::{Ask, Missing, Told, Wish, tell};
 pub use verdict::{Reason, Tally, Verdict};
 
 use self::table::TableFault;

@@ -35,11 +35,11 @@ pub enum Coverage {
 
 /// How a point stands to the neighbourhoods of a generation.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Situation {
+pub(crate) struct Situation {
     /// The one that holds it, by its number, and how far its edge is, in metres.
-    pub(super) inside: Option<(usize, f64)>,
+    pub(crate) inside: Option<(usize, f64)>,
     /// The nearest, where none holds it.
-    pub(super) nearest: Option<(usize, f64)>,
+    pub(crate) nearest: Option<(usize, f64)>,
 }
 
 impl Quarters {
@@ -124,7 +124,7 @@ impl Quarters {
 
 impl Situation {
     /// How far the edge of the neighbourhood that holds it, or of the nearest, is.
-    pub(super) fn edge(&self) -> Option<f64> {
+    pub(crate) fn edge(&self) -> Option<f64> {
         self.inside.or(self.nearest).map(|(_, metres)| metres)
     }
 }
@@ -151,11 +151,11 @@ fn coverage(registry: &Registry, generation: Generation, perimeters: &Perimeters
 }
 
 /// What is said of a line for one generation.
-pub(super) struct Answer<'q> {
-    pub(super) quarters: &'q Quarters,
-    pub(super) verdict: Verdict,
-    pub(super) reason: Option<Reason>,
-    pub(super) situation: Situation,
+pub(crate) struct Answer<'q> {
+    pub(crate) quarters: &'q Quarters,
+    pub(crate) verdict: Verdict,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) situation: Situation,
 }
 
 /// What a table gets for each generation, in order; with two, each name ends with its year.

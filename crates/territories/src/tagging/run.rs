@@ -1,16 +1,17 @@
-//! A table through a tagger: batches of records, shared between threads, given back in their order.
+//! A table through a tagger: batches of records, shared between threads, given back in their order. A workbook is one
+//! sheet, in memory.
 
 use std::io::{self, BufRead, Read, Write};
 use std::num::NonZeroUsize;
 
 use super::table::{self, Dress, Table, TableFault};
-use super::{TagError, Tally};
+use super::{TagError, Tally, workbook};
 
 /// How many records make a batch: enough for threads to be worth it, few enough to weigh nothing.
 const BATCH: usize = 4_096;
 
 /// What adds answers to the lines of a table.
-pub(super) trait Tagger: Sync {
+pub(crate) trait Tagger: Sync {
     /// What each thread works with.
     type Worker: Send;
 
@@ -35,14 +36,18 @@ pub struct Progress {
 /// Reads a table, lets `prepare` look at the names of its columns, and writes it back with what the tagger adds. After each
 /// batch `step` is told how far it came, once all of it was handed to `output` and flushed. A run that goes on from
 /// `from` writes nothing of what came before.
-pub(super) fn run<T: Tagger>(
+pub(crate) fn run<T: Tagger>(
     input: impl Read,
     output: &mut impl Write,
     prepare: impl FnOnce(&[String]) -> Result<(Vec<String>, T), TagError>,
     from: Progress,
     mut step: impl FnMut(Progress) -> io::Result<()>,
 ) -> Result<Progress, TagError> {
-    let mut table = table::open(input)?;
+    let mut input = table::looked_at(input)?;
+    if input.fill_buf()?.starts_with(workbook::BEGINS) {
+        return workbook::run(input, output, prepare);
+    }
+    let mut table = Table::open(input)?;
     let dress = table.dress();
     let mut head = Vec::new();
     if !table.next(&mut head)? {

@@ -104,6 +104,11 @@ impl<R: BufRead> Table<R> {
 }
 
 impl Dress {
+    /// How the letters of a table that begins so are written, as a header says it.
+    pub(crate) fn charset(head: &[u8]) -> &'static str {
+        Self::of(&head[..head.len().min(LOOKED_AT)]).encoding.name()
+    }
+
     fn of(head: &[u8]) -> Self {
         let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
         Self { separator: separator(head), encoding: if is_utf8 { UTF_8 } else { WINDOWS_1252 } }

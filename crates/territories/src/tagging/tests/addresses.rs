@@ -166,6 +166,53 @@ fn a_run_goes_on_from_where_it_was() {
 }
 
 #[test]
+fn a_workbook_is_given_back_with_its_values_as_they_are() {
+    use calamine::{Data, Reader, Xlsx};
+    let ground = Ground::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 5, 6).unwrap();
+    let date = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    for (name, column) in ["Nom", "Numéro", "Voie", "CP", "Ville", "Né le"].into_iter().zip(0..) {
+        sheet.write(0, column, name).unwrap();
+    }
+    sheet.write(1, 0, "=1+1 est un nom").unwrap();
+    sheet.write(1, 1, 3).unwrap();
+    sheet.write(1, 2, "rue du Dedans").unwrap();
+    sheet.write(1, 3, 57_000).unwrap();
+    sheet.write(1, 4, "Metz").unwrap();
+    sheet.write_with_format(1, 5, &day, &date).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let tagging = ground.tagging();
+    let run = || {
+        let mut out = Vec::new();
+        let columns = AddressColumns::default();
+        let done = tag(bytes.as_slice(), &mut out, &columns, &tagging, Progress::default(), |_| Ok(())).unwrap();
+        (out, done.tally.inside)
+    };
+    let (out, inside) = run();
+    assert_eq!(inside, 1);
+    assert_eq!(run().0, out, "the same bytes");
+    let mut back = Xlsx::new(std::io::Cursor::new(out)).unwrap();
+    let name = back.sheet_names()[0].clone();
+    let sheet = back.worksheet_range(&name).unwrap();
+    let row: Vec<Data> = sheet.rows().nth(1).unwrap().to_vec();
+    assert_eq!(row[..2], [Data::String("=1+1 est un nom".into()), Data::Float(3.0)]);
+    assert!(matches!(row[5], Data::DateTime(_)), "{:?}", row[5]);
+    assert_eq!(row[6..8], [Data::String("dans".into()), Data::String("QN05701M".into())]);
+    assert_eq!(row[10], Data::Float(-277.5));
+    let refused = tag(
+        &b"PK\x03\x04nothing"[..],
+        &mut Vec::new(),
+        &AddressColumns::default(),
+        &tagging,
+        Progress::default(),
+        |_| Ok(()),
+    );
+    assert!(refused.unwrap_err().to_string().contains("the workbook cannot be read"));
+}
+
+#[test]
 fn addresses_get_their_points_alone() {
     let ground = Ground::new();
     let mut out = Vec::new();

@@ -130,6 +130,18 @@ fn columns_are_told_or_guessed_and_what_is_missing_is_said() {
     }
 }
 
+#[test]
+fn every_reason_is_explained_to_whoever_must_defend_a_verdict() {
+    for explained in [include_str!("../../../../../docs/qpv.md"), include_str!("../../../../../docs/qpv.fr.md")] {
+        for reason in Reason::ALL {
+            let key = format!("| `{}` |", reason.key());
+            assert_eq!(explained.matches(&key).count(), 1, "{key}");
+        }
+        let rows = explained.lines().filter(|line| line.starts_with("| `") && !line.contains("qpv_motif")).count();
+        assert_eq!(rows, Reason::ALL.len(), "no reason is explained that there is not");
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_located_or_refused_without_panic(bytes: Vec<u8>) {

@@ -1,0 +1,59 @@
+//! JSON and tables for `/api/v1`: neighbourhoods of addresses and points, and a geocoder that speaks as the national address
+//! service does. What is asked is somebody's address: no answer may be kept on its way, and nothing of it is logged.
+
+mod description;
+mod geocode;
+mod qpv;
+mod refusal;
+mod streamed;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use essaim_web::{Failure, Upload};
+
+pub use description::TerritoriesApi;
+
+use crate::panel::TerritoriesState;
+use crate::tagging::Missing;
+
+/// The largest table or list that is taken: that of the national address service.
+const MOST: usize = 50 * 1024 * 1024;
+
+/// The addresses that take a table or a list and give it back.
+pub const UPLOADS: [Upload; 3] = [
+    Upload { path: "/api/v1/qpv", most: MOST },
+    Upload { path: "/api/v1/geocode/search/csv", most: MOST },
+    Upload { path: "/api/v1/geocode/reverse/csv", most: MOST },
+];
+
+/// The routes of the API.
+pub(crate) fn routes(state: TerritoriesState) -> Router {
+    Router::new()
+        .route("/api/v1/qpv", get(qpv::one).post(qpv::many))
+        .route("/api/v1/geocode/search", get(geocode::search))
+        .route("/api/v1/geocode/reverse", get(geocode::reverse))
+        .route("/api/v1/geocode/search/csv", post(geocode::search_table))
+        .route("/api/v1/geocode/reverse/csv", post(geocode::reverse_table))
+        // The shell holds bodies to their limits.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(state)
+}
+
+/// What a node lacks, and how it is brought in.
+pub(crate) fn missing(lack: Missing) -> Failure {
+    match lack {
+        Missing::Perimeters => Failure::new(StatusCode::SERVICE_UNAVAILABLE, "no-perimeters", "qpv-no-perimeters"),
+        Missing::Addresses => Failure::new(StatusCode::SERVICE_UNAVAILABLE, "no-addresses", "qpv-no-addresses"),
+    }
+}
+
+/// An answer that holds somebody's address: kept by nobody.
+fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
