@@ -251,10 +251,12 @@ mod tests {
             prop_assert!(thin.rings().all(|ring| ring.len() > 2 && ring.iter().all(|vertex| known.contains(vertex))));
         }
 
+        // Not fewer at every step: a ring of a few vertices, of which a coarse view would leave none, keeps more of them.
         #[test]
-        fn the_coarser_the_fewer(border in prop::collection::vec(-50_000..50_000i32, 2..60)) {
-            let count = |metres: f64| thinned(&neighbours(&border), metres)[0].edges().count();
-            prop_assert!(count(10.0) >= count(100.0) && count(100.0) >= count(1_000.0));
+        fn no_edge_is_added(border in prop::collection::vec(-50_000..50_000i32, 2..60), metres in 0.0..5_000.0f64) {
+            let drawn = neighbours(&border);
+            let thin = thinned(&drawn, metres);
+            prop_assert!(thin.iter().zip(&drawn).all(|(thin, drawn)| thin.edges().count() <= drawn.edges().count()));
         }
     }
 
