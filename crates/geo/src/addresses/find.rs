@@ -140,7 +140,7 @@ pub struct Answer<'a> {
 const NOTHING: f32 = 4.2;
 /// The same, of a commune.
 const NO_TOWN: f32 = 2.0;
-/// How much more than their costs say the likelier is the likelier: fitted to the bench's table of reliability.
+/// How much more than their costs say the likelier is the likelier: set by hand, by the bench's table of reliability.
 const SHARP: f32 = 1.3;
 /// What has a lower score is told after its commune.
 const LIKELY: f64 = 0.2;
@@ -356,15 +356,20 @@ fn spot_found<'a>(view: &View<'a>, spot: Spot) -> Found<'a> {
 }
 
 fn way_found<'a>(view: &View<'a>, street: u32) -> Found<'a> {
+    let own = view.points.get(view.numbers_of(street)).unwrap_or_default();
+    let record = &view.streets[street as usize];
+    Found { accuracy: reach(record.point, own), ..on_way(view, street) }
+}
+
+/// What is said of anything on a way, but how accurate it is.
+fn on_way<'a>(view: &View<'a>, street: u32) -> Found<'a> {
     let record = &view.streets[street as usize];
     let town = town_found(view, record.town);
-    let own = view.points.get(view.numbers_of(street)).unwrap_or_default();
     Found {
         nature: if record.is_place == 1 { Nature::Place } else { Nature::Way },
         street: view.texts.get(record.name as usize),
         postcode: if record.postcode == 0 { town.postcode } else { record.postcode },
         point: record.point.point(),
-        accuracy: reach(record.point, own),
         way: Some(street),
         mark: text_of(&record.mark),
         ..town
@@ -398,7 +403,7 @@ fn house_found<'a>(view: &View<'a>, street: u32, at: usize) -> Found<'a> {
         number: Some((house.number(), view.repetitions.get(house.repetition() as usize))),
         point: view.points[at].point(),
         accuracy,
-        ..way_found(view, street)
+        ..on_way(view, street)
     }
 }
 
@@ -408,7 +413,7 @@ fn between_found<'a>(view: &View<'a>, street: u32, one: usize, other: usize, par
         nature: Nature::Between,
         point: between(view.points[one], view.points[other], part),
         accuracy,
-        ..way_found(view, street)
+        ..on_way(view, street)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words that were glued together, or parted.
 
 use super::spelling::Gap;
-use super::tokens::{Token, made};
+use super::tokens::{MOST, Token, made};
 use super::vocabulary::{Sort, Vocabulary};
 use super::weigh::Taken;
 use super::words::{Canon, canonical, repetition};
@@ -34,6 +34,7 @@ pub(super) fn reread(tokens: &[Token], explained: Taken, words: &Vocabulary<'_>)
         }
         at += 1;
     }
+    read.truncate(MOST);
     changed.then_some(read)
 }
 

@@ -33,8 +33,6 @@ pub(super) struct Sought {
     /// The communes that it names, the likeliest first.
     pub(super) towns: Vec<WeighedTown>,
     pub(super) said: Said,
-    /// Whether it gives a postal code that no commune has.
-    pub(super) is_postcode_unknown: bool,
     /// Whether it says anything that could be an address.
     pub(super) is_empty: bool,
 }
@@ -45,6 +43,8 @@ pub(super) struct Seeking {
     folded: Folded,
     tokens: Vec<Token>,
     named: Vec<Named>,
+    /// The postal codes of communes, by their tokens, the last first.
+    postcodes: Vec<(usize, u32)>,
     near: Vec<Near>,
     proposed: Vec<(u32, f32)>,
     weighed: HashSet<u32>,
@@ -100,17 +100,23 @@ impl Seeking {
     /// One reading of the question: word for word first, then with misspellings.
     fn attempt(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
         self.weighed.clear();
-        named(view, &self.tokens, &mut self.named);
+        self.prepare(view);
         self.look(view, insee, near, sought);
         if best(sought) <= GOOD {
             return;
         }
         self.widen(view, sought);
         self.look(view, insee, near, sought);
-        let is_coded = insee.is_some() || !self.postcodes(view).is_empty();
+        let is_coded = insee.is_some() || !self.postcodes.is_empty();
         if best(sought) > if is_coded { FAIR } else { GOOD } {
             self.look_anywhere(view, insee, near, sought);
         }
+    }
+
+    /// What the tokens say word for word of communes.
+    fn prepare(&mut self, view: &View<'_>) {
+        named(view, &self.tokens, &mut self.named);
+        self.postcodes = postcodes(view, &self.tokens);
     }
 
     /// The question read otherwise: words that were glued are parted, words that were parted are joined.
@@ -125,7 +131,7 @@ impl Seeking {
             *sought = other;
         } else {
             self.tokens = as_typed;
-            named(view, &self.tokens, &mut self.named);
+            self.prepare(view);
         }
     }
 
@@ -143,7 +149,7 @@ impl Seeking {
 
     fn weigh_towns(&mut self, view: &View<'_>, insee: Option<[u8; 8]>, near: Option<Bias>, sought: &mut Sought) {
         let towns = self.towns_of_question(view, insee);
-        let asked = self.asked(view, insee, sought);
+        let asked = self.asked(insee, sought);
         sought.towns = towns
             .into_iter()
             .map(|town| {
@@ -156,13 +162,11 @@ impl Seeking {
     }
 
     /// The question as it is weighed.
-    fn asked(&self, view: &View<'_>, insee: Option<[u8; 8]>, sought: &Sought) -> Asked<'_> {
-        let postcode = self.postcodes(view).first().copied().or_else(|| {
-            let unknown = self.tokens.iter().enumerate().rev();
-            unknown
-                .filter(|(_, token)| token.noise != Noise::Sure)
-                .find_map(|(at, token)| Some((at, token.postcode()?)))
-        });
+    fn asked(&self, insee: Option<[u8; 8]>, sought: &Sought) -> Asked<'_> {
+        // A code that no commune has is one all the same.
+        let unknown = || self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
+        let unknown = || unknown().find_map(|(at, token)| Some((at, token.postcode()?)));
+        let postcode = self.postcodes.first().copied().or_else(unknown);
         Asked { tokens: &self.tokens, named: &self.named, postcode, is_cedex: sought.said.is_cedex, insee }
     }
 
@@ -191,8 +195,8 @@ impl Seeking {
             let own = view.towns[start..].iter().take_while(|town| town.insee == insee).count();
             (start..start + own).for_each(|town| add(&mut all, town as u32, 3.0));
         }
-        for (_, postcode) in self.postcodes(view) {
-            view.towns_of(postcode).for_each(|town| add(&mut all, town, 1.5));
+        for (_, postcode) in &self.postcodes {
+            view.towns_of(*postcode).for_each(|town| add(&mut all, town, 1.5));
         }
         for named in &self.named {
             let words = named.tokens.count() as f32;
@@ -210,23 +214,6 @@ impl Seeking {
         });
         all.truncate(TOWNS);
         all.into_iter().map(|(town, _)| town).collect()
-    }
-
-    /// Tokens that are postal codes of communes, the last first: a house number of five digits comes before.
-    fn postcodes(&self, view: &View<'_>) -> Vec<(usize, u32)> {
-        let known = |code: u32| view.towns_of(code).next().is_some();
-        let all = || self.tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
-        let whole: Vec<_> =
-            all().filter_map(|(at, token)| Some((at, token.postcode().filter(|code| known(*code))?))).collect();
-        let has_five = all().any(|(_, token)| token.postcode().is_some());
-        if has_five {
-            return whole;
-        }
-        let short = all().filter(|(at, _)| *at > 0);
-        short
-            .filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(|code| known(*code))?)))
-            .take(1)
-            .collect()
     }
 
     /// The ways of a commune that share words with the question.
@@ -288,7 +275,7 @@ impl Seeking {
             self.proposed.select_nth_unstable_by(most, |(_, one), (_, other)| other.total_cmp(one));
             self.proposed.truncate(most);
         }
-        let asked = self.asked(view, insee, sought);
+        let asked = self.asked(insee, sought);
         let mut weighed = Vec::with_capacity(self.proposed.len());
         for (street, _) in &self.proposed {
             if !self.weighed.contains(street)
@@ -299,7 +286,6 @@ impl Seeking {
                 weighed.push(way);
             }
         }
-        sought.is_postcode_unknown = asked.postcode.is_some_and(|(_, code)| view.towns_of(code).next().is_none());
         self.weighed.extend(self.proposed.iter().map(|(street, _)| *street));
         for way in weighed {
             match sought.ways.iter_mut().find(|known| known.street == way.street) {
@@ -309,6 +295,17 @@ impl Seeking {
             }
         }
     }
+}
+
+/// Tokens that are postal codes of communes, the last first: a house number of five digits comes before.
+fn postcodes(view: &View<'_>, tokens: &[Token]) -> Vec<(usize, u32)> {
+    let known = |code: &u32| view.towns_of(*code).next().is_some();
+    let all = || tokens.iter().enumerate().rev().filter(|(_, token)| token.noise != Noise::Sure);
+    if all().any(|(_, token)| token.postcode().is_some()) {
+        return all().filter_map(|(at, token)| Some((at, token.postcode().filter(known)?))).collect();
+    }
+    let short = all().filter(|(at, _)| *at > 0);
+    short.filter_map(|(at, token)| Some((at, token.shortened_postcode().filter(known)?))).take(1).collect()
 }
 
 /// Where even the best has other codes than the question's, the codes are wrong: they count for little.

@@ -212,6 +212,15 @@ fn damaged_bytes_are_refused() {
     assert!(!Addresses::open(changed).unwrap().is_whole());
 }
 
+#[test]
+fn a_text_of_very_many_glued_words_is_answered() {
+    let tables = tables();
+    let glued = "ruedelarepubliqueruedelafontaine".repeat(8);
+    for text in [glued.clone(), [glued.as_str(); 40].join(" "), "rue ".repeat(500), "1 ".repeat(500)] {
+        tables.finder().find(&Question { address: &text, ..Question::default() }, 3);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_answered(text: String) {
