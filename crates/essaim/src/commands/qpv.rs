@@ -110,13 +110,15 @@ fn quarters(shelf: &Shelf, wanted: Generations) -> anyhow::Result<Vec<Quarters>>
         Generations::G2015 => &[Generation::G2015],
         Generations::Both => &[Generation::G2015, Generation::G2024],
     };
+    // As the site answers: by the tables of this node.
+    let (registry, _told_by_check) = Registry::of(shelf);
     let open = |generation: &Generation| {
         let missing = || {
             Refused(format!(
                 "the perimeters of the neighbourhoods of {generation} are missing: essaim territories import FILE brings them in"
             ))
         };
-        Ok(Quarters::open(shelf, Registry::embedded(), *generation)?.ok_or_else(missing)?)
+        Ok(Quarters::open(shelf, &registry, *generation)?.ok_or_else(missing)?)
     };
     generations.iter().map(open).collect()
 }

@@ -53,7 +53,7 @@ pub(crate) fn missing(lack: Missing) -> Failure {
 }
 
 /// An answer that holds somebody's address: kept by nobody.
-fn unkept(mut response: Response) -> Response {
+pub(crate) fn unkept(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response
 }

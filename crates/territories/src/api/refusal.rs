@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use essaim_web::Failure;
 use serde_json::json;
 
 use crate::tagging::TagError;
@@ -32,11 +33,42 @@ impl Refusal {
     }
 }
 
-impl From<TagError> for Refusal {
+/// Why there is no answer: in the words of that service, or in this program's.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// What is asked is not understood.
+    Refused(Refusal),
+    /// Anything else.
+    Failed(Failure),
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<TagError> for Fault {
     fn from(fault: TagError) -> Self {
         match fault {
-            TagError::Empty => Self::new("Empty file", "The table is empty."),
-            fault => Self::new("Invalid file", fault.to_string()),
+            TagError::Io(fault) => Self::Failed(Failure::internal(fault)),
+            TagError::Empty => Self::Refused(Refusal::new("Empty file", "The table is empty.")),
+            fault => Self::Refused(Refusal::new("Invalid file", fault.to_string())),
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refused(refusal) => refusal.into_response(),
+            Self::Failed(failure) => failure.into_response(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use axum::body::Body;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
 use essaim_web::download;
@@ -16,12 +17,13 @@ const WAITING: usize = 4;
 /// How large a part is, in bytes.
 const PART: usize = 64 * 1024;
 
-/// Answers with what `work` writes. Its fault is the answer as long as nothing was sent; later it breaks the answer off.
+/// Answers with what `work` writes, a table in some letters. Its fault is the answer as long as nothing was sent; later it breaks the answer off.
 ///
 /// # Errors
 /// What `work` says before it has written anything.
 pub(super) async fn streamed(
     file_name: Option<&str>,
+    charset: &str,
     work: impl FnOnce(&mut dyn Write) -> Result<(), TagError> + Send + 'static,
 ) -> Result<Response, TagError> {
     let (sender, mut parts) = mpsc::channel(WAITING);
@@ -42,7 +44,10 @@ pub(super) async fn streamed(
         };
         Some((part, (None, parts)))
     });
-    Ok(download(Body::from_stream(rest), "text/csv", file_name))
+    let mut response = download(Body::from_stream(rest), "text/csv", file_name);
+    let kind = HeaderValue::try_from(format!("text/csv; charset={}", charset.to_lowercase()));
+    response.headers_mut().insert(header::CONTENT_TYPE, kind.expect("the names of letters are ASCII"));
+    Ok(response)
 }
 
 /// What was written, part by part.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::shelf::replace;
+use super::shelf::{labels, replace};
 use super::{Shelf, ShelfError, towns};
 use crate::Registry;
 
@@ -194,21 +194,7 @@ impl Shelf {
     /// # Errors
     /// The disk's.
     pub fn address_sets(&self) -> io::Result<Vec<KeptAddresses>> {
-        let folder = self.folder().join(ADDRESSES);
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        let mut all = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "json")
-                && let Ok(kept) = serde_json::from_slice::<KeptAddresses>(&fs::read(&path)?)
-            {
-                all.push(kept);
-            }
-        }
+        let mut all: Vec<KeptAddresses> = labels(&self.folder().join(ADDRESSES))?;
         all.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.vintage));
         Ok(all)
     }

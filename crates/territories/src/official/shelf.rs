@@ -8,6 +8,7 @@ use essaim_geo::addresses::AddressesError;
 use essaim_geo::{Perimeters, PerimetersError, mapped};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::tables::{self, KeptTableError, Record};
@@ -58,21 +59,8 @@ impl Shelf {
     /// The disk's.
     pub fn vintages(&self, holding: impl Into<Holding>) -> io::Result<Vec<Kept>> {
         let holding = holding.into();
-        let entries = match fs::read_dir(self.folder.join(holding.key())) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        let mut all = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "json")
-                && let Ok(label) = serde_json::from_slice::<Kept>(&fs::read(&path)?)
-                && label.holding == holding
-            {
-                all.push(label);
-            }
-        }
+        let mut all: Vec<Kept> = labels(&self.folder.join(holding.key()))?;
+        all.retain(|kept| kept.holding == holding);
         all.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.vintage));
         Ok(all)
     }
@@ -170,6 +158,25 @@ pub enum ShelfError {
         /// What is wrong with it.
         fault: KeptTableError,
     },
+}
+
+/// The labels of a folder, which need not be there. One that cannot be read is none.
+pub(super) fn labels<T: DeserializeOwned>(folder: &Path) -> io::Result<Vec<T>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json")
+            && let Ok(label) = serde_json::from_slice(&fs::read(&path)?)
+        {
+            all.push(label);
+        }
+    }
+    Ok(all)
 }
 
 /// Writes a file whole under another name, flushed, then renamed.

@@ -10,11 +10,13 @@ use essaim_web::{Frame, Lang, page};
 
 use super::picture::Picture;
 use super::{Line, level_key, line};
+use crate::api::unkept;
 use crate::covering::{Basis, Cover, Covering, covering};
 use crate::map::View;
 use crate::official::{Holdings, Layer};
 use crate::outline::{DrawnFrom, Outlines};
 use crate::panel::TerritoriesState;
+use crate::tagging::{SURE, label};
 use crate::{Registry, Source};
 
 /// How many addresses are shown beside the likeliest.
@@ -57,6 +59,7 @@ struct AddressLine {
 struct HerePage {
     frame: Frame,
     asked: Asked,
+    is_asked: bool,
     point: Option<(String, String)>,
     address: Option<AddressLine>,
     others: Vec<AddressLine>,
@@ -67,8 +70,9 @@ struct HerePage {
 }
 
 pub(super) async fn here(State(state): State<TerritoriesState>, frame: Frame) -> Response {
-    let validators = frame.validators((state.revision(), frame.query().to_string()));
-    if let Some(same) = frame.unchanged(&validators) {
+    let validators = frame.validators(state.revision());
+    let is_asked = ["lon", "lat", "adresse"].into_iter().any(|key| frame.query().get(key).is_some());
+    if !is_asked && let Some(same) = frame.unchanged(&validators) {
         return same;
     }
     let (registry, holdings) = (state.registry(), state.node().holdings());
@@ -94,9 +98,12 @@ pub(super) async fn here(State(state): State<TerritoriesState>, frame: Frame) ->
         others: others.into_iter().map(|(line, _)| line).collect(),
         address,
         asked,
+        is_asked,
         frame,
     };
-    page(&body).status(status).with_map().with_position().validators(&validators).into_response()
+    let page = page(&body).status(status).with_map().with_position();
+    // What is asked may be where somebody lives.
+    if is_asked { unkept(page.into_response()) } else { page.validators(&validators).into_response() }
 }
 
 /// What is asked, and the point where it is given by its coordinates.
@@ -133,16 +140,13 @@ fn addresses(frame: &Frame, holdings: &Holdings, asked: &mut Asked) -> Vec<(Addr
 }
 
 fn address(frame: &Frame, found: &Found<'_>) -> AddressLine {
-    let number = found.number.map(|(number, rest)| format!("{number}{rest}")).unwrap_or_default();
-    let postcode = if found.postcode == 0 { String::new() } else { format!("{:05}", found.postcode) };
-    let words = [number.as_str(), found.street, &postcode, found.town];
     let is_exact = found.nature == Nature::Number && found.accuracy < 1.0;
     AddressLine {
-        label: words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        label: label(found),
         lon: found.point.lon.to_string(),
         lat: found.point.lat.to_string(),
         accuracy: (!is_exact).then(|| frame.number(found.accuracy.ceil() as u64)),
-        is_sure: found.score >= 0.8,
+        is_sure: found.score >= SURE,
     }
 }
 

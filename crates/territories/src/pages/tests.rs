@@ -11,6 +11,7 @@ use tower::Service;
 
 use super::*;
 use crate::official::{Node, Shelf, import};
+use crate::testing::{Held, get, node};
 use crate::{Panel, TerritoryPanel};
 
 struct Songs;
@@ -314,6 +315,20 @@ async fn a_point_that_is_none_and_an_address_without_a_table_are_refused_with_wh
     }
     let (status, _, html) = answer("/ici").await;
     assert!(status == StatusCode::OK && html.contains("name=\"adresse\"") && !html.contains("style="));
+}
+
+#[tokio::test]
+async fn what_is_asked_of_a_point_is_kept_by_nobody() {
+    let node = node(Held::All);
+    for path in ["/ici?lon=6.2&lat=49.105", "/ici?adresse=3+rue+des+abeilles+57000+Metz", "/ici?lat=49"] {
+        let (_, headers, html) = get(&node, path).await;
+        assert_eq!(headers[header::CACHE_CONTROL], "private, no-store", "{path}");
+        assert!(!headers.contains_key(header::ETAG) && html.contains("noindex"), "{path}");
+    }
+    let (_, headers, html) = get(&node, "/ici").await;
+    assert!(headers.contains_key(header::ETAG) && !html.contains("noindex"));
+    let (_, _, html) = get(&node, "/ici?adresse=3+rue+des+abeilles+57000+Metz").await;
+    assert!(html.contains("3 Rue des Abeilles 57000 Metz"));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use essaim_geo::addresses::{Addresses, Answer as FoundAddresses, Doubt, Finder, 
 use super::Reason;
 use super::columns::Places;
 use crate::official::AddressSet;
+use crate::official::tables::padded;
 use crate::{Level, TerritoryCode};
 
 /// A score under which nothing is decided.
@@ -38,10 +39,7 @@ pub struct Asked {
 
 impl Asked {
     pub(super) fn of(cells: &[String], places: &Places) -> Self {
-        let padded = |code: &str| {
-            let is_short = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
-            if is_short { format!("0{code}") } else { code.to_owned() }
-        };
+        let padded = |code: &str| padded(code, 5);
         Self {
             number: Places::text(cells, &places.number),
             address: Places::text(cells, &places.address),

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read, Write};
 
-use essaim_geo::Perimeters;
 use essaim_geo::addresses::{Finder, Found, Nature};
+use essaim_geo::{Perimeters, Point};
 use jiff::civil::Date;
 
 use super::address::{self, Asked, Sought, accuracy, commune, seek};
@@ -203,7 +203,9 @@ pub(super) fn answer<'q>(
         Some(reason) if reason.is_of_source() => quarters.unknown(reason),
         Some(reason) => Answer { verdict: Verdict::ToCheck, reason: Some(reason), ..at(quarters, found, 0.0, 0.0) },
         None => match (sought.number, found.way) {
-            (Some(number), Some(way)) => whole_way(quarters, found, addresses, way, number),
+            (Some(number), Some(way)) => {
+                whole_way(quarters, found, addresses.addresses().points_of(way), number, margin)
+            }
             _ => at(quarters, found, accuracy(found), margin.unwrap_or_default()),
         },
     };
@@ -228,20 +230,23 @@ fn is_town_outside(quarters: &Quarters, found: &Found<'_>) -> bool {
 fn whole_way<'q>(
     quarters: &'q Quarters,
     found: &Found<'_>,
-    addresses: &AddressSet,
-    way: u32,
+    points: impl Iterator<Item = Point>,
     number: Reason,
+    margin: Option<f64>,
 ) -> Answer<'q> {
-    let mut points = addresses.addresses().points_of(way);
-    let first = points.next().map(|point| quarters.perimeters.first_holding(point));
-    let mut count = 1;
-    let agree = points.all(|point| {
-        count += 1;
-        Some(quarters.perimeters.first_holding(point)) == first
-    });
-    if count < 2 {
-        return at(quarters, found, accuracy(found), 0.0);
+    let margin = margin.unwrap_or_default();
+    let points: Vec<Point> = points.collect();
+    let [first, others @ ..] = points.as_slice() else { return at(quarters, found, accuracy(found), margin) };
+    if others.is_empty() {
+        return at(quarters, found, accuracy(found), margin);
     }
-    let answer = at(quarters, found, 0.0, 0.0);
-    if agree { answer } else { Answer { verdict: Verdict::ToCheck, reason: Some(number), ..answer } }
+    let held = |point: &Point| quarters.perimeters.first_holding(*point);
+    let answer = at(quarters, found, 0.0, margin);
+    if others.iter().any(|point| held(point) != held(first)) {
+        return Answer { verdict: Verdict::ToCheck, reason: Some(number), ..answer };
+    }
+    // Without a margin, no distance is worked out but the one that is told.
+    let is_near = |point: &Point| quarters.situation(*point).edge().is_some_and(|edge| edge < margin);
+    let near_edge = margin > 0.0 && answer.verdict != Verdict::ToCheck && points.iter().any(is_near);
+    if near_edge { Answer { verdict: Verdict::ToCheck, reason: Some(Reason::NearEdge), ..answer } } else { answer }
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use essaim_web::{Failure, Query};
 use utoipa::ToSchema;
 
-use crate::api::refusal::Refusal;
+use crate::api::refusal::{Fault, Refusal};
 
 /// A table of addresses.
 #[derive(ToSchema)]
@@ -53,7 +53,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) async fn read(mut form: Multipart) -> Result<Result<Self, Refusal>, Failure> {
+    pub(super) async fn read(mut form: Multipart) -> Result<Self, Fault> {
         let (mut data, mut fields) = (None, Vec::new());
         while let Some(field) = form.next_field().await.map_err(|fault| Failure::of_status(fault.status()))? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -65,10 +65,9 @@ impl Form {
                 fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
         }
-        let Some((data, file_name)) = data else {
-            return Ok(Err(Refusal::new("Missing file", "The table must be sent as \"data\".")));
-        };
-        Ok(Ok(Self { data, file_name, fields: Query::from_pairs(fields) }))
+        let lack = || Refusal::new("Missing file", "The table must be sent as \"data\".");
+        let (data, file_name) = data.ok_or_else(lack)?;
+        Ok(Self { data, file_name, fields: Query::from_pairs(fields) })
     }
 
     /// What the answer is saved as: `people.csv` comes back as `people.geocoded.csv`.

@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use essaim_web::{Failure, Frame};
+use essaim_web::Frame;
 
 use super::asked::{Filters, autocomplete, limit, point, text};
 use super::feature::{Asked, Feature, FeatureCollection};
 use super::finding::{Looking, find};
 use crate::api::description::{Refused, SearchParameters};
-use crate::api::{missing, refusal::Refusal, unkept};
+use crate::api::refusal::Fault;
+use crate::api::{missing, unkept};
 use crate::panel::TerritoriesState;
 use crate::tagging::Missing;
 
@@ -27,22 +28,19 @@ const LIMIT: usize = 5;
         (status = 400, description = "A parameter that is missing or not understood", body = Refused, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn search(State(state): State<TerritoriesState>, frame: Frame) -> Result<Response, Failure> {
-    match answer(&state, &frame) {
-        Ok(answer) => Ok(unkept(Json(answer?).into_response())),
-        Err(refusal) => Ok(refusal.into_response()),
-    }
+pub(crate) async fn search(State(state): State<TerritoriesState>, frame: Frame) -> Result<Response, Fault> {
+    Ok(unkept(Json(answer(&state, &frame)?).into_response()))
 }
 
-fn answer(state: &TerritoriesState, frame: &Frame) -> Result<Result<FeatureCollection, Failure>, Refusal> {
+fn answer(state: &TerritoriesState, frame: &Frame) -> Result<FeatureCollection, Fault> {
     let query = frame.query();
     let (text, limit, near) = (text(query)?, limit(query, LIMIT)?, point(query)?);
     let filters = Filters::read(query)?;
     let looking = Looking { text, is_unfinished: autocomplete(query)?, near, filters: &filters };
     let holdings = state.node().holdings();
-    let Some(set) = holdings.addresses() else { return Ok(Err(missing(Missing::Addresses))) };
+    let set = holdings.addresses().ok_or_else(|| missing(Missing::Addresses))?;
     let found = find(&mut set.finder(), set.addresses(), &looking, limit);
     let features = found.iter().map(|found| Feature::of(state.registry(), found, None)).collect();
     let asked = Asked { query: Some(text), center: near };
-    Ok(Ok(FeatureCollection::new(features, &asked, &filters, limit)))
+    Ok(FeatureCollection::new(features, &asked, &filters, limit))
 }

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use essaim_geo::Point;
 use essaim_geo::addresses::Finder;
-use essaim_web::{Budget, Failure, Frame, Query};
+use essaim_web::{Budget, Frame, Query};
 
 use super::asked::{Filters, Kind};
 use super::feature::Properties;
@@ -16,7 +15,9 @@ use super::finding::{Looking, find, near};
 use super::form::Form;
 use crate::Registry;
 use crate::api::description::Refused;
-use crate::api::{missing, refusal::Refusal, streamed::streamed, unkept};
+use crate::api::refusal::{Fault, Refusal};
+use crate::api::{missing, streamed::streamed, unkept};
+use crate::official::tables::padded;
 use crate::official::{AddressSet, Holdings};
 use crate::panel::TerritoriesState;
 use crate::tagging::run::{Progress, Tagger, run};
@@ -75,7 +76,7 @@ pub(crate) async fn search_table(
     State(state): State<TerritoriesState>,
     frame: Frame,
     form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Fault> {
     table(&state, &frame, form, Way::Search).await
 }
 
@@ -94,7 +95,7 @@ pub(crate) async fn reverse_table(
     State(state): State<TerritoriesState>,
     frame: Frame,
     form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Fault> {
     table(&state, &frame, form, Way::Reverse).await
 }
 
@@ -110,33 +111,16 @@ async fn table(
     frame: &Frame,
     form: Result<Multipart, MultipartRejection>,
     way: Way,
-) -> Result<Response, Failure> {
+) -> Result<Response, Fault> {
     frame.spend(Budget::File)?;
-    let Ok(form) = form else { return Ok(Refusal::new("Missing file", "Send multipart/form-data.").into_response()) };
-    let form = match Form::read(form).await? {
-        Ok(form) => form,
-        Err(refusal) => return Ok(refusal.into_response()),
-    };
-    let wanted = match Wanted::read(&form.fields, way) {
-        Ok(wanted) => wanted,
-        Err(refusal) => return Ok(refusal.into_response()),
-    };
+    let form = form.map_err(|_| Refusal::new("Missing file", "Send multipart/form-data."))?;
+    let form = Form::read(form).await?;
+    let wanted = Wanted::read(&form.fields, way)?;
     let (holdings, registry) = (state.node().holdings(), state.registry());
-    if holdings.addresses().is_none() {
-        return Err(missing(Missing::Addresses));
-    }
+    holdings.addresses().ok_or_else(|| missing(Missing::Addresses))?;
     let (name, charset) = (form.answer_name(), Dress::charset(&form.data));
     let work = move |out: &mut dyn std::io::Write| work(&holdings, registry, &wanted, &form.data, out);
-    match streamed(Some(&name), work).await {
-        Ok(mut response) => {
-            let kind = format!("text/csv; charset={}", charset.to_lowercase());
-            let kind = HeaderValue::try_from(kind).map_err(Failure::internal)?;
-            response.headers_mut().insert(header::CONTENT_TYPE, kind);
-            Ok(unkept(response))
-        }
-        Err(TagError::Io(fault)) => Err(Failure::internal(fault)),
-        Err(fault) => Ok(Refusal::from(fault).into_response()),
-    }
+    Ok(unkept(streamed(Some(&name), charset, work).await?))
 }
 
 fn work(
@@ -285,8 +269,8 @@ impl<'t> Lines<'t> {
         let cell = |at: Option<usize>| cell(cells, at).filter(|cell| !cell.is_empty());
         Filters {
             kinds: cell(self.places.kind).and_then(Kind::from_key).into_iter().collect(),
-            postcodes: cell(self.places.postcode).map(padded).into_iter().collect(),
-            citycodes: cell(self.places.citycode).map(padded).into_iter().collect(),
+            postcodes: cell(self.places.postcode).map(|code| padded(code, 5)).into_iter().collect(),
+            citycodes: cell(self.places.citycode).map(|code| padded(code, 5)).into_iter().collect(),
         }
     }
 
@@ -298,12 +282,6 @@ impl<'t> Lines<'t> {
 
 fn cell(cells: &[String], at: Option<usize>) -> Option<&str> {
     Some(cells.get(at?)?.trim())
-}
-
-/// A code with the nought that spreadsheets eat.
-fn padded(code: &str) -> String {
-    let is_short = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
-    if is_short { format!("0{code}") } else { code.to_owned() }
 }
 
 impl Answer {

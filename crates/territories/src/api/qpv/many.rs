@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use essaim_web::{Budget, Failure, Frame};
@@ -13,7 +13,7 @@ use essaim_web::{Budget, Failure, Frame};
 use super::answer::body;
 use super::asked::{AskedAddress, wish};
 use crate::api::description::{QpvAnswer, Refused};
-use crate::api::refusal::Refusal;
+use crate::api::refusal::{Fault, Refusal};
 use crate::api::{MOST, missing, streamed::streamed, unkept};
 use crate::official::{Holdings, Layer};
 use crate::panel::TerritoriesState;
@@ -40,7 +40,7 @@ pub(crate) async fn many(
     State(state): State<TerritoriesState>,
     frame: Frame,
     request: Request,
-) -> Result<Response, Failure> {
+) -> Result<Response, Fault> {
     frame.spend(Budget::File)?;
     let (wish, dress) = (wish(frame.query())?, dress(request.headers())?);
     let bytes = axum::body::to_bytes(request.into_body(), MOST).await.map_err(|fault| too_large(&fault))?;
@@ -70,60 +70,36 @@ fn too_large(_: &axum::Error) -> Failure {
     Failure::of_status(StatusCode::PAYLOAD_TOO_LARGE)
 }
 
-async fn listed(holdings: Arc<Holdings>, wish: Wish, bytes: Bytes) -> Result<Response, Failure> {
-    let asked: Vec<AskedAddress> = match serde_json::from_slice(&bytes) {
-        Ok(asked) => asked,
-        Err(fault) => return Ok(Refusal::new("Invalid list", fault.to_string()).into_response()),
-    };
+async fn listed(holdings: Arc<Holdings>, wish: Wish, bytes: Bytes) -> Result<Response, Fault> {
+    let invalid = |why: String| Refusal::new("Invalid list", why);
+    let asked: Vec<AskedAddress> = serde_json::from_slice(&bytes).map_err(|fault| invalid(fault.to_string()))?;
     if asked.len() > LISTED {
-        return Ok(
-            Refusal::new("Invalid list", format!("A list holds {LISTED} at most: send a table.")).into_response()
-        );
+        return Err(invalid(format!("A list holds {LISTED} at most: send a table.")).into());
     }
     let answers = tokio::task::spawn_blocking(move || answers(&holdings, wish, asked));
-    match answers.await.map_err(Failure::internal)? {
-        Ok(answers) => Ok(unkept(Json(answers).into_response())),
-        Err(Fault::Missing(lack)) => Err(missing(lack)),
-        Err(Fault::NoPoint(at)) => {
-            Ok(Refusal::new("Invalid list", format!("Item {at} has no point on the globe.")).into_response())
-        }
-    }
-}
-
-enum Fault {
-    Missing(Missing),
-    NoPoint(usize),
+    Ok(unkept(Json(answers.await.map_err(Failure::internal)??).into_response()))
 }
 
 type Answers = Vec<serde_json::Map<String, serde_json::Value>>;
 
 fn answers(holdings: &Holdings, wish: Wish, asked: Vec<AskedAddress>) -> Result<Answers, Fault> {
-    wish.quarters(holdings).map_err(Fault::Missing)?;
+    wish.quarters(holdings).map_err(missing)?;
     let mut finder = holdings.addresses().map(|set| set.finder());
     let mut answers = Vec::with_capacity(asked.len());
     for (at, one) in asked.into_iter().enumerate() {
-        let ask = one.ask().ok_or(Fault::NoPoint(at))?;
-        let told = tell(holdings, finder.as_mut(), wish, &ask).map_err(Fault::Missing)?;
+        let no_point = || Refusal::new("Invalid list", format!("Item {at} has no point on the globe."));
+        let ask = one.ask().ok_or_else(no_point)?;
+        let told = tell(holdings, finder.as_mut(), wish, &ask).map_err(missing)?;
         answers.push(body(&told));
     }
     Ok(answers)
 }
 
-async fn table(holdings: Arc<Holdings>, wish: Wish, bytes: Bytes) -> Result<Response, Failure> {
+async fn table(holdings: Arc<Holdings>, wish: Wish, bytes: Bytes) -> Result<Response, Fault> {
     wish.quarters(&holdings).map_err(missing)?;
-    if holdings.addresses().is_none() {
-        return Err(missing(Missing::Addresses));
-    }
-    let charset = Dress::charset(&bytes).to_lowercase();
-    match streamed(None, move |out| tagged(&holdings, wish, &bytes, out)).await {
-        Ok(mut response) => {
-            let kind = HeaderValue::try_from(format!("text/csv; charset={charset}")).map_err(Failure::internal)?;
-            response.headers_mut().insert(header::CONTENT_TYPE, kind);
-            Ok(unkept(response))
-        }
-        Err(TagError::Io(fault)) => Err(Failure::internal(fault)),
-        Err(fault) => Ok(Refusal::from(fault).into_response()),
-    }
+    holdings.addresses().ok_or_else(|| missing(Missing::Addresses))?;
+    let charset = Dress::charset(&bytes);
+    Ok(unkept(streamed(None, charset, move |out| tagged(&holdings, wish, &bytes, out)).await?))
 }
 
 fn tagged(holdings: &Holdings, wish: Wish, table: &[u8], mut out: &mut dyn Write) -> Result<(), TagError> {

@@ -73,7 +73,7 @@ fn unpadded(code: &str) -> &str {
 }
 
 /// A number with the noughts that codes of this width begin with.
-pub(in crate::official) fn padded(code: &str, width: usize) -> String {
+pub(crate) fn padded(code: &str, width: usize) -> String {
     let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { format!("{code:0>width$}") } else { code.to_owned() }
 }

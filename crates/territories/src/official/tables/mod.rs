@@ -21,7 +21,7 @@ mod signature;
 #[cfg(test)]
 mod tests;
 
-pub(super) use cell::padded;
+pub(crate) use cell::padded;
 pub(crate) use communes::{CommuneKind, CommuneRow, is_extract};
 pub(crate) use contacts::ContactRow;
 pub use contacts::{ContactKind, Precision};

@@ -8,7 +8,7 @@ mod tests;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use essaim_geo::Generation;
 use essaim_web::{Frame, format, page};
@@ -16,6 +16,7 @@ use essaim_web::{Frame, format, page};
 use self::asked::{Fault, asked};
 use self::plan::Plan;
 use self::said::{Answered, answered, uncertainty};
+use crate::api::unkept;
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::{Missing, Wish, tell};
@@ -64,9 +65,7 @@ pub(super) async fn qpv(State(state): State<TerritoriesState>, frame: Frame) -> 
     let shown = shown(&state, &frame, &holdings);
     let body = QpvPage { typed, loaded: loaded(&frame, &holdings), state: shown, frame };
     let status = body.status();
-    let mut response = page(&body).status(status).with_position().into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response
+    unkept(page(&body).status(status).with_position().into_response())
 }
 
 fn shown(state: &TerritoriesState, frame: &Frame, holdings: &Holdings) -> Shown {

@@ -1,6 +1,8 @@
 //! The point asked and the neighbourhoods around it, drawn.
 
-use essaim_geo::{Generation, Level, Perimeters, Point, Scale, TerritoryCode, Vertex};
+use std::collections::BTreeSet;
+
+use essaim_geo::{Extent, Generation, Level, Perimeters, Point, Scale, TerritoryCode, Vertex};
 use essaim_web::Frame;
 
 use super::super::href;
@@ -42,9 +44,9 @@ impl Plan {
         let chosen = shown.map(|(number, _)| number);
         let edge = shown.map_or(0.0, |(_, edge)| edge);
         let view = View::close(corners(point, reach(edge, accuracy)).into_iter())?;
-        let around =
-            (0..perimeters.len()).filter(|number| Some(*number) == chosen || is_near(perimeters, *number, point));
+        let around: BTreeSet<usize> = perimeters.near(around(point)).chain(chosen).collect();
         let mut quarters: Vec<(bool, Quarter)> = around
+            .into_iter()
             .filter_map(|number| {
                 let is_chosen = Some(number) == chosen;
                 Some((is_chosen, quarter(frame, registry, perimeters, number, is_chosen, &view)?))
@@ -92,13 +94,7 @@ fn corners(point: Point, reach: f64) -> [Point; 2] {
         .map(|side| Point { lon: point.lon + side * reach / scale.lon, lat: point.lat + side * reach / scale.lat })
 }
 
-/// Whether something of a perimeter may show beside the point.
-fn is_near(perimeters: &Perimeters, number: usize, point: Point) -> bool {
-    /// Some ten kilometres, in units of a vertex.
-    const REACH: i32 = 1_000_000;
-    let (extent, at) = (perimeters.extent(number), Vertex::nearest(point));
-    let near = |least: i32, greatest: i32, at: i32| {
-        least <= greatest && least.saturating_sub(REACH) <= at && at <= greatest.saturating_add(REACH)
-    };
-    near(extent.least.x, extent.greatest.x, at.x) && near(extent.least.y, extent.greatest.y, at.y)
+/// What may show beside the point: twice as far as is ever drawn.
+fn around(point: Point) -> Extent {
+    corners(point, 2.0 * NEAR).into_iter().map(Vertex::nearest).fold(Extent::NOTHING, Extent::with)
 }

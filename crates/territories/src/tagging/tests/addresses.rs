@@ -115,6 +115,12 @@ fn a_margin_and_what_a_point_is_accurate_to_are_kept_away_from_edges() {
     let table = "adresse\n3 rue du Dedans 57000 Metz\n";
     let wide = Tagging { margin: Some(400.0), ..ground.tagging() };
     assert_eq!(told(&tagged(table, &wide), 1, &["qpv_verdict", "qpv_motif"]), ["a_verifier", "bord"]);
+    // A way without a number: its last house is 146 m from the edge, the house that stands for it farther.
+    let table = "adresse\nrue du Dedans 57000 Metz\n";
+    for (margin, expected) in [(140.0, ["dans", ""]), (160.0, ["a_verifier", "bord"])] {
+        let near = Tagging { margin: Some(margin), ..ground.tagging() };
+        assert_eq!(told(&tagged(table, &near), 1, &["qpv_verdict", "qpv_motif"]), expected, "{margin}");
+    }
 }
 
 #[test]
