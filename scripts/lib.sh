@@ -182,3 +182,42 @@ npm_install() {
 free_port() {
     node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
 }
+
+# python_tool NAME: the packages of scripts/NAME.txt in a folder of their own, where they are not yet.
+python_tool() {
+    local name=$1 folder=$tools/$1
+    if cmp --quiet "scripts/$name.txt" "$folder/installed.txt"; then return; fi
+    rm -rf "$folder"
+    "$(python_path)" -m venv "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
+        --requirement "scripts/$name.txt"
+    cp "scripts/$name.txt" "$folder/installed.txt"
+}
+
+# demo_start: serves the samples and the made-up official files at $url, until demo_stop.
+demo_start() {
+    work=$(mktemp -d)
+    trap demo_end EXIT
+    "$target/debug/essaim" --data "$work/data" territories import tests/official/*-2026-01-15.* >"$work/log" 2>&1 \
+        || die "The official files were not taken." "$(cat "$work/log")"
+    "$target/debug/essaim" demo --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
+    server=$!
+    # shellcheck disable=SC2034 # for the scripts
+    until url=$(grep -m 1 '^http://' "$work/out"); do
+        kill -0 "$server" 2>/dev/null || die "The demo did not start." "$(cat "$work/log")"
+        sleep 0.2
+    done
+}
+
+demo_end() {
+    if [[ -n "${server:-}" ]]; then kill "$server" 2>/dev/null || true; fi
+    rm -rf "$work"
+}
+
+# demo_stop: it must end well, and nothing may have panicked.
+demo_stop() {
+    kill "$server"
+    wait "$server" || die "The demo ended with $?." "$(cat "$work/log")"
+    server=
+    if grep -q panicked "$work/log"; then die "Something panicked." "$(cat "$work/log")"; fi
+}

@@ -8,40 +8,11 @@
 checks=not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance
 checks+=,response_schema_conformance,unsupported_method
 
-install_schemathesis() {
-    local folder=$1
-    if cmp --quiet scripts/schemathesis.txt "$folder/installed.txt"; then return; fi
-    rm -rf "$folder"
-    "$(python_path)" -m venv "$folder"
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
-        --requirement scripts/schemathesis.txt
-    cp scripts/schemathesis.txt "$folder/installed.txt"
-}
+python_tool schemathesis
+st=$PWD/$tools/schemathesis/bin/st
 
-end() {
-    if [[ -n "${server:-}" ]]; then kill "$server" 2>/dev/null || true; fi
-    rm -rf "$work"
-}
-
-folder=$tools/schemathesis
-install_schemathesis "$folder"
-st=$PWD/$folder/bin/st
-
-work=$(mktemp -d)
-trap end EXIT
-"$target/debug/essaim" --data "$work/data" territories import tests/official/*-2026-01-15.* >"$work/log" 2>&1 \
-    || die "The official files were not taken." "$(cat "$work/log")"
-ESSAIM_LIMITS_FILES_PER_MINUTE=0 "$target/debug/essaim" demo --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
-server=$!
-until url=$(grep -m 1 '^http://' "$work/out"); do
-    kill -0 "$server" 2>/dev/null || die "The demo did not start." "$(cat "$work/log")"
-    sleep 0.2
-done
-
+export ESSAIM_LIMITS_FILES_PER_MINUTE=0
+demo_start
 # It keeps what it learnt beside it: each run begins anew.
 (cd "$work" && "$st" run "$url/api/v1/openapi.json" --checks "$checks" --max-examples 100 --seed 1 --generation-database none)
-
-kill "$server"
-wait "$server" || die "The demo ended with $?." "$(cat "$work/log")"
-server=
-if grep -q panicked "$work/log"; then die "Something panicked." "$(cat "$work/log")"; fi
+demo_stop
