@@ -16,8 +16,15 @@ pub fn thinned(shapes: &[Shape], metres: f64) -> Vec<Shape> {
     shapes.iter().map(|shape| corners.thin(shape, metres)).collect()
 }
 
-/// The vertices where borders meet or part.
-struct Corners(HashMap<Vertex, Beside>);
+/// What is known of each vertex: where borders meet or part, and what only one ring has.
+struct Corners(HashMap<Vertex, Known>);
+
+#[derive(Clone, Copy)]
+struct Known {
+    beside: Beside,
+    /// How many rings pass through it.
+    rings: u32,
+}
 
 /// What lies beside a vertex, whichever ring is followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,22 +35,33 @@ enum Beside {
 
 impl Corners {
     fn of(shapes: &[Shape]) -> Self {
-        let mut known: HashMap<Vertex, Beside> = HashMap::new();
+        let mut all: HashMap<Vertex, Known> = HashMap::new();
         for ring in shapes.iter().flat_map(Shape::rings) {
             for (at, vertex) in ring.iter().enumerate() {
                 let (one, other) = (ring[(at + ring.len() - 1) % ring.len()], ring[(at + 1) % ring.len()]);
                 let beside = Beside::Always(one.min(other), one.max(other));
-                let first = *known.entry(*vertex).or_insert(beside);
-                if first != beside {
-                    known.insert(*vertex, Beside::Several);
+                let known = all.entry(*vertex).or_insert(Known { beside, rings: 0 });
+                known.rings += 1;
+                if known.beside != beside {
+                    known.beside = Beside::Several;
                 }
             }
         }
-        Self(known)
+        Self(all)
     }
 
     fn is_corner(&self, vertex: Vertex) -> bool {
-        self.0.get(&vertex) == Some(&Beside::Several)
+        self.0.get(&vertex).is_some_and(|known| known.beside == Beside::Several)
+    }
+
+    /// A ring of which nothing was left but two corners, with the vertex that makes the most of them and that no neighbour
+    /// has: what is shared stays as it was thinned. Where every vertex is shared, the ring as it was drawn.
+    fn opened(&self, ring: &Ring, thin: &Ring) -> Ring {
+        let [one, other] = thin.as_slice() else { return ring.clone() };
+        let own = ring.iter().filter(|vertex| self.0.get(vertex).is_some_and(|known| known.rings == 1));
+        let widest = own.max_by_key(|vertex| (cross(*one, **vertex, *other).unsigned_abs(), **vertex));
+        let Some(widest) = widest else { return ring.clone() };
+        ring.iter().filter(|vertex| thin.contains(vertex) || *vertex == widest).copied().collect()
     }
 
     fn thin(&self, shape: &Shape, metres: f64) -> Shape {
@@ -57,7 +75,7 @@ impl Corners {
                 if is_kept(ring, &thin) {
                     rings.push(thin);
                 } else if std::ptr::eq(ring, largest) {
-                    rings.push(if thin.len() > 2 { thin } else { ring.clone() });
+                    rings.push(if thin.len() > 2 { thin } else { self.opened(ring, &thin) });
                 } else if rings.is_empty() {
                     // Without its outer ring, a polygon has no holes either.
                     break;
@@ -258,6 +276,16 @@ mod tests {
             let thin = thinned(&drawn, metres);
             prop_assert!(thin.iter().zip(&drawn).all(|(thin, drawn)| thin.edges().count() <= drawn.edges().count()));
         }
+    }
+
+    #[test]
+    fn what_is_shared_stays_thin_where_nothing_else_is_left_of_a_shape() {
+        let mut border = [0; 10];
+        border[0] = 9_515;
+        let thin = thinned(&neighbours(&border), 1_926.3);
+        let along = |shape: &Shape| shape.rings().flatten().filter(|vertex| vertex.x.abs() < 1_000_000).count();
+        assert_eq!(thin.iter().map(along).collect::<Vec<_>>(), [2, 2]);
+        assert!(thin.iter().all(|shape| shape.edges().count() == 3), "{thin:?}");
     }
 
     #[test]
