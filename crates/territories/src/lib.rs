@@ -9,6 +9,7 @@
 mod announcement;
 pub mod api;
 mod covering;
+mod jobs;
 pub mod map;
 pub mod official;
 mod outline;
@@ -27,8 +28,11 @@ pub use announcement::{Announcement, Measure};
 pub use api::UPLOADS;
 pub use covering::{Basis, Cover, Covering, covering};
 pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError};
+pub use jobs::Jobs;
 pub use outline::{Drawn, DrawnFrom, Outlines};
-pub use pages::{MESSAGES, QPV_MESSAGES, kind_key, routes};
+pub use pages::{
+    FILE_MESSAGES, MESSAGES, Printer, QPV_MESSAGES, Report, ReportLine, ReportPart, kind_key, routes,
+};
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::{
     About, Change, Contact, Difference, Figure, FigureMeasure, FormerKind, FormerName, Registry, Said, Says,

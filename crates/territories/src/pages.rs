@@ -1,8 +1,9 @@
 //! `/territoires` and `/territoires/<level-code>`, as a page, as JSON, CSV and GeoJSON; `/ici`, what covers a point;
-//! `/qpv`, for one address.
+//! `/qpv`, for one address; `/qpv/fichier`, for a table.
 
 mod beside;
 mod csv;
+mod file;
 mod here;
 mod index;
 mod json;
@@ -29,6 +30,16 @@ pub static QPV_MESSAGES: Messages = Messages {
     en: include_str!("../messages/qpv.en.ftl"),
 };
 
+/// The words of the pages of a table.
+pub static FILE_MESSAGES: Messages = Messages {
+    owner: "territories/file",
+    fr: include_str!("../messages/file.fr.ftl"),
+    en: include_str!("../messages/file.en.ftl"),
+};
+
+pub(crate) use file::BRINGS;
+pub use file::{Line as ReportLine, Part as ReportPart, Printer, Report};
+
 /// The pages of territories, and their API.
 pub fn routes(state: TerritoriesState) -> Router {
     let api = crate::api::routes(state.clone());
@@ -39,6 +50,7 @@ pub fn routes(state: TerritoriesState) -> Router {
         .route("/territoires/{code}", get(one::one))
         .route("/territoires/{code}/contours.geojson", get(json::first_view))
         .route("/qpv", get(qpv::qpv))
+        .merge(file::routes())
         .with_state(state)
         .merge(api)
 }

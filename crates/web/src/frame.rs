@@ -173,7 +173,7 @@ impl Frame {
         self.upload().map_or(config.limits.body, |upload| upload.most)
     }
 
-    /// What this address takes and gives back.
+    /// What this address takes.
     pub(crate) fn upload(&self) -> Option<&Upload> {
         self.0.shell.config().uploads.iter().find(|upload| upload.path == self.path())
     }

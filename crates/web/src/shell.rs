@@ -19,14 +19,15 @@ pub struct Entry {
     pub label: &'static str,
 }
 
-/// An address that takes a table or a list by POST and gives it back with answers. It changes nothing, so that other sites'
-/// scripts may ask it too.
+/// An address that takes a table or a list by POST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Upload {
     /// The path, without a language.
     pub path: &'static str,
     /// The most that it takes, in bytes.
     pub most: usize,
+    /// Whether other sites' pages may send it something: it gives an answer back and changes nothing.
+    pub is_open: bool,
 }
 
 /// The licence of the contents.
@@ -83,7 +84,7 @@ pub struct ShellConfig {
     pub assets: Assets,
     /// The paths below which everything is open data, beside the API and the files, which are so by themselves.
     pub open: Vec<&'static str>,
-    /// The addresses of the API that take a table or a list and give it back, changing nothing.
+    /// The addresses that take a table or a list.
     pub uploads: Vec<Upload>,
     /// The origins that may frame the pages made for it: `https://example.org`, `https://*.example.org`.
     pub framed_by: Vec<String>,

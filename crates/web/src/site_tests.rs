@@ -91,7 +91,7 @@ async fn what_is_too_large_is_refused_with_its_status() {
 #[tokio::test]
 async fn an_address_that_gives_tables_back_takes_larger_ones_and_from_anywhere() {
     let limits = Limits { body: 100, ..Limits::default() };
-    let uploads = vec![crate::Upload { path: "/envoi", most: 300 }];
+    let uploads = vec![crate::Upload { path: "/envoi", most: 300, is_open: true }];
     let site = site(ShellConfig { limits, uploads, ..config() });
     for (asked, status) in [
         (request("POST", "/envoi", &[("sec-fetch-site", "cross-site")], &"x".repeat(250)), 200),

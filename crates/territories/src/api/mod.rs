@@ -24,11 +24,12 @@ use crate::tagging::Missing;
 /// The largest table or list that is taken: that of the national address service.
 const MOST: usize = 50 * 1024 * 1024;
 
-/// The addresses that take a table or a list and give it back.
-pub const UPLOADS: [Upload; 3] = [
-    Upload { path: "/api/v1/qpv", most: MOST },
-    Upload { path: "/api/v1/geocode/search/csv", most: MOST },
-    Upload { path: "/api/v1/geocode/reverse/csv", most: MOST },
+/// The addresses that take a table or a list.
+pub const UPLOADS: [Upload; 4] = [
+    crate::pages::BRINGS,
+    Upload { path: "/api/v1/qpv", most: MOST, is_open: true },
+    Upload { path: "/api/v1/geocode/search/csv", most: MOST, is_open: true },
+    Upload { path: "/api/v1/geocode/reverse/csv", most: MOST, is_open: true },
 ];
 
 /// The routes of the API.

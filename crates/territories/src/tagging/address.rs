@@ -2,6 +2,8 @@
 
 use essaim_geo::addresses::{Addresses, Answer as FoundAddresses, Doubt, Finder, Found, Nature, Near, Question};
 
+use serde::{Deserialize, Serialize};
+
 use super::Reason;
 use super::columns::Places;
 use crate::official::AddressSet;
@@ -23,7 +25,7 @@ pub(super) const ADDED: [&str; 7] = [
 ];
 
 /// What a line says of its address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Asked {
     /// House number, what follows it and the kind of way, where they stand apart.
     pub number: String,
@@ -61,8 +63,26 @@ impl Asked {
         }
     }
 
+    /// Its postal code, else that of its commune.
+    pub(super) fn code(&self) -> &str {
+        if self.postcode.is_empty() { &self.insee } else { &self.postcode }
+    }
+
+    /// The house number that it begins with, as it is written.
+    pub(super) fn house(&self) -> Option<u32> {
+        let written = if self.number.is_empty() { &self.address } else { &self.number };
+        let digits = written.trim_start().split(|letter: char| !letter.is_ascii_digit()).next()?;
+        digits.parse().ok().filter(|_| digits.len() < 5)
+    }
+
+    /// The whole of it, on one line.
+    pub(crate) fn line(&self) -> String {
+        let parts = [&self.number, &self.address, &self.postcode, &self.city];
+        parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     /// The same for two lines that ask for the same address, whatever their case and spaces.
-    pub(super) fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let all = [&self.number, &self.address, &self.postcode, &self.city].map(|part| part.to_lowercase());
         all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -1,5 +1,7 @@
 //! Which columns of a table hold what.
 
+use serde::{Deserialize, Serialize};
+
 use super::TagError;
 
 pub(super) const LONGITUDES: [&str; 7] = ["lon", "longitude", "long", "lng", "x", "coord_x", "x_longitude"];
@@ -116,8 +118,11 @@ impl AddressColumns {
 
     /// The places of the columns: those that are told and, where none is, those that bear usual names.
     pub(super) fn places(&self, names: &[String]) -> Result<Places, TagError> {
-        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        if self.is_told() { self.told(names) } else { guessed(&plain).ok_or_else(|| no_address(names)) }
+        if self.is_told() {
+            return self.told(names);
+        }
+        let roles = Roles::guessed(names);
+        if roles.is_enough() { Ok(roles.places()) } else { Err(no_address(names)) }
     }
 
     fn told(&self, names: &[String]) -> Result<Places, TagError> {
@@ -146,23 +151,65 @@ fn no_address(names: &[String]) -> TagError {
     TagError::NoColumn("adresse / nom_voie".into(), names.join(", "))
 }
 
-fn guessed(plain: &[String]) -> Option<Places> {
-    let first = |usual: &[&str]| usual.iter().find_map(|name| plain.iter().position(|own| own == name));
-    let whole = first(&ADDRESSES);
-    // A column that begins like one is one, where no other is: `adresse du jeune`.
-    let like = |begin: &str| plain.iter().position(|own| own.starts_with(begin));
-    let street = first(&STREETS).filter(|_| whole.is_none());
-    let address = whole.or(street).or_else(|| like("adresse")).or_else(|| like("voie"));
-    let number = [first(&NUMBERS), first(&REPETITIONS), first(&WAY_KINDS)];
-    let places = Places {
-        number: number.into_iter().flatten().filter(|_| whole.is_none()).collect(),
-        address: address.into_iter().chain(first(&COMPLEMENTS)).collect(),
-        postcode: first(&POSTCODES),
-        city: first(&CITIES),
-        insee: first(&CODES),
-        point: None,
-    };
-    (address.is_some() || places.city.is_some()).then_some(places)
+/// Which column holds what, by its place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Roles {
+    /// House number.
+    pub(crate) number: Option<usize>,
+    /// What follows the number.
+    pub(crate) repetition: Option<usize>,
+    /// The kind of way, where it stands apart.
+    pub(crate) way_kind: Option<usize>,
+    /// The way, or the whole address.
+    pub(crate) address: Option<usize>,
+    /// What completes it.
+    pub(crate) complement: Option<usize>,
+    /// Postal code.
+    pub(crate) postcode: Option<usize>,
+    /// Commune.
+    pub(crate) city: Option<usize>,
+    /// INSEE code.
+    pub(crate) insee: Option<usize>,
+}
+
+impl Roles {
+    /// Those of the columns that bear usual names.
+    pub(crate) fn guessed(names: &[String]) -> Self {
+        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        let first = |usual: &[&str]| usual.iter().find_map(|name| plain.iter().position(|own| own == name));
+        let whole = first(&ADDRESSES);
+        // A column that begins like one is one, where no other is: `adresse du jeune`.
+        let like = |begin: &str| plain.iter().position(|own| own.starts_with(begin));
+        let street = first(&STREETS).filter(|_| whole.is_none());
+        // A whole address has its number.
+        let apart = |usual: &[&str]| first(usual).filter(|_| whole.is_none());
+        Self {
+            number: apart(&NUMBERS),
+            repetition: apart(&REPETITIONS),
+            way_kind: apart(&WAY_KINDS),
+            address: whole.or(street).or_else(|| like("adresse")).or_else(|| like("voie")),
+            complement: first(&COMPLEMENTS),
+            postcode: first(&POSTCODES),
+            city: first(&CITIES),
+            insee: first(&CODES),
+        }
+    }
+
+    /// Whether an address can be told from them.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.address.is_some() || self.city.is_some()
+    }
+
+    pub(super) fn places(&self) -> Places {
+        Places {
+            number: [self.number, self.repetition, self.way_kind].into_iter().flatten().collect(),
+            address: self.address.into_iter().chain(self.complement).collect(),
+            postcode: self.postcode,
+            city: self.city,
+            insee: self.insee,
+            point: None,
+        }
+    }
 }
 
 /// A name without case, accents or marks: `Code postal` is `code_postal`.

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use essaim_geo::Perimeters;
+use serde::{Deserialize, Serialize};
+
 use super::address::Asked;
 use super::columns::{AddressColumns, find};
-use super::quarters::{Answer, Situation};
+use super::standing::{Beside, Standing};
 use super::table;
 use super::{Reason, TagError, Verdict};
 
@@ -17,12 +20,12 @@ pub(super) const DECIDED: [&str; 2] = ["qpv_decision", "qpv_decision_le"];
 pub struct Decisions(HashMap<String, Decision>);
 
 /// What somebody decided of an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Decision {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Decision {
     /// A neighbourhood's code, or `hors`.
-    what: String,
+    pub(crate) what: String,
     /// The day, as it was written.
-    day: String,
+    pub(crate) day: String,
 }
 
 impl Decisions {
@@ -69,20 +72,20 @@ impl Decisions {
 }
 
 impl Decision {
-    pub(super) fn cells(&self) -> [String; 2] {
+    pub(crate) fn cells(&self) -> [String; 2] {
         [self.what.clone(), self.day.clone()]
     }
 
-    /// The answer that the decision gives; the one at hand where the decision is of another generation.
-    pub(super) fn settle<'q>(&self, answer: Answer<'q>) -> Answer<'q> {
+    /// What is said once it is decided; what was said before where the decision is of another generation.
+    pub(crate) fn settle(&self, standing: Standing, perimeters: &Perimeters) -> Standing {
         let reason = Some(Reason::Decided);
         if self.what.eq_ignore_ascii_case(Verdict::Outside.key()) {
-            let situation = Situation { inside: None, ..answer.situation };
-            return Answer { verdict: Verdict::Outside, reason, situation, ..answer };
+            return Standing { verdict: Verdict::Outside, reason, inside: None, ..standing };
         }
-        let Some(number) = answer.quarters.perimeters.find(&self.what.to_ascii_uppercase()) else { return answer };
-        let edge = answer.situation.inside.filter(|(own, _)| *own == number).map_or(f64::NAN, |(_, metres)| metres);
-        let situation = Situation { inside: Some((number, edge)), nearest: None };
-        Answer { verdict: Verdict::Inside, reason, situation, ..answer }
+        let code = self.what.to_ascii_uppercase();
+        let Some(number) = perimeters.find(&code) else { return standing };
+        let metres = standing.inside.filter(|own| own.code == code).and_then(|own| own.metres);
+        let inside = Some(Beside { code, name: perimeters.name(number).to_owned(), metres });
+        Standing { verdict: Verdict::Inside, reason, inside, nearest: None, ..standing }
     }
 }

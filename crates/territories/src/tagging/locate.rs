@@ -5,7 +5,8 @@ use std::io::{Read, Write};
 use essaim_geo::{Perimeters, Point, from_lambert93};
 
 use super::columns::{LATITUDES, LONGITUDES, find};
-use super::quarters::{Answer, Quarters, names_of};
+use super::quarters::{Answer, Quarters};
+use super::standing::{Standing, names_of};
 use super::run::{Progress, Tagger, run};
 use super::{Reason, TagError, Tally};
 use crate::TerritoryCode;
@@ -67,7 +68,7 @@ impl Tagger for Points<'_> {
         if let Some(last) = answers.last() {
             tally.count(last.verdict, last.reason);
         }
-        added.extend(answers.iter().flat_map(Answer::cells));
+        added.extend(answers.iter().map(Answer::standing).flat_map(Standing::into_cells));
     }
 }
 

@@ -6,12 +6,16 @@
 //! table's size.
 
 pub(crate) mod address;
+pub(crate) mod cases;
 mod columns;
 mod decisions;
 mod geocode;
 mod locate;
 pub(crate) mod quarters;
+pub(crate) mod review;
 pub(crate) mod run;
+pub(crate) mod standing;
+pub(crate) mod summary;
 pub(crate) mod table;
 mod tag;
 #[cfg(test)]
@@ -24,6 +28,8 @@ use std::io;
 
 pub use address::{Asked, SURE, Sought, label, seek};
 pub use columns::AddressColumns;
+pub(crate) use columns::Roles;
+pub(crate) use decisions::Decision;
 pub use decisions::Decisions;
 pub use geocode::{NearColumns, geocode};
 pub use locate::{Columns, Locating, locate};

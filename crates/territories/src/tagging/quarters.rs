@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use essaim_geo::{Generation, Level, Perimeters, Point, TerritoryCode};
 
+use super::standing::{Beside, Standing};
 use super::{Reason, Verdict};
 use crate::Registry;
 use crate::official::{Kept, Layer, Shelf, ShelfError};
@@ -158,43 +159,22 @@ pub(crate) struct Answer<'q> {
     pub(crate) situation: Situation,
 }
 
-/// What a table gets for each generation, in order; with two, each name ends with its year.
-pub(super) const ADDED: [&str; 8] = [
-    "qpv_verdict",
-    "qpv_code",
-    "qpv_nom",
-    "qpv_motif",
-    "qpv_distance_m",
-    "qpv_proche_code",
-    "qpv_proche_m",
-    "qpv_millesime",
-];
-
-/// The names of the columns of a generation, one of several or the only one.
-pub(super) fn names_of(generation: Generation, is_alone: bool) -> impl Iterator<Item = String> {
-    ADDED.into_iter().map(move |name| if is_alone { name.to_owned() } else { format!("{name}_{generation}") })
-}
-
 impl Answer<'_> {
-    /// The cells of [`ADDED`].
-    pub(super) fn cells(&self) -> [String; ADDED.len()] {
+    /// The same without what it was worked out from.
+    pub(crate) fn standing(&self) -> Standing {
         let perimeters = &self.quarters.perimeters;
-        // Of what somebody decided, there may be no distance.
-        let metres = |metres: f64| if metres.is_finite() { format!("{metres:.1}") } else { String::new() };
-        let code = |found: Option<(usize, f64)>| {
-            found.map(|(number, _)| perimeters.code(number).to_owned()).unwrap_or_default()
+        let beside = |(number, metres): (usize, f64)| Beside {
+            code: perimeters.code(number).to_owned(),
+            name: perimeters.name(number).to_owned(),
+            metres: Some(metres),
         };
-        let Situation { inside, nearest } = self.situation;
-        let distance = inside.map(|(_, edge)| -edge).or(nearest.map(|(_, edge)| edge));
-        [
-            self.verdict.key().to_owned(),
-            code(inside),
-            inside.map(|(number, _)| perimeters.name(number).to_owned()).unwrap_or_default(),
-            self.reason.map(Reason::key).unwrap_or_default().to_owned(),
-            distance.map(metres).unwrap_or_default(),
-            code(nearest),
-            nearest.map(|(_, edge)| metres(edge)).unwrap_or_default(),
-            self.quarters.kept.vintage.to_string(),
-        ]
+        Standing {
+            generation: self.quarters.generation,
+            verdict: self.verdict,
+            reason: self.reason,
+            inside: self.situation.inside.map(beside),
+            nearest: self.situation.nearest.map(beside),
+            vintage: self.quarters.kept.vintage,
+        }
     }
 }

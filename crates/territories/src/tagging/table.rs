@@ -109,6 +109,9 @@ impl Dress {
         Self::of(&head[..head.len().min(LOOKED_AT)]).encoding.name()
     }
 
+    /// As this program writes tables of its own.
+    pub(crate) const PLAIN: Self = Self { separator: b';', encoding: UTF_8 };
+
     fn of(head: &[u8]) -> Self {
         let is_utf8 = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
         Self { separator: separator(head), encoding: if is_utf8 { UTF_8 } else { WINDOWS_1252 } }
@@ -147,6 +150,17 @@ impl Dress {
             write_cell(out, &self.encoding.encode(cell).0, self.separator)?;
         }
         out.write_all(if end.is_empty() { b"\n" } else { end })
+    }
+
+    /// Writes a record of cells.
+    pub(crate) fn record(self, out: &mut impl Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                out.write_all(&[self.separator])?;
+            }
+            write_cell(out, &self.encoding.encode(cell.as_ref()).0, self.separator)?;
+        }
+        out.write_all(b"\n")
     }
 }
 

@@ -10,7 +10,8 @@ use super::address::{self, Asked, Sought, accuracy, commune, seek};
 use super::columns::{AddressColumns, Places, find};
 use super::decisions::{DECIDED, Decisions};
 use super::locate::{departement, point};
-use super::quarters::{Answer, Quarters, names_of};
+use super::quarters::{Answer, Quarters};
+use super::standing::{Standing, names_of, no_day};
 use super::run::{Progress, Tagger, run};
 use super::{Reason, TagError, Tally, Verdict};
 use crate::Generation;
@@ -80,7 +81,7 @@ impl<'t> Tagger for Lines<'t> {
 
     fn line(&self, finder: &mut Finder<'t>, cells: &[String], added: &mut Vec<String>, tally: &mut Tally) {
         let asked = Asked::of(cells, &self.places);
-        let quarters = self.in_force(cells);
+        let quarters = self.in_force(cells, &asked);
         if let Some(at) = self.places.point {
             let point = point(cells, at);
             let answers = quarters.iter().map(|one| match point {
@@ -112,13 +113,12 @@ impl Lines<'_> {
     }
 
     /// The generations that a line is told.
-    fn in_force(&self, cells: &[String]) -> Vec<&Quarters> {
+    fn in_force(&self, cells: &[String], asked: &Asked) -> Vec<&Quarters> {
         let all = self.tagging.quarters.iter();
         match self.day {
             None => all.collect(),
             Some(at) => {
-                let postcode = Places::cell(cells, self.places.postcode.or(self.places.insee));
-                let generation = generation_on(cells.get(at).map_or("", |cell| cell.trim()), postcode);
+                let generation = generation_on(cells.get(at).map_or("", |cell| cell.trim()), asked.code());
                 all.filter(|one| Some(one.generation) == generation).collect()
             }
         }
@@ -133,18 +133,19 @@ impl Lines<'_> {
         tally: &mut Tally,
     ) {
         let decided = self.tagging.decisions.of(asked);
-        let answers: Vec<Answer<'_>> = match decided {
-            Some(decision) => answers.into_iter().map(|answer| decision.settle(answer)).collect(),
-            None => answers,
+        let settled = |answer: &Answer<'_>| match decided {
+            Some(decision) => decision.settle(answer.standing(), &answer.quarters.perimeters),
+            None => answer.standing(),
         };
-        match answers.last() {
+        let standings: Vec<Standing> = answers.iter().map(settled).collect();
+        match standings.last() {
             Some(last) => tally.count(last.verdict, last.reason),
             None => tally.count(Verdict::ToCheck, Some(Reason::Unreadable)),
         }
-        if answers.is_empty() {
+        if standings.is_empty() {
             added.extend(no_day());
         }
-        added.extend(answers.iter().flat_map(Answer::cells));
+        added.extend(standings.into_iter().flat_map(Standing::into_cells));
         added.extend(found);
         if !self.tagging.decisions.is_empty() {
             added.extend(decided.map_or_else(|| [String::new(), String::new()], |one| one.cells()));
@@ -152,18 +153,9 @@ impl Lines<'_> {
     }
 }
 
-/// The cells of a line whose day cannot be read.
-fn no_day() -> impl Iterator<Item = String> {
-    super::quarters::ADDED.into_iter().map(|name| match name {
-        "qpv_verdict" => Verdict::ToCheck.key().to_owned(),
-        "qpv_motif" => Reason::Unreadable.key().to_owned(),
-        _ => String::new(),
-    })
-}
-
 /// The generation in force on a day, as tables write days: 2024's since 1 January 2024, overseas since 1 January 2025
 /// (decrees 2023-1314 and 2024-806).
-fn generation_on(day: &str, postcode: &str) -> Option<Generation> {
+pub(super) fn generation_on(day: &str, postcode: &str) -> Option<Generation> {
     let is_overseas = postcode.starts_with("97") || postcode.starts_with("98");
     let first = if is_overseas { jiff::civil::date(2025, 1, 1) } else { jiff::civil::date(2024, 1, 1) };
     let day = day_of(day)?;

@@ -5,7 +5,8 @@ use essaim_geo::{Generation, Point};
 
 use super::address::{self, ADDED, Asked, Sought, seek};
 use super::locate::departement;
-use super::quarters::{Answer, Quarters, names_of};
+use super::quarters::{Answer, Quarters};
+use super::standing::names_of;
 use super::tag::answer;
 use crate::official::{Holdings, Layer};
 
@@ -112,7 +113,7 @@ impl<'h> Told<'h> {
         let answers = self
             .answers
             .iter()
-            .flat_map(move |one| names_of(one.quarters.generation, is_alone).zip(one.cells()).collect::<Vec<_>>());
+            .flat_map(move |one| names_of(one.quarters.generation, is_alone).zip(one.standing().into_cells()).collect::<Vec<_>>());
         answers.chain(ADDED.map(str::to_owned).into_iter().zip(self.added.clone()))
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Whether a line lies in a priority neighbourhood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// Inside.
     #[serde(rename = "dans")]
@@ -28,7 +28,7 @@ impl Verdict {
 }
 
 /// Why somebody must look, or what of a line was not followed. The list is closed: `docs/qpv.md` explains each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// Nothing was given.
     Empty,

@@ -42,6 +42,13 @@ pub(super) fn run<T: Tagger>(
     Ok(Progress { read: 0, written: bytes.len() as u64, tally })
 }
 
+/// Hands the rows of the first sheet, the names of its columns first, as text.
+pub(super) fn records(input: impl Read, mut each: impl FnMut(Vec<String>)) -> Result<(), TagError> {
+    let (_, sheet) = first_sheet(input)?;
+    sheet.rows().for_each(|row| each(row.iter().map(text).collect()));
+    Ok(())
+}
+
 fn first_sheet(input: impl Read) -> Result<(String, Range<Data>), TagError> {
     let mut bytes = Vec::new();
     input.take(LARGEST + 1).read_to_end(&mut bytes)?;

@@ -1,8 +1,8 @@
 //! `/qpv`: one address, the neighbourhood it lies in, and why; to read, to print. Nothing of it is kept or logged.
 
 mod asked;
-mod plan;
-mod said;
+pub(in crate::pages) mod plan;
+pub(in crate::pages) mod said;
 #[cfg(test)]
 mod tests;
 
@@ -87,7 +87,7 @@ fn shown(state: &TerritoriesState, frame: &Frame, holdings: &Holdings) -> Shown 
 }
 
 /// Which vintages are at hand.
-fn loaded(frame: &Frame, holdings: &Holdings) -> Option<String> {
+pub(in crate::pages) fn loaded(frame: &Frame, holdings: &Holdings) -> Option<String> {
     let quarters = holdings.quarters_of(Generation::G2024).or(holdings.quarters().last())?;
     let day = |day| format::date(frame.lang(), day).into();
     let quarters = ("quarters", day(quarters.kept.vintage));

@@ -12,25 +12,38 @@ use crate::tagging::Told;
 
 /// A neighbourhood farther than this from the point is not drawn with it, in metres.
 const NEAR: f64 = 5_000.0;
+/// Streets around a point, and what can be taken in at a glance, in metres.
+const LEAST: f64 = 300.0;
+/// With more points than this, their names hide each other.
+const WRITTEN: usize = 12;
 
 /// A neighbourhood on the plan.
-pub(super) struct Quarter {
-    pub(super) d: String,
-    pub(super) class: &'static str,
-    pub(super) href: String,
-    pub(super) name: String,
+pub(in crate::pages) struct Quarter {
+    pub(in crate::pages) d: String,
+    pub(in crate::pages) class: &'static str,
+    pub(in crate::pages) href: String,
+    pub(in crate::pages) name: String,
+}
+
+/// A point on the plan.
+pub(in crate::pages) struct Mark {
+    pub(in crate::pages) x: f64,
+    pub(in crate::pages) y: f64,
+    pub(in crate::pages) label: String,
+    /// Whether there is room to write it.
+    pub(in crate::pages) is_labelled: bool,
 }
 
 /// What the template draws.
-pub(super) struct Plan {
-    pub(super) view_box: String,
-    pub(super) quarters: Vec<Quarter>,
-    /// Where the point falls.
-    pub(super) point: (f64, f64),
-    /// How far off it may be, in units of the picture; 0 for not at all.
-    pub(super) circle: f64,
+pub(in crate::pages) struct Plan {
+    pub(in crate::pages) view_box: String,
+    pub(in crate::pages) quarters: Vec<Quarter>,
+    /// Where the points fall.
+    pub(in crate::pages) marks: Vec<Mark>,
+    /// How far off the first may be, in units of the picture; 0 for not at all.
+    pub(in crate::pages) circle: f64,
     /// A line of so many units, which stands for so many metres.
-    pub(super) bar: (f64, u32),
+    pub(in crate::pages) bar: (f64, u32),
 }
 
 impl Plan {
@@ -44,24 +57,53 @@ impl Plan {
         let chosen = shown.map(|(number, _)| number);
         let edge = shown.map_or(0.0, |(_, edge)| edge);
         let view = View::close(corners(point, reach(edge, accuracy)).into_iter())?;
-        let around: BTreeSet<usize> = perimeters.near(around(point)).chain(chosen).collect();
-        let mut quarters: Vec<(bool, Quarter)> = around
-            .into_iter()
-            .filter_map(|number| {
-                let is_chosen = Some(number) == chosen;
-                Some((is_chosen, quarter(frame, registry, perimeters, number, is_chosen, &view)?))
-            })
-            .collect();
-        // Its edge lies above its neighbours'.
-        quarters.sort_by_key(|(is_chosen, _)| *is_chosen);
+        let (x, y) = view.project(point)?;
         Some(Self {
             view_box: view.view_box(),
-            quarters: quarters.into_iter().map(|(_, quarter)| quarter).collect(),
-            point: view.project(point)?,
+            quarters: quarters(frame, registry, perimeters, around(point), &chosen.into_iter().collect(), &view),
+            marks: vec![Mark { x, y, label: String::new(), is_labelled: false }],
             circle: view.units(accuracy),
             bar: view.bar(),
         })
     }
+
+    /// Several points with their names, and the neighbourhoods around, some of which are chosen. None without a point.
+    pub(in crate::pages) fn around(
+        frame: &Frame,
+        registry: &Registry,
+        perimeters: &Perimeters,
+        chosen: &BTreeSet<usize>,
+        points: &[(Point, String)],
+    ) -> Option<Self> {
+        let view = View::close(points.iter().flat_map(|(point, _)| corners(*point, LEAST)).collect::<Vec<_>>().into_iter())?;
+        let extent = points.iter().flat_map(|(point, _)| corners(*point, 2.0 * NEAR)).map(Vertex::nearest);
+        let marks = points.iter().filter_map(|(point, label)| {
+            let (x, y) = view.project(*point)?;
+            Some(Mark { x, y, label: label.clone(), is_labelled: points.len() <= WRITTEN && !label.is_empty() })
+        });
+        Some(Self {
+            view_box: view.view_box(),
+            quarters: quarters(frame, registry, perimeters, extent.fold(Extent::NOTHING, Extent::with), chosen, &view),
+            marks: marks.collect(),
+            circle: 0.0,
+            bar: view.bar(),
+        })
+    }
+}
+
+/// The neighbourhoods of an extent, those that are chosen above the others, so that their edges show.
+fn quarters(
+    frame: &Frame,
+    registry: &Registry,
+    perimeters: &Perimeters,
+    extent: Extent,
+    chosen: &BTreeSet<usize>,
+    view: &View,
+) -> Vec<Quarter> {
+    let around: BTreeSet<usize> = perimeters.near(extent).chain(chosen.iter().copied()).collect();
+    let (above, below): (Vec<usize>, Vec<usize>) = around.into_iter().partition(|number| chosen.contains(number));
+    let drawn = |number: usize| quarter(frame, registry, perimeters, number, chosen.contains(&number), view);
+    below.into_iter().chain(above).filter_map(drawn).collect()
 }
 
 fn quarter(
@@ -83,8 +125,6 @@ fn quarter(
 
 /// How far around the point is drawn, in metres: its edge shows, and how far off the point may be.
 fn reach(edge: f64, accuracy: f64) -> f64 {
-    /// Streets around, and what can be taken in at a glance.
-    const LEAST: f64 = 300.0;
     (3.0 * edge).max(1.5 * accuracy).clamp(LEAST, NEAR)
 }
 

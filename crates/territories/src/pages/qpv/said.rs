@@ -92,7 +92,7 @@ fn reasons(frame: &Frame, answer: &Answer<'_>) -> Vec<String> {
 }
 
 /// The key of the sentence that explains a reason.
-pub(super) const fn sentence_key(reason: Reason) -> &'static str {
+pub(in crate::pages) const fn sentence_key(reason: Reason) -> &'static str {
     match reason {
         Reason::Empty => "qpv-reason-vide",
         Reason::Abroad => "qpv-reason-etranger",
@@ -205,7 +205,7 @@ fn nature(nature: essaim_geo::addresses::Nature) -> &'static str {
 }
 
 /// `35 m`, `1,2 km`: no finer than it is known.
-fn distance(frame: &Frame, metres: f64) -> String {
+pub(in crate::pages) fn distance(frame: &Frame, metres: f64) -> String {
     let (value, unit) = match metres {
         ..10.0 => ((metres * 10.0).round() / 10.0, "m"),
         ..1_000.0 => (metres.round(), "m"),

@@ -1,0 +1,212 @@
+//! Every job of a node: found by its address, worked through in its turn, ended in its time.
+
+use std::collections::HashMap;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
+
+use super::Token;
+use super::job::{self, Job, Order, State};
+use super::vault::{self, Vault};
+use crate::official::{Holdings, Layer, Node};
+use crate::tagging::cases::{Course, Wanting, answered, read};
+use crate::tagging::{Decisions, Missing, TagError, Tagging, Wanted};
+
+/// How long a job may be kept, in days.
+pub(crate) const LONGEST_DAYS: i64 = 7;
+/// So many tables are worked through at once: each takes half of the machine.
+const AT_ONCE: usize = 1;
+/// So many jobs are kept open in memory.
+const OPEN: usize = 8;
+
+/// Why a job cannot be made or found.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum JobError {
+    /// No job has this address, or it has ended.
+    #[error("there is no such job, or it has ended")]
+    Gone,
+    /// The disk that jobs may take is full.
+    #[error("too many tables are kept at the moment")]
+    Full,
+    /// The table cannot be read.
+    #[error(transparent)]
+    Table(#[from] TagError),
+    /// What the node lacks to answer.
+    #[error("{0:?}")]
+    Missing(Missing),
+    /// The disk's.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// The jobs of a node.
+pub struct Jobs {
+    folder: PathBuf,
+    /// How many bytes all of them may take.
+    most: u64,
+    open: Mutex<HashMap<Token, (u64, Arc<Job>)>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Jobs {
+    /// Those of a folder, which may take so many bytes together.
+    pub fn at(folder: PathBuf, most: u64) -> Self {
+        Self { folder, most, open: Mutex::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+
+    /// Takes away those that have ended; how many. Reads the disk.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn sweep(&self, now: Timestamp) -> io::Result<usize> {
+        let swept = vault::sweep(&self.folder, now)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, (_, job)| {
+            let lasts = job.until().is_some_and(|until| until > now);
+            if !lasts {
+                stop(job);
+            }
+            lasts
+        });
+        Ok(swept)
+    }
+
+    /// Keeps a table that was brought, for so many days. Writes the disk.
+    pub(crate) fn make(
+        &self,
+        order: Order,
+        table: Vec<u8>,
+        former: Option<Vec<u8>>,
+        days: i64,
+    ) -> Result<Arc<Job>, JobError> {
+        let size = table.len() + former.as_ref().map_or(0, Vec::len);
+        if vault::size(&self.folder)? + size as u64 > self.most {
+            return Err(JobError::Full);
+        }
+        let token = Token::new()?;
+        let vault = Vault::of(&self.folder, &token);
+        vault.make(order.made + SignedDuration::from_hours(24 * days.clamp(1, LONGEST_DAYS)))?;
+        let job = Arc::new(Job::keep(vault, token, order, table, former)?);
+        self.remember(&job);
+        Ok(job)
+    }
+
+    /// The job of an address. One that was interrupted begins again. May read the disk.
+    pub(crate) fn find(self: &Arc<Self>, token: Token, now: Timestamp, node: &Arc<Node>) -> Result<Arc<Job>, JobError> {
+        let known = {
+            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.get(&token).map(|(_, job)| Arc::clone(job))
+        };
+        let vault = Vault::of(&self.folder, &token);
+        if vault.until().is_none_or(|until| until <= now) {
+            return Err(JobError::Gone);
+        }
+        if let Some(job) = known {
+            self.remember(&job);
+            return Ok(job);
+        }
+        let job = Arc::new(Job::open(vault, token)?.ok_or(JobError::Gone)?);
+        if matches!(job.state(), State::Columns) && job.order().wanting.is_some() {
+            self.run(&job, node);
+        }
+        self.remember(&job);
+        Ok(job)
+    }
+
+    /// Tells the columns of a job, and has it worked through. Writes the disk.
+    pub(crate) fn start(self: &Arc<Self>, job: &Arc<Job>, wanting: Wanting, node: &Arc<Node>) -> Result<(), JobError> {
+        job.tell(wanting)?;
+        self.run(job, node);
+        Ok(())
+    }
+
+    /// Has a job kept for some days from now, as far as one may be kept.
+    pub(crate) fn prolong(&self, job: &Job) -> Result<(), JobError> {
+        Ok(job.vault.last_until(job.order().made + SignedDuration::from_hours(24 * LONGEST_DAYS))?)
+    }
+
+    /// Nothing of a job remains.
+    pub(crate) fn erase(&self, job: &Job) -> Result<(), JobError> {
+        stop(job);
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&job.token);
+        Ok(job.vault.erase()?)
+    }
+
+    /// Keeps a job open, and lets go of the one that was asked for the longest ago.
+    fn remember(&self, job: &Arc<Job>) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = open.values().map(|(turn, _)| *turn).max().unwrap_or_default();
+        open.insert(job.token, (last + 1, Arc::clone(job)));
+        let is_running = |job: &Job| matches!(job.state(), State::Running(_));
+        let oldest = open.iter().filter(|(_, (_, job))| !is_running(job)).min_by_key(|(_, (turn, _))| *turn);
+        if open.len() > OPEN
+            && let Some(oldest) = oldest.map(|(token, _)| *token)
+        {
+            open.remove(&oldest);
+        }
+    }
+
+    fn run(self: &Arc<Self>, job: &Arc<Job>, node: &Arc<Node>) {
+        let course = Arc::new(Course::default());
+        job.set(State::Running(Arc::clone(&course)));
+        let (job, node, turns) = (Arc::clone(job), Arc::clone(node), Arc::clone(&self.turns));
+        tokio::spawn(async move {
+            let Ok(_turn) = turns.acquire_owned().await else { return };
+            let worked = Arc::clone(&job);
+            let done = tokio::task::spawn_blocking(move || work(&worked, &node.holdings(), &course)).await;
+            let fault = match done {
+                Ok(Ok(())) => return,
+                Ok(Err(fault)) => fault,
+                Err(fault) => JobError::Io(io::Error::other(fault)),
+            };
+            // Erased meanwhile, it has no folder any more: nobody asks.
+            if let JobError::Io(fault) = &fault {
+                tracing::error!(%fault, "a table could not be worked through");
+            }
+            job.set(State::Failed(Arc::new(fault)));
+        });
+    }
+}
+
+/// Lets go of a job that is being worked through.
+fn stop(job: &Job) {
+    if let State::Running(course) = job.state() {
+        course.is_stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Works through the table of a job.
+fn work(job: &Job, holdings: &Holdings, course: &Course) -> Result<(), JobError> {
+    let order = job.order();
+    let wanting = order.wanting.ok_or(JobError::Gone)?;
+    let addresses = holdings.addresses().ok_or(JobError::Missing(Missing::Addresses))?;
+    let all = holdings.quarters();
+    let first = all.iter().position(|one| wanting.generations.contains(&one.generation));
+    let last = all.iter().rposition(|one| wanting.generations.contains(&one.generation));
+    let (Some(first), Some(last)) = (first, last) else { return Err(JobError::Missing(Missing::Perimeters)) };
+    let quarters = &all[first..=last];
+    if quarters.len() < wanting.generations.len() {
+        return Err(JobError::Missing(Missing::Perimeters));
+    }
+    let decisions = job.former()?.map_or(Ok(Decisions::default()), |former| job::decisions(&former))?;
+    let sheet = read(&job.table()?, &wanting)?;
+    let tagging = Tagging {
+        quarters,
+        addresses,
+        departements: holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters),
+        wanted: Wanted::All,
+        margin: None,
+        decisions,
+    };
+    // The other half answers visitors.
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).div_ceil(2);
+    if let Some(cases) = answered(sheet, &wanting, &tagging, threads, course) {
+        job.answered(cases, addresses.vintage())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! `/qpv/fichier`: a table of people, its answers, the cases that somebody must look at, and a summary. What is brought is
+//! kept sealed, under an address that nobody can guess, for a day or a few.
+
+mod asked;
+mod cases;
+mod columns;
+mod given;
+mod job;
+mod report;
+mod start;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use essaim_web::{Arg, Failure, Frame, Upload};
+
+use crate::api::{missing, unkept};
+use crate::jobs::{Job, JobError, State as JobState, Token, Worked};
+use crate::official::Holdings;
+use crate::panel::TerritoriesState;
+use crate::tagging::TagError;
+
+pub use report::{Line, Part, Printer, Report};
+
+/// Where all of it begins.
+pub(super) const PATH: &str = "/qpv/fichier";
+/// The largest table that is brought, in bytes.
+const MOST: usize = 50 * 1024 * 1024;
+/// What takes a table. It changes nothing but what its sender alone knows of; other sites' pages have no business there.
+pub(crate) const BRINGS: Upload = Upload { path: PATH, most: MOST + 1024 * 1024, is_open: false };
+
+pub(super) fn routes() -> Router<TerritoriesState> {
+    let one = |rest: &str| format!("{PATH}/{{job}}{rest}");
+    Router::new()
+        .route(PATH, get(start::start).post(start::bring))
+        .route(&format!("{PATH}/colonnes"), post(columns::guess))
+        .route(&one(""), get(job::show).post(columns::tell))
+        .route(&one("/avancement"), get(job::course))
+        .route(&one("/prolonger"), post(job::prolong))
+        .route(&one("/effacer"), post(job::erase))
+        .route(&one("/cas"), get(cases::list))
+        .route(&one("/cas/{number}"), get(cases::show).post(cases::decide))
+        .route(&one("/synthese"), get(summary::show))
+        .route(&one("/synthese/tableau"), get(summary::table))
+        .route(&one("/synthese/document"), get(summary::document))
+        .route(&one("/fichier"), get(given::whole))
+        .route(&one("/reponses"), get(given::answers))
+        .route(&one("/a-corriger"), get(given::to_correct))
+        // The shell holds bodies to their limits.
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// The job of an address; opened on a thread that may read the disk.
+async fn found(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<Arc<Job>, Failure> {
+    let token: Token = token.parse().map_err(|()| gone(frame))?;
+    let (jobs, node, now) = (Arc::clone(state.jobs()), Arc::clone(state.node()), state.now());
+    let found = tokio::task::spawn_blocking(move || jobs.find(token, now, &node)).await;
+    found.map_err(Failure::internal)?.map_err(|fault| failure(frame, &fault))
+}
+
+/// A job that was answered; whoever asks for what it has not yet is told so.
+async fn worked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Arc<Job>, Arc<Worked>), Failure> {
+    let job = found(state, frame, token).await?;
+    match job.state() {
+        JobState::Worked(worked) => Ok((job, worked)),
+        _ => {
+            let path = frame.url(&path(&job, "")).into_owned();
+            let early = Failure::new(StatusCode::CONFLICT, "job-not-answered", "file-early");
+            Err(early.suggest(frame.t("file-early-link"), path))
+        }
+    }
+}
+
+/// The path of a part of a job.
+fn path(job: &Job, rest: &str) -> String {
+    format!("{PATH}/{}{rest}", job.token)
+}
+
+fn gone(frame: &Frame) -> Failure {
+    let failure = Failure::new(StatusCode::NOT_FOUND, "job-gone", "file-gone");
+    failure.suggest(frame.t("file-again"), frame.url(PATH).into_owned())
+}
+
+/// What a visitor is told of a fault.
+fn failure(frame: &Frame, fault: &JobError) -> Failure {
+    match fault {
+        JobError::Gone => gone(frame),
+        JobError::Full => Failure::new(StatusCode::SERVICE_UNAVAILABLE, "jobs-full", "file-full").retry_after(3_600),
+        JobError::Missing(lack) => missing(*lack),
+        JobError::Table(_) => Failure::bad_request(),
+        JobError::Io(fault) => Failure::internal(fault),
+    }
+}
+
+/// What is wrong with a table, in the words of the page.
+fn table_fault(frame: &Frame, fault: &TagError) -> String {
+    match fault {
+        TagError::Empty => frame.t("file-fault-empty").to_owned(),
+        TagError::NoColumn(_, names) => frame.tn("file-fault-columns", &[("names", names.into())]),
+        TagError::Taken(name) => frame.tn("file-fault-taken", &[("name", name.into())]),
+        TagError::Table(why) => frame.tn("file-fault-table", &[("why", why.into())]),
+        TagError::Io(_) => frame.t("file-fault-inside").to_owned(),
+    }
+}
+
+/// What a visitor is told of a job that could not be worked through.
+fn job_fault(frame: &Frame, fault: &JobError) -> String {
+    match fault {
+        JobError::Missing(crate::tagging::Missing::Perimeters) => frame.t("qpv-no-perimeters").to_owned(),
+        JobError::Missing(crate::tagging::Missing::Addresses) => frame.t("qpv-no-addresses").to_owned(),
+        JobError::Table(fault) => table_fault(frame, fault),
+        JobError::Gone | JobError::Full | JobError::Io(_) => frame.t("file-fault-inside").to_owned(),
+    }
+}
+
+/// The parts of a job, for the steps at its head: path, key of its name, how many.
+fn steps(job: &Job, worked: &Worked) -> [(String, &'static str, Option<usize>); 3] {
+    [
+        (path(job, ""), "file-step-result", None),
+        (path(job, "/cas"), "file-step-cases", Some(worked.groups.len())),
+        (path(job, "/synthese"), "file-step-summary", None),
+    ]
+}
+
+/// How many lines, in words.
+fn lines(frame: &Frame, count: u64) -> String {
+    frame.tn("file-lines", &[("count", Arg::from(count))])
+}
+
+/// What holds somebody's table is kept by nobody on its way.
+fn private(response: Response) -> Response {
+    unkept(response)
+}
+
+/// The files of this node as a job sees them.
+fn holdings(state: &TerritoriesState) -> Arc<Holdings> {
+    state.node().holdings()
+}

@@ -1,0 +1,348 @@
+//! A table in figures: a page, a table, a document.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download, format, page};
+
+use super::report::{Line, Part, Report};
+use super::{holdings, path, private, steps, worked};
+use crate::jobs::{Job, Worked};
+use crate::official::Holdings;
+use crate::panel::TerritoriesState;
+use crate::tagging::summary::{OTHERS, Summary};
+
+/// The figures at the head of a result: how many lines, and how many in a neighbourhood.
+pub(super) struct Figures {
+    pub(super) rows: String,
+    pub(super) inside: String,
+    pub(super) outside: String,
+    pub(super) to_check: String,
+    /// The share in a neighbourhood, in a sentence.
+    pub(super) share: String,
+    /// The bar: where the undecided part begins and ends, in thousandths; none where it is not told.
+    pub(super) bar: Option<(u32, u32)>,
+}
+
+impl Figures {
+    pub(super) fn of(frame: &Frame, summary: &Summary) -> Self {
+        let count = |count: Option<u64>| told(frame, count);
+        let share = summary.share();
+        let percent = |share: f64| format::percent(frame.lang(), (share * 10.0).round() / 10.0);
+        Self {
+            rows: count(summary.grid.all()),
+            inside: count(summary.grid.inside()),
+            outside: count(summary.grid.outside()),
+            to_check: count(summary.grid.to_check()),
+            share: match share {
+                None => frame.t("file-share-masked").to_owned(),
+                Some((least, most)) if percent(least) == percent(most) => {
+                    frame.tn("file-share-known", &[("share", percent(least).into())])
+                }
+                Some((least, most)) => {
+                    frame.tn("file-share", &[("least", percent(least).into()), ("most", percent(most).into())])
+                }
+            },
+            bar: share.map(|(least, most)| ((least * 10.0).round() as u32, (most * 10.0).round() as u32)),
+        }
+    }
+}
+
+/// A count, or that it is not told.
+fn told(frame: &Frame, count: Option<u64>) -> String {
+    count.map_or_else(|| frame.t("file-masked").to_owned(), |count| frame.number(count))
+}
+
+#[derive(Template)]
+#[template(path = "file_summary.html")]
+struct SummaryPage {
+    frame: Frame,
+    file_name: String,
+    steps: [(String, &'static str, Option<usize>); 3],
+    href: String,
+    is_masked: bool,
+    figures: Figures,
+    quarters: Vec<QuarterLine>,
+    crossing: Option<Crossed>,
+    facts: Vec<(&'static str, String)>,
+}
+
+/// A neighbourhood and its lines.
+struct QuarterLine {
+    code: String,
+    name: String,
+    href: Option<String>,
+    count: String,
+    share: String,
+}
+
+/// The lines crossed with columns of the table.
+struct Crossed {
+    caption: String,
+    /// The heads of the columns; two rows of them where two columns of the table are crossed, with how many each spans.
+    first: Vec<(String, usize)>,
+    second: Vec<String>,
+    rows: Vec<(String, Vec<String>, bool)>,
+}
+
+/// What is asked of a summary, and all that it is made from.
+struct Asked {
+    job: std::sync::Arc<Job>,
+    worked: std::sync::Arc<Worked>,
+    summary: Summary,
+    is_masked: bool,
+}
+
+async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Asked, std::sync::Arc<Holdings>), Failure> {
+    let (job, worked) = worked(state, frame, token).await?;
+    let holdings = holdings(state);
+    let settled = worked.settled();
+    let is_masked = frame.query().get("masquer") == Some("1");
+    let summary = Summary::of(&worked.reviewed(&settled, &holdings));
+    let summary = if is_masked { summary.masked() } else { summary };
+    Ok((Asked { job, worked, summary, is_masked }, holdings))
+}
+
+pub(super) async fn show(
+    State(state): State<TerritoriesState>,
+    Path(token): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    let (asked, holdings) = asked(&state, &frame, &token).await?;
+    let body = SummaryPage {
+        file_name: asked.job.order().file_name,
+        steps: steps(&asked.job, &asked.worked),
+        href: frame.url(&path(&asked.job, "/synthese")).into_owned(),
+        is_masked: asked.is_masked,
+        figures: Figures::of(&frame, &asked.summary),
+        quarters: quarters(&state, &frame, &asked.summary),
+        crossing: crossed(&frame, &asked.summary),
+        facts: facts(&state, &frame, &asked, &holdings),
+        frame,
+    };
+    Ok(private(page(&body).into_response()))
+}
+
+fn quarters(state: &TerritoriesState, frame: &Frame, summary: &Summary) -> Vec<QuarterLine> {
+    let all = summary.grid.all();
+    let line = |(row, (code, name)): (usize, &(String, String))| {
+        let count = summary.grid.total(row);
+        let territory = crate::TerritoryCode::new(crate::Level::Qpv, code).ok();
+        let known = territory.filter(|territory| state.registry().get(territory).is_some());
+        QuarterLine {
+            code: code.clone(),
+            name: name.clone(),
+            href: known.map(|territory| crate::pages::href(frame, &territory)),
+            count: told(frame, count),
+            share: match (count, all) {
+                (Some(count), Some(all)) if all > 0 => {
+                    format::percent(frame.lang(), (count as f64 * 1_000.0 / all as f64).round() / 10.0)
+                }
+                _ => frame.t("file-masked").to_owned(),
+            },
+        }
+    };
+    summary.quarters.iter().enumerate().map(line).collect()
+}
+
+/// The name of each row of the grid.
+fn row_names(frame: &Frame, summary: &Summary) -> Vec<String> {
+    let quarters = summary.quarters.iter().map(|(code, name)| format!("{name} ({code})"));
+    let rest = ["file-row-outside", "file-row-to-check", "file-row-all"].map(|key| frame.t(key).to_owned());
+    quarters.chain(rest).collect()
+}
+
+/// A value of a column, or what stands for it.
+fn value(frame: &Frame, value: &str) -> String {
+    match value {
+        OTHERS => frame.t("file-value-others").to_owned(),
+        "" => frame.t("file-value-empty").to_owned(),
+        value => value.to_owned(),
+    }
+}
+
+fn crossed(frame: &Frame, summary: &Summary) -> Option<Crossed> {
+    if summary.crossed.is_empty() {
+        return None;
+    }
+    let all = frame.t("file-row-all").to_owned();
+    let mut first: Vec<(String, usize)> = Vec::new();
+    for head in &summary.heads {
+        let name = value(frame, &head[0]);
+        match first.last_mut().filter(|(last, _)| head.len() > 1 && *last == name) {
+            Some((_, span)) => *span += 1,
+            None => first.push((name, 1)),
+        }
+    }
+    first.push((all, 1));
+    let second: Vec<String> = summary.heads.iter().filter_map(|head| head.get(1)).map(|name| value(frame, name)).collect();
+    let last = summary.grid.height() - 1;
+    let rows = row_names(frame, summary).into_iter().enumerate().map(|(row, name)| {
+        let cells = (0..summary.grid.width()).map(|column| told(frame, summary.grid.get(row, column)));
+        (name, cells.collect(), row == last)
+    });
+    Some(Crossed {
+        caption: frame.tn("file-crossed", &[("columns", summary.crossed.join(" × ").into())]),
+        first,
+        second,
+        rows: rows.collect(),
+    })
+}
+
+/// What the figures rest on.
+fn facts(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Holdings) -> Vec<(&'static str, String)> {
+    let day = |day| format::date(frame.lang(), day);
+    let of_day = |year: u16, vintage| format!("{year}, {}", frame.tn("qpv-of-day", &[("day", day(vintage).into())]));
+    let order = asked.job.order();
+    let mut facts = vec![
+        ("file-fact-file", order.file_name.clone()),
+        ("file-fact-made", format::moment(frame.lang(), order.made)),
+        ("file-fact-told", format::moment(frame.lang(), state.now())),
+        ("file-fact-rows", told(frame, asked.summary.grid.all())),
+        ("file-fact-decided", told(frame, asked.summary.decided)),
+        ("file-fact-of-source", told(frame, asked.summary.of_source)),
+    ];
+    for generation in &asked.worked.cases.generations {
+        let vintage = asked.worked.cases.all.iter().flat_map(|case| &case.standings);
+        let vintage = vintage.filter(|standing| standing.generation == *generation).map(|standing| standing.vintage).next();
+        let vintage = vintage.or_else(|| Some(holdings.quarters_of(*generation)?.kept.vintage));
+        if let Some(vintage) = vintage {
+            facts.push(("qpv-quarters-of", of_day(generation.year(), vintage)));
+        }
+    }
+    let vintage = frame.tn("qpv-of-day", &[("day", day(asked.worked.addresses).into())]);
+    facts.push(("qpv-addresses-of", format!("Base Adresse Nationale, {vintage}")));
+    facts.push(("qpv-program", format!("Essaim {}", env!("CARGO_PKG_VERSION"))));
+    facts
+}
+
+/// Every count of the summary, one a line.
+pub(super) async fn table(
+    State(state): State<TerritoriesState>,
+    Path(token): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    frame.spend(Budget::File)?;
+    let (asked, holdings) = asked(&state, &frame, &token).await?;
+    let summary = &asked.summary;
+    let mut columns: Vec<String> = ["qpv_verdict", "qpv_code", "qpv_nom"].map(str::to_owned).to_vec();
+    columns.extend(summary.crossed.iter().cloned());
+    columns.push(frame.t("file-table-lines").to_owned());
+    let (height, width) = (summary.grid.height(), summary.grid.width());
+    let all = frame.t("file-row-all").to_owned();
+    let mut rows = Vec::new();
+    for row in 0..height {
+        let quarter = summary.quarters.get(row);
+        let verdict = match row {
+            _ if quarter.is_some() => "dans",
+            row if row + 3 == height => "hors",
+            row if row + 2 == height => "a_verifier",
+            _ => all.as_str(),
+        };
+        let (code, name) = quarter.map_or(("", ""), |(code, name)| (code.as_str(), name.as_str()));
+        for column in 0..width {
+            let head = summary.heads.get(column);
+            let values = (0..summary.crossed.len())
+                .map(|at| head.and_then(|head| head.get(at)).map_or_else(|| all.clone(), |own| value(&frame, own)));
+            let count = match summary.grid.get(row, column) {
+                Some(count) => Cell::Number(count as f64),
+                None => Cell::from(frame.t("file-masked")),
+            };
+            let begin = [verdict, code, name].map(Cell::from);
+            rows.push(begin.into_iter().chain(values.map(Cell::from)).chain([count]).collect());
+        }
+    }
+    for (key, fact) in facts(&state, &frame, &asked, &holdings) {
+        rows.push(vec![Cell::from(format!("# {} : {fact}", frame.t(key)))]);
+    }
+    let table = Table { name: frame.t("file-step-summary").to_owned(), columns, rows };
+    let name = named(&asked, "csv", &frame);
+    let bytes = table.csv(CsvStyle::Office(frame.lang()));
+    Ok(private(download(bytes, "text/csv; charset=utf-8", Some(&name))))
+}
+
+fn named(asked: &Asked, ending: &str, frame: &Frame) -> String {
+    let file_name = asked.job.order().file_name;
+    let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
+    format!("{stem}.{}.{ending}", frame.t("file-summary-name"))
+}
+
+/// The summary as a document, to print and to keep.
+pub(super) async fn document(
+    State(state): State<TerritoriesState>,
+    Path(token): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    frame.spend(Budget::Document)?;
+    let (asked, holdings) = asked(&state, &frame, &token).await?;
+    let report = report(&state, &frame, &asked, &holdings);
+    let bytes = state.printer().print(&frame, report).await?;
+    Ok(private(download(bytes, "application/pdf", Some(&named(&asked, "pdf", &frame)))))
+}
+
+fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Holdings) -> Report {
+    let summary = &asked.summary;
+    let figures = Figures::of(frame, summary);
+    let text = |key: &str| frame.t(key).to_owned();
+    let mut parts = vec![Part {
+        title: text("file-by-quarter"),
+        text: if summary.quarters.is_empty() { vec![text("file-no-quarter")] } else { Vec::new() },
+        columns: ["file-col-quarter", "file-col-code", "file-col-lines", "file-col-share"].map(text).to_vec(),
+        lines: quarters(state, frame, summary)
+            .into_iter()
+            .map(|line| Line { cells: vec![line.name, line.code, line.count, line.share], is_total: false })
+            .collect(),
+        words: 2,
+    }];
+    if let Some(crossing) = crossed(frame, summary) {
+        let heads = summary.heads.iter().map(|head| {
+            head.iter().map(|own| value(frame, own)).collect::<Vec<_>>().join("\u{a0}· ")
+        });
+        parts.push(Part {
+            title: crossing.caption,
+            text: Vec::new(),
+            columns: [text("file-col-where")].into_iter().chain(heads).chain([text("file-row-all")]).collect(),
+            lines: crossing
+                .rows
+                .into_iter()
+                .map(|(name, cells, is_total)| Line { cells: [name].into_iter().chain(cells).collect(), is_total })
+                .collect(),
+            words: 1,
+        });
+    }
+    parts.push(Part { title: text("file-reading"), text: reading(frame, asked.is_masked), ..Part::default() });
+    Report {
+        title: text("file-summary-title"),
+        lead: figures.share,
+        day: format::day_of(state.now()),
+        figures: vec![
+            (figures.rows, text("file-figure-rows")),
+            (figures.inside, text("file-figure-inside")),
+            (figures.outside, text("file-figure-outside")),
+            (figures.to_check, text("file-figure-to-check")),
+        ],
+        facts: facts(state, frame, asked, holdings).into_iter().map(|(key, fact)| (text(key), fact)).collect(),
+        parts,
+    }
+}
+
+/// How the figures are to be read.
+fn reading(frame: &Frame, is_masked: bool) -> Vec<String> {
+    let masked = is_masked.then_some("file-reading-masked");
+    ["file-reading-interval", "file-reading-verdict"].into_iter().chain(masked).map(|key| frame.t(key).to_owned()).collect()
+}
+
+impl SummaryPage {
+    fn step_here(&self, step: &str) -> Option<&'static str> {
+        self.frame.current(step).filter(|current| *current == "page")
+    }
+
+    fn reading(&self) -> Vec<String> {
+        reading(&self.frame, self.is_masked)
+    }
+
+    /// What the links to the other forms keep.
+    fn kept(&self) -> &'static str {
+        if self.is_masked { "?masquer=1" } else { "" }
+    }
+}
