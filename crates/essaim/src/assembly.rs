@@ -10,7 +10,7 @@ use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
 use essaim_store::{Clock, Migrator, Store};
 use essaim_territories::official::{Node, Shelf};
-use essaim_territories::{Registry, TerritoriesState};
+use essaim_territories::{Jobs, Registry, TerritoriesState};
 use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
 
 use crate::ground::Ground;
@@ -57,7 +57,8 @@ pub(crate) fn migrator() -> Migrator {
 
 /// The words of every page.
 fn messages() -> Vec<&'static Messages> {
-    let territories = [&essaim_territories::MESSAGES, &essaim_territories::QPV_MESSAGES];
+    let territories =
+        [&essaim_territories::MESSAGES, &essaim_territories::QPV_MESSAGES, &essaim_territories::FILE_MESSAGES];
     let mut all = vec![&pages::MESSAGES, &essaim_network::pages::MESSAGES];
     all.extend(territories);
     all.extend(essaim_bank::messages());
@@ -72,8 +73,9 @@ const NAVIGATION: [Entry; 5] = [
     Entry { path: "/mon-recueil", label: "nav-my-selection" },
 ];
 
-const FOOTER: [Entry; 7] = [
+const FOOTER: [Entry; 8] = [
     Entry { path: "/qpv", label: "nav-qpv" },
+    Entry { path: "/qpv/fichier", label: "nav-qpv-file" },
     Entry { path: "/territoires", label: "nav-territories" },
     Entry { path: "/donnees", label: "nav-open-data" },
     Entry { path: "/api", label: "nav-api" },
@@ -114,8 +116,25 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
     })
 }
 
+/// What runs beside the bank on this node: its official files, and the tables that visitors brought.
+#[derive(Clone)]
+pub(crate) struct Beside {
+    pub(crate) node: Arc<Node>,
+    pub(crate) jobs: Arc<Jobs>,
+}
+
+impl Beside {
+    pub(crate) fn new(ground: &Ground) -> Self {
+        let most = u64::from(ground.config.limits.brought_megabytes) * 1_000_000;
+        Self {
+            node: Arc::new(Node::of(Shelf::at(ground.territories_folder()), registry(ground))),
+            jobs: Arc::new(Jobs::at(ground.brought_folder(), most)),
+        }
+    }
+}
+
 /// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Node>, clock: &Clock) -> Watched {
+pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, beside: &Beside, clock: &Clock) -> Watched {
     let config = &ground.config;
     let bank = BankState::new(app.bank.clone());
     let clock = clock.clone();
@@ -125,17 +144,13 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, node: &Arc<Nod
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(
             TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
-                .with_node(Arc::clone(node), now),
+                .with_node(Arc::clone(&beside.node), now)
+                .with_jobs(Arc::clone(&beside.jobs)),
         ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
         .layer(middleware::from_fn(watched::leave_route));
     Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
-}
-
-/// The official files of this node.
-pub(crate) fn node(ground: &Ground) -> Arc<Node> {
-    Arc::new(Node::of(Shelf::at(ground.territories_folder()), registry(ground)))
 }
 
 fn notices(app: &App, ground: &Ground) -> PagesState {

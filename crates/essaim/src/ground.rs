@@ -81,6 +81,11 @@ impl Ground {
         self.territories_folder().join("downloads")
     }
 
+    /// Where this node keeps the tables that visitors bring, sealed, until they end.
+    pub(crate) fn brought_folder(&self) -> PathBuf {
+        self.data.join("brought")
+    }
+
     /// Where backups go.
     pub(crate) fn backup_folder(&self) -> PathBuf {
         self.config.backup.folder.clone().unwrap_or_else(|| self.data.join("backups"))

@@ -36,6 +36,9 @@ struct Route(Arc<OnceLock<String>>);
 const FILES: &str = "files";
 const UNKNOWN: &str = "unknown";
 
+/// What stands below these is opened by its address.
+const SECRET: [&str; 1] = [essaim_territories::BROUGHT];
+
 /// How much of an address goes into the log.
 const LONGEST_PATH: usize = 500;
 
@@ -57,7 +60,7 @@ impl Watched {
             measures::count(&answered);
         }
         if self.wanted.log {
-            log(&answered, &path);
+            log(&answered, shown(&path, route));
         }
         response
     }
@@ -69,6 +72,12 @@ impl Watched {
         // The shell's own form stands beside the router that leaves its routes here.
         if path.strip_prefix("/en").unwrap_or(path) == APPEARANCE { APPEARANCE } else { UNKNOWN }
     }
+}
+
+/// What of an address may be logged: of what only the holder of its address may see, no more than its route.
+fn shown<'a>(path: &'a str, route: &'a str) -> &'a str {
+    let begin = path.strip_prefix("/en").unwrap_or(path);
+    if SECRET.iter().any(|secret| begin.starts_with(secret)) { route } else { path }
 }
 
 /// One line, without the query: what people search is nobody's business.

@@ -102,6 +102,16 @@ file-join-again = Choose your file again: it never left your computer
 file-join-other = This is another file: its addresses are not those that were sent.
 file-join-done = The completed file is downloaded.
 file-answers = The answers alone, line by line (CSV)
+file-way-summary = Read the summary
+file-way-summary-detail = The share in priority neighbourhoods, one by one, to keep as PDF or as a table.
+file-way-summary-go = See the summary
+file-why-voie-ambigue = Several streets fit what is written as well.
+file-why-communes-homonymes = Several communes have this name.
+file-why-introuvable = No known address fits well enough what is written.
+file-why-commune-seule = Only the commune is recognised, and there is a priority neighbourhood in it.
+file-why-numero-absent = The number is missing, and the street is partly in a neighbourhood, partly outside.
+file-why-numero-inconnu = The number is not known, and the street is partly in a neighbourhood, partly outside.
+file-map-legend-way = Each small dot is a known number of the street: some are in a neighbourhood, others are not.
 file-way-source = To be corrected at the source
 file-way-source-detail = { $count ->
     [one] { $count } line without a usable address: empty, abroad, lent or a PO box. Only whoever keeps the file can correct it.

@@ -31,7 +31,7 @@ pub use essaim_geo::{Generation, Level, Point, TerritoryCode, TerritoryCodeError
 pub use jobs::Jobs;
 pub use outline::{Drawn, DrawnFrom, Outlines};
 pub use pages::{
-    FILE_MESSAGES, MESSAGES, Printer, QPV_MESSAGES, Report, ReportLine, ReportPart, kind_key, routes,
+    BROUGHT, FILE_MESSAGES, MESSAGES, Printer, QPV_MESSAGES, Report, ReportLine, ReportPart, kind_key, routes,
 };
 pub use panel::{Panel, TerritoriesState, TerritoryPanel};
 pub use registry::{

@@ -38,7 +38,7 @@ pub static FILE_MESSAGES: Messages = Messages {
 };
 
 pub(crate) use file::BRINGS;
-pub use file::{Line as ReportLine, Part as ReportPart, Printer, Report};
+pub use file::{BROUGHT, Line as ReportLine, Part as ReportPart, Printer, Report};
 
 /// The pages of territories, and their API.
 pub fn routes(state: TerritoriesState) -> Router {

@@ -9,11 +9,11 @@ use essaim_web::{Failure, Frame};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 
+use crate::Registry;
 use crate::jobs::Jobs;
 use crate::map::Views;
 use crate::official::Node;
 use crate::pages::{Printer, Report};
-use crate::Registry;
 
 /// Something to show on a territory's page.
 #[derive(Debug, Clone, PartialEq)]

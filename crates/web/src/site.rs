@@ -110,7 +110,8 @@ fn admit(request: &Request, frame: &Frame) -> Result<(), Failure> {
     if headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > limits.headers {
         return Err(Failure::of_status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
     }
-    if !frame.upload().is_some_and(|upload| upload.is_open) && security::comes_from_elsewhere(request.method(), headers) {
+    if !frame.upload().is_some_and(|upload| upload.is_open) && security::comes_from_elsewhere(request.method(), headers)
+    {
         return Err(Failure::new(StatusCode::FORBIDDEN, "cross-site", "error-cross-site"));
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());

@@ -7,14 +7,15 @@ use std::time::Duration;
 use essaim_accounts::Actor;
 use essaim_bank::snapshot::Readiness;
 use essaim_bank::{Outcome, Take, samples};
-use essaim_store::{Absent, setting};
+use essaim_store::{Absent, Clock, setting};
+use essaim_territories::Jobs;
 use essaim_territories::official::Node;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::Context;
-use crate::assembly::{self, App};
+use crate::assembly::{self, App, Beside};
 use crate::cli::Listen;
 use crate::database::{self, Upgrade};
 use crate::leftovers;
@@ -80,9 +81,9 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
         tokio::spawn(measures::serve(listener, measures::install()?, app.clone()));
     }
     let shell = assembly::shell(&context.ground, address)?;
-    let node = assembly::node(&context.ground);
-    let refreshing = refresh(&node);
-    let site = assembly::site(&app, shell, &context.ground, &node, &context.clock);
+    let beside = Beside::new(&context.ground);
+    let (refreshing, sweeping) = (refresh(&beside.node), sweep(&beside.jobs, &context.clock));
+    let site = assembly::site(&app, shell, &context.ground, &beside, &context.clock);
     wait_for_the_bank(&app).await;
     let stop = StopRequest::listen()?;
     announce(context, address, upgrade);
@@ -90,6 +91,7 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
     server::serve(listener, site, &config.server, stop).await;
     following.abort();
     refreshing.abort();
+    sweeping.abort();
     app.store.close().await?;
     Ok(Ending::Done)
 }
@@ -132,6 +134,24 @@ fn refresh(node: &Arc<Node>) -> JoinHandle<()> {
             if tokio::task::spawn_blocking(move || node.refresh()).await.unwrap_or_default() {
                 tracing::info!("the official files have changed");
             }
+        }
+    })
+}
+
+/// Takes away the tables that visitors brought, each when it ends, and at once those that ended while nothing served.
+fn sweep(jobs: &Arc<Jobs>, clock: &Clock) -> JoinHandle<()> {
+    /// What ends is no longer shown at its very second; its files go within a minute.
+    const EVERY: Duration = Duration::from_secs(60);
+    let (jobs, clock) = (Arc::clone(jobs), clock.clone());
+    tokio::spawn(async move {
+        loop {
+            let (own, now) = (Arc::clone(&jobs), clock.now());
+            match tokio::task::spawn_blocking(move || own.sweep(now)).await {
+                Ok(Ok(0)) | Err(_) => {}
+                Ok(Ok(swept)) => tracing::info!(swept, "tables that visitors brought have ended"),
+                Ok(Err(error)) => tracing::error!(%error, "tables that have ended cannot be taken away"),
+            }
+            tokio::time::sleep(EVERY).await;
         }
     })
 }

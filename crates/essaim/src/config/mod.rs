@@ -115,6 +115,8 @@ pub(crate) struct LimitsConfig {
     pub(crate) files_per_minute: u32,
     /// 0 is no limit.
     pub(crate) documents_per_minute: u32,
+    /// How much room the tables that visitors bring may take together, in megabytes.
+    pub(crate) brought_megabytes: u32,
 }
 
 /// Where backups go.
@@ -198,6 +200,7 @@ impl Config {
             limits: LimitsConfig {
                 files_per_minute: take.one("limits.files_per_minute", 120, kind::number(0..=100_000)),
                 documents_per_minute: take.one("limits.documents_per_minute", 30, kind::number(0..=100_000)),
+                brought_megabytes: take.one("limits.brought_megabytes", 2_000, kind::number(0..=1_000_000)),
             },
             backup: BackupConfig { folder: take.optional("backup.folder", kind::text()).map(PathBuf::from) },
             downloads: DownloadsConfig::take(take),

@@ -85,7 +85,13 @@ pub(crate) struct Job {
 
 impl Job {
     /// Keeps a table that was brought, with that of last time, whose decisions are taken.
-    pub(super) fn keep(vault: Vault, token: Token, order: Order, table: Vec<u8>, former: Option<Vec<u8>>) -> io::Result<Self> {
+    pub(super) fn keep(
+        vault: Vault,
+        token: Token,
+        order: Order,
+        table: Vec<u8>,
+        former: Option<Vec<u8>>,
+    ) -> io::Result<Self> {
         vault.write(TABLE, table)?;
         if let Some(former) = former {
             vault.write(FORMER, former)?;

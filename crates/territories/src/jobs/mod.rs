@@ -7,10 +7,10 @@
 
 mod job;
 mod shop;
-mod token;
-mod vault;
 #[cfg(test)]
 mod tests;
+mod token;
+mod vault;
 
 pub(crate) use job::{Job, Order, Part, State, Worked, decisions};
 pub use shop::Jobs;

@@ -62,7 +62,8 @@ impl Vault {
             Err(error) => return Err(error),
         };
         let damaged = || io::Error::new(ErrorKind::InvalidData, "a file of a job is damaged");
-        let nonce: [u8; NONCE_LEN] = bytes.get(..NONCE_LEN).and_then(|head| head.try_into().ok()).ok_or_else(damaged)?;
+        let nonce: [u8; NONCE_LEN] =
+            bytes.get(..NONCE_LEN).and_then(|head| head.try_into().ok()).ok_or_else(damaged)?;
         let nonce = Nonce::assume_unique_for_key(nonce);
         let opened = self.key.open_within(nonce, Aad::from(name), &mut bytes, NONCE_LEN..).map_err(|_| damaged())?;
         let length = opened.len();

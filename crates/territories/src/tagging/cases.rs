@@ -292,7 +292,9 @@ fn case<'a>(
         told.clone().map(|one| answer(one, &sought, set, tagging.margin).standing()).collect();
     let must_look = standings.last().is_some_and(|last| last.verdict == Verdict::ToCheck);
     let candidates = match told.last() {
-        Some(quarters) if must_look => candidates(&sought, |sought| answer(quarters, sought, set, tagging.margin).standing()),
+        Some(quarters) if must_look => {
+            candidates(&sought, |sought| answer(quarters, sought, set, tagging.margin).standing())
+        }
         _ => Vec::new(),
     };
     let best = sought.found.first();
@@ -336,6 +338,13 @@ pub(crate) struct Reviewed<'c> {
     pub(crate) settled: &'c Settled,
     /// The neighbourhoods that decisions name.
     pub(crate) quarters: &'c [Quarters],
+}
+
+impl Case {
+    /// The INSEE code of the commune that was found; empty where none was.
+    pub(crate) fn insee(&self) -> &str {
+        &self.found[3]
+    }
 }
 
 impl Cases {
@@ -404,12 +413,7 @@ impl<'c> Reviewed<'c> {
     ///
     /// # Errors
     /// The output's, or a column of the table that the answers would hide.
-    pub(crate) fn write_table(
-        &self,
-        table: &[u8],
-        wanting: &Wanting,
-        out: &mut impl Write,
-    ) -> Result<(), TagError> {
+    pub(crate) fn write_table(&self, table: &[u8], wanting: &Wanting, out: &mut impl Write) -> Result<(), TagError> {
         let known = self.cases.numbered().map(|(number, case)| {
             let generation = case.standings.last().filter(|_| self.cases.has_day).map(|one| one.generation);
             ((case.asked.key(), generation), number)

@@ -6,8 +6,8 @@ use essaim_geo::{Perimeters, Point, from_lambert93};
 
 use super::columns::{LATITUDES, LONGITUDES, find};
 use super::quarters::{Answer, Quarters};
-use super::standing::{Standing, names_of};
 use super::run::{Progress, Tagger, run};
+use super::standing::{Standing, names_of};
 use super::{Reason, TagError, Tally};
 use crate::TerritoryCode;
 

@@ -1,7 +1,7 @@
 //! What a person must look at, gathered so that one decision settles many lines: by address, then by way and range of
 //! numbers, those with most lines first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cases::{Case, Cases, Reviewed, Way};
 use super::standing::{Beside, Standing};
@@ -10,16 +10,16 @@ use super::{Decision, Reason, Verdict};
 /// A neighbourhood farther than this from all addresses of a group, in metres, is not proposed.
 const NEAR: f64 = 2_000.0;
 /// What may be proposed, at most.
-const PROPOSED: usize = 8;
+const PROPOSED: usize = 12;
 
-/// Addresses that are looked at together: those of a way, in doubt for one reason.
+/// Addresses that are looked at together: those of a way, in doubt for one reason, or for want of a number that is known.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Group {
     /// The way: as it was found, or as it is written.
     pub(crate) title: String,
     /// Its commune; empty where it is not known.
     pub(crate) town: String,
-    /// Why somebody must look.
+    /// Why somebody must look, at the first of them.
     pub(crate) reason: Reason,
     /// The numbers of its cases, by house number.
     pub(crate) cases: Vec<u32>,
@@ -41,6 +41,8 @@ pub(crate) enum Choice {
 /// What is the same for all cases of a group.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
+    /// A way of which the number is missing or is not known: one question, whichever.
+    Number(Way),
     Found(Reason, Way),
     Written(Reason, String),
 }
@@ -81,6 +83,7 @@ const fn is_found(reason: Reason) -> bool {
 
 fn key(case: &Case, reason: Reason) -> Key {
     match &case.way {
+        Some(way) if matches!(reason, Reason::NumberMissing | Reason::NumberUnknown) => Key::Number(way.clone()),
         Some(way) if is_found(reason) => Key::Found(reason, way.clone()),
         _ => Key::Written(reason, written(case).to_lowercase()),
     }
@@ -123,8 +126,9 @@ impl Group {
         decided.map(|number| u64::from(reviewed.cases.all[*number as usize].rows)).sum()
     }
 
-    /// What its addresses may be decided to be: what may have been meant first, then the neighbourhoods beside, then none.
-    pub(crate) fn choices(&self, cases: &Cases) -> Vec<Choice> {
+    /// What its addresses may be decided to be: what may have been meant first, then the neighbourhoods beside, then those of
+    /// its commune where no more than that is known, then none.
+    pub(crate) fn choices(&self, cases: &Cases, of_commune: impl Fn(&str) -> Vec<Beside>) -> Vec<Choice> {
         let of = || self.cases.iter().map(|number| &cases.all[*number as usize]);
         let mut choices: Vec<Choice> = Vec::new();
         let mut add = |choice: Choice| {
@@ -139,15 +143,17 @@ impl Group {
         let mut quarters: Vec<Beside> = of().flat_map(beside).collect();
         quarters.sort_by(|one, other| one.metres.unwrap_or(0.0).total_cmp(&other.metres.unwrap_or(0.0)));
         quarters.into_iter().for_each(|quarter| add(Choice::Inside(quarter)));
+        let communes: BTreeSet<&str> = of().filter(|case| case.way.is_none()).map(Case::insee).collect();
+        communes.into_iter().flat_map(of_commune).for_each(|quarter| add(Choice::Inside(quarter)));
         choices.push(Choice::Outside);
         choices
     }
 }
 
-/// The neighbourhoods that hold, or are near, what may have been meant.
+/// The neighbourhoods that hold, or are near, what may have been meant; nothing is near a commune's own point.
 fn beside(case: &Case) -> impl Iterator<Item = Beside> {
-    let own = case.standings.last().into_iter();
-    let meant = case.candidates.iter().map(|candidate| &candidate.standing);
+    let own = case.standings.last().filter(|_| case.way.is_some()).into_iter();
+    let meant = case.candidates.iter().filter(|one| !one.way.name.is_empty()).map(|candidate| &candidate.standing);
     own.chain(meant).flat_map(|standing| {
         let inside = standing.inside.clone().map(|own| Beside { metres: Some(0.0), ..own });
         inside.into_iter().chain(standing.nearest.clone().filter(|near| near.metres.is_some_and(|far| far < NEAR)))

@@ -72,7 +72,8 @@ impl Summary {
         let grid = self.grid.masked();
         // A part of a count is small, or leaves a small rest.
         let part = |part: Option<u64>, whole: Option<u64>| {
-            let is_told = |part: &u64| whole.is_some_and(|whole| !grid::is_small(*part) && !grid::is_small(whole - *part));
+            let is_told =
+                |part: &u64| whole.is_some_and(|whole| !grid::is_small(*part) && !grid::is_small(whole - *part));
             part.filter(is_told)
         };
         Self {

@@ -110,10 +110,9 @@ impl<'h> Told<'h> {
     /// The columns of a table and what they hold.
     pub(crate) fn cells(&self) -> impl Iterator<Item = (String, String)> {
         let is_alone = self.answers.len() == 1;
-        let answers = self
-            .answers
-            .iter()
-            .flat_map(move |one| names_of(one.quarters.generation, is_alone).zip(one.standing().into_cells()).collect::<Vec<_>>());
+        let answers = self.answers.iter().flat_map(move |one| {
+            names_of(one.quarters.generation, is_alone).zip(one.standing().into_cells()).collect::<Vec<_>>()
+        });
         answers.chain(ADDED.map(str::to_owned).into_iter().zip(self.added.clone()))
     }
 }

@@ -100,10 +100,18 @@ mod tests {
     fn a_part_is_told_whole_or_not_at_all() {
         let of = |text: &str| part(&Query::parse(text));
         assert_eq!(of("partie=1&colonnes=[2,3]&empreinte=00ff").unwrap().columns, [2, 3]);
-        for wrong in ["", "partie=0&colonnes=[2]&empreinte=a", "partie=1&colonnes=x&empreinte=a", "partie=1&colonnes=[2]",
-            "partie=1&colonnes=[2]&empreinte=%22%3E"] {
+        for wrong in [
+            "",
+            "partie=0&colonnes=[2]&empreinte=a",
+            "partie=1&colonnes=x&empreinte=a",
+            "partie=1&colonnes=[2]",
+            "partie=1&colonnes=[2]&empreinte=%22%3E",
+        ] {
             assert!(of(wrong).is_none(), "{wrong}");
         }
-        assert_eq!([days(&Query::parse("garder=3")), days(&Query::parse("garder=99")), days(&Query::parse(""))], [3, 7, 1]);
+        assert_eq!(
+            [days(&Query::parse("garder=3")), days(&Query::parse("garder=99")), days(&Query::parse(""))],
+            [3, 7, 1]
+        );
     }
 }

@@ -12,17 +12,20 @@ use essaim_web::{Failure, Frame, Pagination, Query, format, page};
 use super::{holdings, lines, path, private, steps, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
-use crate::pages::qpv::plan::Plan;
+use crate::pages::qpv::plan::{Plan, Points};
 use crate::pages::qpv::said::{distance, sentence_key};
 use crate::panel::TerritoriesState;
 use crate::tagging::cases::{Case, Reviewed, Settled};
 use crate::tagging::review::{Choice, Group};
-use crate::tagging::{Decision, Verdict};
+use crate::tagging::standing::{Beside, Standing};
+use crate::tagging::{Decision, Reason, Verdict, seek};
 
 /// So many groups on a page of the list.
 const ON_A_PAGE: usize = 50;
 /// So many addresses of a group are shown one by one.
 const SHOWN: usize = 300;
+/// So many numbers of a way are drawn.
+const MOST_NUMBERS: usize = 500;
 
 #[derive(Template)]
 #[template(path = "file_cases.html")]
@@ -105,7 +108,6 @@ fn listed(frame: &Frame, job: &Job, reviewed: &Reviewed<'_>, at: usize, group: &
 
 /// The short name of a reason.
 fn reason_key(group: &Group) -> &'static str {
-    use crate::tagging::Reason;
     match group.reason {
         Reason::Ways => "file-reason-voie-ambigue",
         Reason::Towns => "file-reason-communes-homonymes",
@@ -203,6 +205,19 @@ pub(super) async fn show(
     Ok(private(page(&body).into_response()))
 }
 
+/// Why somebody must look: to who decides, and cannot change the address.
+const fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Ways => "file-why-voie-ambigue",
+        Reason::Towns => "file-why-communes-homonymes",
+        Reason::NotFound => "file-why-introuvable",
+        Reason::StreetMissing => "file-why-commune-seule",
+        Reason::NumberMissing => "file-why-numero-absent",
+        Reason::NumberUnknown => "file-why-numero-inconnu",
+        reason => sentence_key(reason),
+    }
+}
+
 fn place_of(number: &str, worked: &Worked) -> Result<usize, Failure> {
     let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     at.filter(|at| *at < worked.groups.len()).ok_or_else(Failure::not_found)
@@ -218,8 +233,9 @@ fn case_page(
     at: usize,
 ) -> CasePage {
     let group = &worked.groups[at];
-    let choices = group.choices(&worked.cases);
-    let cases: Vec<(u32, &Case)> = group.cases.iter().map(|number| (*number, &worked.cases.all[*number as usize])).collect();
+    let choices = choices(state, worked, holdings, group);
+    let cases: Vec<(u32, &Case)> =
+        group.cases.iter().map(|number| (*number, &worked.cases.all[*number as usize])).collect();
     let generation = worked.cases.generations.last().copied();
     let perimeters = generation.and_then(|generation| holdings.quarters_of(generation)).map(|one| &one.perimeters);
     let codes: BTreeSet<&str> = choices
@@ -228,7 +244,10 @@ fn case_page(
         .collect();
     let plan = perimeters.and_then(|perimeters| {
         let chosen = codes.iter().filter_map(|code| perimeters.find(code)).collect();
-        Plan::around(&frame, state.registry(), perimeters, &chosen, &marks(&cases))
+        let numbers = cases.first().map(|(_, case)| numbers_of_way(holdings, group, case)).unwrap_or_default();
+        // A number that is not known stands anywhere on its way.
+        let marks = if numbers.is_empty() { marks(&cases) } else { Vec::new() };
+        Plan::around(&frame, state.registry(), perimeters, &chosen, &Points { marks, numbers })
     });
     let done = frame.query().get("fait").and_then(|number| place_of(number, worked).ok());
     let next = left(worked, reviewed).map(|(at, _)| at).find(|next| *next > at);
@@ -238,7 +257,7 @@ fn case_page(
         title: title(group),
         place: place(&frame, group, reviewed),
         rows: group.rows,
-        why: sentence_key(group.reason),
+        why: why(group.reason),
         at: at + 1,
         groups: worked.groups.len(),
         action: href(&frame, job, at),
@@ -298,10 +317,19 @@ fn offered(frame: &Frame, choice: &Choice, cases: &[(u32, &Case)]) -> Offered {
             let told: Vec<Option<Decision>> = cases.iter().map(|(_, case)| choice.decide(case, day)).collect();
             let inside = told.iter().flatten().filter(|one| one.what != Verdict::Outside.key()).count();
             let outside = told.iter().flatten().count() - inside;
-            let words = [("inside", inside.into()), ("outside", outside.into()), ("open", (told.len() - inside - outside).into())];
+            let words = [
+                ("inside", inside.into()),
+                ("outside", outside.into()),
+                ("open", (told.len() - inside - outside).into()),
+            ];
             Offered {
-                label: frame.tn("file-choice-on", &[("way", way.name.as_str().into()), ("town", way.town.as_str().into())]),
-                help: if cases.len() == 1 { on_one(frame, cases[0].1, way) } else { frame.tn("file-choice-on-makes", &words) },
+                label: frame
+                    .tn("file-choice-on", &[("way", way.name.as_str().into()), ("town", way.town.as_str().into())]),
+                help: if cases.len() == 1 {
+                    on_one(frame, cases[0].1, way)
+                } else {
+                    frame.tn("file-choice-on-makes", &words)
+                },
             }
         }
     }
@@ -313,7 +341,7 @@ fn on_one(frame: &Frame, case: &Case, way: &crate::tagging::cases::Way) -> Strin
     meant.map(|meant| said(frame, &meant.standing)).unwrap_or_default()
 }
 
-fn said(frame: &Frame, standing: &crate::tagging::standing::Standing) -> String {
+fn said(frame: &Frame, standing: &Standing) -> String {
     match (standing.verdict, &standing.inside) {
         (Verdict::Inside, Some(own)) => {
             frame.tn("qpv-told-inside", &[("name", own.name.as_str().into()), ("code", own.code.as_str().into())])
@@ -349,7 +377,7 @@ pub(super) async fn decide(
     let holdings = holdings(&state);
     let form = Query::parse(&body);
     let here = href(&frame, &job, at);
-    let decided = match decisions(&form, &worked, &holdings, at, &day(&state)) {
+    let decided = match decisions(&state, &form, &worked, &holdings, at) {
         Ok(decided) => decided,
         Err(fault) => {
             let mut response = private(Redirect::to(&format!("{here}?faute={fault}")).into_response());
@@ -376,29 +404,60 @@ pub(super) async fn decide(
     Ok(private(Redirect::to(&target).into_response()))
 }
 
-fn day(state: &TerritoriesState) -> String {
-    format::day_of(state.now()).to_string()
+/// What a group may be decided to be.
+fn choices(state: &TerritoriesState, worked: &Worked, holdings: &Holdings, group: &Group) -> Vec<Choice> {
+    let generation = worked.cases.generations.last().copied();
+    let perimeters = generation.and_then(|generation| holdings.quarters_of(generation)).map(|one| &one.perimeters);
+    group.choices(&worked.cases, |insee| {
+        let Ok(commune) = TerritoryCode::new(Level::Commune, insee) else { return Vec::new() };
+        let registry = state.registry();
+        let own = registry.all(Level::Qpv).filter(|quarter| quarter.generation() == generation);
+        let held = own.filter(|quarter| registry.ancestors(&quarter.code()).contains(&commune));
+        // One that is not drawn here could not be decided.
+        let drawn = held.filter_map(|quarter| {
+            let perimeters = perimeters?;
+            let number = perimeters.find(quarter.code().code())?;
+            let (code, name) = (perimeters.code(number).to_owned(), perimeters.name(number).to_owned());
+            Some(Beside { code, name, metres: None })
+        });
+        drawn.collect()
+    })
+}
+
+/// The known numbers of the way of a group that wants one: they show where it crosses an edge.
+fn numbers_of_way(holdings: &Holdings, group: &Group, case: &Case) -> Vec<Point> {
+    if !matches!(group.reason, Reason::NumberMissing | Reason::NumberUnknown) {
+        return Vec::new();
+    }
+    let Some(set) = holdings.addresses() else { return Vec::new() };
+    let sought = seek(&mut set.finder(), set.addresses(), &case.asked, None);
+    let way = sought.found.first().and_then(|found| found.way);
+    way.map(|way| set.addresses().points_of(way).take(MOST_NUMBERS).collect()).unwrap_or_default()
 }
 
 /// What a form decides of the addresses of a group.
 fn decisions(
+    state: &TerritoriesState,
     form: &Query,
     worked: &Worked,
     holdings: &Holdings,
     at: usize,
-    day: &str,
 ) -> Result<Vec<(u32, Option<Decision>)>, &'static str> {
-    let group = &worked.groups[at];
+    let (group, day) = (&worked.groups[at], format::day_of(state.now()).to_string());
     let shown: BTreeSet<u32> = group.cases.iter().copied().take(SHOWN).collect();
     let ticked: BTreeSet<u32> = form.all("cas").filter_map(|number| number.parse().ok()).collect();
     // Those beyond the ones that are shown go with all of them.
     let has_all = shown.is_subset(&ticked);
-    let chosen: Vec<u32> =
-        group.cases.iter().copied().filter(|number| ticked.contains(number) || (has_all && !shown.contains(number))).collect();
+    let chosen: Vec<u32> = group
+        .cases
+        .iter()
+        .copied()
+        .filter(|number| ticked.contains(number) || (has_all && !shown.contains(number)))
+        .collect();
     if chosen.is_empty() {
         return Err("adresses");
     }
-    let choices = group.choices(&worked.cases);
+    let choices = choices(state, worked, holdings, group);
     let choice = match form.get("choix").unwrap_or_default() {
         "" => return Err("choix"),
         "laisser" => return Ok(chosen.into_iter().map(|number| (number, None)).collect()),
@@ -411,12 +470,12 @@ fn decisions(
             if !is_known {
                 return Err("code");
             }
-            Choice::Inside(crate::tagging::standing::Beside { name: code.clone(), code, metres: None })
+            Choice::Inside(Beside { name: code.clone(), code, metres: None })
         }
         number => number.parse().ok().and_then(|at: usize| choices.get(at).cloned()).ok_or("choix")?,
     };
     let decided = chosen.into_iter().filter_map(|number| {
-        let decision = choice.decide(&worked.cases.all[number as usize], day)?;
+        let decision = choice.decide(&worked.cases.all[number as usize], &day)?;
         Some((number, Some(decision)))
     });
     Ok(decided.collect())

@@ -38,11 +38,8 @@ const USUAL: usize = 4;
 impl Choices {
     pub(super) fn of(names: Vec<String>, sample: Vec<Vec<String>>) -> Self {
         let guessed = Roles::guessed(&names);
-        let choice = |(field, label): &(&'static str, &'static str)| Choice {
-            field,
-            label,
-            chosen: role(&guessed, field),
-        };
+        let choice =
+            |(field, label): &(&'static str, &'static str)| Choice { field, label, chosen: role(&guessed, field) };
         let (usual, rare) = ROLES.split_at(USUAL);
         Self {
             usual: usual.iter().map(choice).collect(),
@@ -61,7 +58,8 @@ impl Choices {
     /// The names of the columns with their places; one without a name is told by its place.
     pub(super) fn columns(&self, frame: &Frame) -> Vec<(usize, String)> {
         let nameless = |at: usize| frame.tn("file-column", &[("number", (at + 1).into())]);
-        let named = |(at, name): (usize, &String)| (at, if name.trim().is_empty() { nameless(at) } else { name.clone() });
+        let named =
+            |(at, name): (usize, &String)| (at, if name.trim().is_empty() { nameless(at) } else { name.clone() });
         self.names.iter().enumerate().map(named).collect()
     }
 }

@@ -31,6 +31,8 @@ pub use report::{Line, Part, Printer, Report};
 
 /// Where all of it begins.
 pub(super) const PATH: &str = "/qpv/fichier";
+/// What stands below this is opened by its address: it goes into no log.
+pub const BROUGHT: &str = "/qpv/fichier/";
 /// The largest table that is brought, in bytes.
 const MOST: usize = 50 * 1024 * 1024;
 /// What takes a table. It changes nothing but what its sender alone knows of; other sites' pages have no business there.

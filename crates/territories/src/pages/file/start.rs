@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_web::{Budget, Failure, Frame, Query, page};
 
 use super::asked::{days, part, tells_columns, wanting};
-use super::{PATH, failure, holdings, path, private, table_fault};
+use super::{failure, holdings, path, private, table_fault};
 use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
@@ -36,7 +36,13 @@ pub(super) async fn start(State(state): State<TerritoriesState>, frame: Frame) -
     shown(&state, frame, None, is_erased, StatusCode::OK)
 }
 
-fn shown(state: &TerritoriesState, frame: Frame, fault: Option<String>, is_erased: bool, status: StatusCode) -> Response {
+fn shown(
+    state: &TerritoriesState,
+    frame: Frame,
+    fault: Option<String>,
+    is_erased: bool,
+    status: StatusCode,
+) -> Response {
     let holdings = holdings(state);
     let lack = match (Wish::Both.quarters(&holdings), holdings.addresses()) {
         (Err(_), _) => Some(("qpv-no-perimeters", "qpv-no-perimeters-title")),
@@ -74,7 +80,8 @@ impl Brought {
                 ("table", Some(file_name)) => {
                     // Some browsers tell the folder too.
                     let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                    brought.file_name = file_name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+                    brought.file_name =
+                        file_name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
                     brought.table = bytes.into();
                 }
                 ("decisions", Some(_)) => brought.former = (!bytes.is_empty()).then(|| bytes.into()),
@@ -135,7 +142,7 @@ fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<Str
         state.jobs().start(&job, wanting, state.node())?;
     }
     let asked = form.get("generation").filter(|one| matches!(*one, "2015" | "both"));
-    let query = asked.filter(|_| matches!(job.state(), crate::jobs::State::Columns)).map(|one| format!("?generation={one}"));
+    let query =
+        asked.filter(|_| matches!(job.state(), crate::jobs::State::Columns)).map(|one| format!("?generation={one}"));
     Ok([path(&job, ""), query.unwrap_or_default()].concat())
 }
-

@@ -93,7 +93,11 @@ struct Asked {
     is_masked: bool,
 }
 
-async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Asked, std::sync::Arc<Holdings>), Failure> {
+async fn asked(
+    state: &TerritoriesState,
+    frame: &Frame,
+    token: &str,
+) -> Result<(Asked, std::sync::Arc<Holdings>), Failure> {
     let (job, worked) = worked(state, frame, token).await?;
     let holdings = holdings(state);
     let settled = worked.settled();
@@ -175,7 +179,8 @@ fn crossed(frame: &Frame, summary: &Summary) -> Option<Crossed> {
         }
     }
     first.push((all, 1));
-    let second: Vec<String> = summary.heads.iter().filter_map(|head| head.get(1)).map(|name| value(frame, name)).collect();
+    let second: Vec<String> =
+        summary.heads.iter().filter_map(|head| head.get(1)).map(|name| value(frame, name)).collect();
     let last = summary.grid.height() - 1;
     let rows = row_names(frame, summary).into_iter().enumerate().map(|(row, name)| {
         let cells = (0..summary.grid.width()).map(|column| told(frame, summary.grid.get(row, column)));
@@ -204,7 +209,8 @@ fn facts(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hold
     ];
     for generation in &asked.worked.cases.generations {
         let vintage = asked.worked.cases.all.iter().flat_map(|case| &case.standings);
-        let vintage = vintage.filter(|standing| standing.generation == *generation).map(|standing| standing.vintage).next();
+        let vintage =
+            vintage.filter(|standing| standing.generation == *generation).map(|standing| standing.vintage).next();
         let vintage = vintage.or_else(|| Some(holdings.quarters_of(*generation)?.kept.vintage));
         if let Some(vintage) = vintage {
             facts.push(("qpv-quarters-of", of_day(generation.year(), vintage)));
@@ -295,9 +301,10 @@ fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hol
         words: 2,
     }];
     if let Some(crossing) = crossed(frame, summary) {
-        let heads = summary.heads.iter().map(|head| {
-            head.iter().map(|own| value(frame, own)).collect::<Vec<_>>().join("\u{a0}· ")
-        });
+        let heads = summary
+            .heads
+            .iter()
+            .map(|head| head.iter().map(|own| value(frame, own)).collect::<Vec<_>>().join("\u{a0}· "));
         parts.push(Part {
             title: crossing.caption,
             text: Vec::new(),
@@ -329,7 +336,11 @@ fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hol
 /// How the figures are to be read.
 fn reading(frame: &Frame, is_masked: bool) -> Vec<String> {
     let masked = is_masked.then_some("file-reading-masked");
-    ["file-reading-interval", "file-reading-verdict"].into_iter().chain(masked).map(|key| frame.t(key).to_owned()).collect()
+    ["file-reading-interval", "file-reading-verdict"]
+        .into_iter()
+        .chain(masked)
+        .map(|key| frame.t(key).to_owned())
+        .collect()
 }
 
 impl SummaryPage {

@@ -14,6 +14,8 @@ use crate::tagging::Told;
 const NEAR: f64 = 5_000.0;
 /// Streets around a point, and what can be taken in at a glance, in metres.
 const LEAST: f64 = 300.0;
+/// The same, around each of several.
+const BESIDE: f64 = 150.0;
 /// With more points than this, their names hide each other.
 const WRITTEN: usize = 12;
 
@@ -23,6 +25,12 @@ pub(in crate::pages) struct Quarter {
     pub(in crate::pages) class: &'static str,
     pub(in crate::pages) href: String,
     pub(in crate::pages) name: String,
+}
+
+/// What is drawn among neighbourhoods: points with their names, and the known numbers of a way.
+pub(in crate::pages) struct Points {
+    pub(in crate::pages) marks: Vec<(Point, String)>,
+    pub(in crate::pages) numbers: Vec<Point>,
 }
 
 /// A point on the plan.
@@ -40,6 +48,8 @@ pub(in crate::pages) struct Plan {
     pub(in crate::pages) quarters: Vec<Quarter>,
     /// Where the points fall.
     pub(in crate::pages) marks: Vec<Mark>,
+    /// Where the known numbers of a way fall.
+    pub(in crate::pages) numbers: Vec<(f64, f64)>,
     /// How far off the first may be, in units of the picture; 0 for not at all.
     pub(in crate::pages) circle: f64,
     /// A line of so many units, which stands for so many metres.
@@ -62,6 +72,7 @@ impl Plan {
             view_box: view.view_box(),
             quarters: quarters(frame, registry, perimeters, around(point), &chosen.into_iter().collect(), &view),
             marks: vec![Mark { x, y, label: String::new(), is_labelled: false }],
+            numbers: Vec::new(),
             circle: view.units(accuracy),
             bar: view.bar(),
         })
@@ -73,18 +84,21 @@ impl Plan {
         registry: &Registry,
         perimeters: &Perimeters,
         chosen: &BTreeSet<usize>,
-        points: &[(Point, String)],
+        points: &Points,
     ) -> Option<Self> {
-        let view = View::close(points.iter().flat_map(|(point, _)| corners(*point, LEAST)).collect::<Vec<_>>().into_iter())?;
-        let extent = points.iter().flat_map(|(point, _)| corners(*point, 2.0 * NEAR)).map(Vertex::nearest);
-        let marks = points.iter().filter_map(|(point, label)| {
+        let Points { marks, numbers } = points;
+        let all: Vec<Point> = marks.iter().map(|(point, _)| *point).chain(numbers.iter().copied()).collect();
+        let view = View::close(all.iter().flat_map(|point| corners(*point, BESIDE)).collect::<Vec<_>>().into_iter())?;
+        let extent = all.iter().flat_map(|point| corners(*point, 2.0 * NEAR)).map(Vertex::nearest);
+        let marks = marks.iter().filter_map(|(point, label)| {
             let (x, y) = view.project(*point)?;
-            Some(Mark { x, y, label: label.clone(), is_labelled: points.len() <= WRITTEN && !label.is_empty() })
+            Some(Mark { x, y, label: label.clone(), is_labelled: marks.len() <= WRITTEN && !label.is_empty() })
         });
         Some(Self {
             view_box: view.view_box(),
             quarters: quarters(frame, registry, perimeters, extent.fold(Extent::NOTHING, Extent::with), chosen, &view),
             marks: marks.collect(),
+            numbers: numbers.iter().filter_map(|point| view.project(*point)).collect(),
             circle: 0.0,
             bar: view.bar(),
         })
