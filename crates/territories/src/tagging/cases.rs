@@ -3,7 +3,7 @@
 //! A table is read whole into [`Sheet`], its distinct addresses are answered by [`answered`] on a few threads, and
 //! [`Cases`] gives the lines back: their answers alone, or the table itself with its answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -125,6 +125,14 @@ pub(crate) type Settled = HashMap<u32, Decision>;
 pub(crate) fn names(table: &[u8]) -> Result<Vec<String>, TagError> {
     let mut rows = head(table, 1)?;
     if rows.is_empty() { Err(TagError::Empty) } else { Ok(rows.swap_remove(0)) }
+}
+
+/// The column of a table that answers would hide, whatever is asked; none where there is none.
+pub(crate) fn taken(names: &[String]) -> Option<&String> {
+    let of = |is_alone| [Generation::G2015, Generation::G2024].into_iter().flat_map(move |one| names_of(one, is_alone));
+    let added: HashSet<String> =
+        of(true).chain(of(false)).chain(address::ADDED.into_iter().chain(DECIDED).map(str::to_owned)).collect();
+    names.iter().find(|name| added.contains(*name))
 }
 
 /// The first records of a table, that of its names first.

@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use essaim_web::{Failure, Frame, Query, page};
 
 use super::asked::{OTHERS, ROLES, role, wanting};
-use super::{failure, found, path, private};
+use super::{failure, found, path, private, table_fault};
 use crate::jobs::State as JobState;
 use crate::panel::TerritoriesState;
-use crate::tagging::Roles;
+use crate::tagging::cases::taken;
+use crate::tagging::{Roles, TagError};
 
 /// A choice among the columns of a table.
 pub(super) struct Choice {
@@ -65,10 +67,12 @@ impl Choices {
 }
 
 #[derive(Template)]
-#[template(path = "_file_columns.html")]
+#[template(path = "_file_guess.html")]
 struct Fragment {
     frame: Frame,
     choices: Choices,
+    /// Why the table cannot be taken.
+    fault: Option<String>,
 }
 
 /// The choices of a table of which only the names of its columns are told.
@@ -77,7 +81,10 @@ pub(super) async fn guess(frame: Frame, body: String) -> Result<Response, Failur
     if names.is_empty() {
         return Err(Failure::bad_request().field("nom", "file-fault-empty", Vec::new()));
     }
-    Ok(private(page(&Fragment { frame, choices: Choices::of(names, Vec::new()) }).into_response()))
+    let fault = taken(&names).map(|taken| table_fault(&frame, &TagError::Taken(taken.clone())));
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let body = Fragment { frame, choices: Choices::of(names, Vec::new()), fault };
+    Ok(private(page(&body).status(status).into_response()))
 }
 
 /// Tells the columns of a table that was brought whole.

@@ -11,7 +11,7 @@ use super::{failure, holdings, path, private, table_fault};
 use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
-use crate::tagging::cases::names;
+use crate::tagging::cases::{names, taken};
 use crate::tagging::{Missing, TagError, Wish};
 
 /// The name of a file is cut to so many characters.
@@ -126,6 +126,9 @@ pub(super) async fn bring(
 fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<String, JobError> {
     let form = Query::from_pairs(brought.fields);
     let names = names(&brought.table)?;
+    if let Some(taken) = taken(&names) {
+        return Err(TagError::Taken(taken.clone()).into());
+    }
     if let Some(former) = &brought.former {
         drop(crate::jobs::decisions(former)?);
     }

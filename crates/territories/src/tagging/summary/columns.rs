@@ -39,7 +39,11 @@ impl<'c> Heads<'c> {
     pub(super) fn names(&self) -> Vec<Vec<String>> {
         let with = |all: Vec<Vec<String>>, column: &Column<'_>| {
             let longer = |begin: &Vec<String>| {
-                column.heads.iter().map(|head| [begin.as_slice(), &[head.clone()]].concat()).collect::<Vec<_>>()
+                column
+                    .heads
+                    .iter()
+                    .map(|head| [begin.as_slice(), std::slice::from_ref(head)].concat())
+                    .collect::<Vec<_>>()
             };
             all.iter().flat_map(longer).collect()
         };

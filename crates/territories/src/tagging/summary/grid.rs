@@ -3,10 +3,8 @@
 //! Every row and every column adds up to a total, so a single count that is not told is given back by a subtraction, and
 //! several of them by a few. What is told is a set of equations, a count stands in two of them (its row's and its column's):
 //! equations are the knots of a graph, counts that are not told its edges, and a count can be worked out exactly when its
-//! edge is a bridge. So, for each small count whose edge is one, the cheapest count that joins both sides again is not told
-//! either. Counts that are not told look all alike, whether small or not.
-
-use std::collections::VecDeque;
+//! edge is a bridge. So, for each small count whose edge is one, the cheapest way around it is not told either. Counts that
+//! are not told look all alike, whether small or not.
 
 /// Counts under this, and above nothing, are small.
 const UNDER: u64 = 5;
@@ -23,10 +21,11 @@ pub(crate) struct Grid {
     is_hidden: Vec<Vec<bool>>,
     /// Whether there are columns beside that of the totals.
     is_crossed: bool,
-    /// Whether the count of all lines inside is told.
-    tells_inside: bool,
+    /// Whether the count of all lines inside is not told: it stands below the grid, and adds up the neighbourhoods.
+    is_inside_hidden: bool,
 }
 
+/// A row and a column; a row beyond the last is the count of all lines inside.
 type Cell = (usize, usize);
 
 impl Grid {
@@ -41,7 +40,7 @@ impl Grid {
         };
         let counts: Vec<Vec<u64>> = counts.into_iter().chain([totals]).map(with_total).collect();
         let is_hidden = counts.iter().map(|row| vec![false; row.len()]).collect();
-        Self { counts, is_hidden, is_crossed, tells_inside: true }
+        Self { counts, is_hidden, is_crossed, is_inside_hidden: false }
     }
 
     /// How many rows there are, that of the totals included.
@@ -66,7 +65,7 @@ impl Grid {
 
     /// Lines inside a neighbourhood.
     pub(crate) fn inside(&self) -> Option<u64> {
-        self.tells_inside.then(|| self.counts[..self.quarters()].iter().filter_map(|row| row.last()).sum())
+        (!self.is_inside_hidden).then(|| self.all_inside())
     }
 
     /// Lines outside.
@@ -88,79 +87,121 @@ impl Grid {
         self.height() - 3
     }
 
+    fn all_inside(&self) -> u64 {
+        self.counts[..self.quarters()].iter().filter_map(|row| row.last()).sum()
+    }
+
+    /// Every count, that of all lines inside at the end.
     fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
         let (height, width) = (self.height(), self.width());
-        (0..height).flat_map(move |row| (0..width).map(move |column| (row, column)))
+        (0..height).flat_map(move |row| (0..width).map(move |column| (row, column))).chain([(height, width - 1)])
+    }
+
+    fn count(&self, (row, column): Cell) -> u64 {
+        self.counts.get(row).map_or_else(|| self.all_inside(), |row| row[column])
+    }
+
+    fn is_hidden(&self, (row, column): Cell) -> bool {
+        self.is_hidden.get(row).map_or(self.is_inside_hidden, |row| row[column])
+    }
+
+    fn hide(&mut self, (row, column): Cell) {
+        match self.is_hidden.get_mut(row) {
+            Some(row) => row[column] = true,
+            None => self.is_inside_hidden = true,
+        }
     }
 
     /// The same without its small counts, nor what gives them away.
     #[must_use]
     pub(crate) fn masked(&self) -> Self {
         let mut masked = self.clone();
-        masked.tells_inside = masked.may_tell_inside();
-        let is_small = |(row, column): &Cell| is_small(self.counts[*row][*column]);
-        let small: Vec<Cell> = self.cells().filter(is_small).collect();
-        for (row, column) in &small {
-            masked.is_hidden[*row][*column] = true;
-        }
+        let small: Vec<Cell> = self.cells().filter(|cell| is_small(self.count(*cell))).collect();
+        small.iter().for_each(|cell| masked.hide(*cell));
         for cell in small {
-            if let Some(side) = masked.side(cell)
-                && let Some((row, column)) = masked.cheapest(&side)
-            {
-                masked.is_hidden[row][column] = true;
-            }
+            masked.way_around(cell).into_iter().for_each(|other| masked.hide(other));
         }
         masked
     }
 
-    /// Whether the count of all lines inside can be told: two neighbourhoods that are something hide each other.
-    fn may_tell_inside(&self) -> bool {
-        let last = self.width() - 1;
-        let some = self.counts[..self.quarters()].iter().filter(|row| row[last] > 0).count();
-        let is_small = (0..self.quarters()).any(|row| is_small(self.counts[row][last]));
-        let rest = [self.quarters(), self.quarters() + 1].map(|row| self.counts[row][last]);
-        let splits = rest.iter().any(|count| self::is_small(*count)) && rest.contains(&0);
-        (some > 1 || !is_small) && !splits
-    }
-
     /// The two equations that a count stands in: its row's, its column's. Where nothing is crossed rows are no equations, and
-    /// one knot stands for what is free. Where all lines inside are told, the column of totals is two equations.
+    /// one knot stands for what is free. The column of totals is two equations: the neighbourhoods add up to all lines
+    /// inside; these, those outside and those to be checked add up to all.
     fn knots(&self, (row, column): Cell) -> [usize; 2] {
+        let last = self.height() + self.width() - 1;
+        if row == self.height() {
+            return [last, last + 1];
+        }
+        let is_quarters_total = column + 1 == self.width() && row < self.quarters();
         let own_row = if self.is_crossed { row } else { 0 };
-        let is_total = column + 1 == self.width();
-        let is_inside = self.tells_inside && is_total && row < self.quarters();
-        [own_row, self.height() + column + usize::from(is_inside)]
+        [own_row, self.height() + column + usize::from(is_quarters_total)]
     }
 
-    /// For a hidden count that can be worked out, which knots lie on one side of it.
-    fn side(&self, cell: Cell) -> Option<Vec<bool>> {
-        let mut edges: Vec<Vec<usize>> = vec![Vec::new(); self.height() + self.width() + 1];
-        for other in self.cells().filter(|other| *other != cell && self.is_hidden[other.0][other.1]) {
-            let [one, end] = self.knots(other);
-            edges[one].push(end);
-            edges[end].push(one);
-        }
+    /// The counts that, once hidden too, join both knots of a hidden count another way: those that cost the reader least.
+    /// Nothing where hidden ones join them already, and where nothing can.
+    fn way_around(&self, cell: Cell) -> Vec<Cell> {
         let [begin, end] = self.knots(cell);
-        let mut is_seen = vec![false; edges.len()];
-        let mut queue = VecDeque::from([begin]);
-        is_seen[begin] = true;
-        while let Some(knot) = queue.pop_front() {
-            for &next in &edges[knot] {
-                if !std::mem::replace(&mut is_seen[next], true) {
-                    queue.push_back(next);
+        let knots = self.height() + self.width() + 1;
+        let mut costs = vec![u64::MAX; knots];
+        let mut came: Vec<Option<(usize, Cell)>> = vec![None; knots];
+        let mut is_done = vec![false; knots];
+        costs[begin] = 0;
+        // Dijkstra's, on a graph of which every row knows every column.
+        while let Some(knot) = (0..knots).filter(|knot| !is_done[*knot]).min_by_key(|knot| costs[*knot]) {
+            if knot == end || costs[knot] == u64::MAX {
+                break;
+            }
+            is_done[knot] = true;
+            for other in self.cells_at(knot).filter(|other| *other != cell) {
+                let [one, second] = self.knots(other);
+                let next = if one == knot { second } else { one };
+                let cost = costs[knot].saturating_add(self.cost(other));
+                if cost < costs[next] {
+                    costs[next] = cost;
+                    came[next] = Some((knot, other));
                 }
             }
         }
-        (!is_seen[end]).then_some(is_seen)
+        let mut way = Vec::new();
+        let mut knot = end;
+        while let Some((before, other)) = came[knot] {
+            way.push(other);
+            knot = before;
+        }
+        way
     }
 
-    /// What joins the two sides of a count at the least cost: the smallest that is something.
-    fn cheapest(&self, side: &[bool]) -> Option<Cell> {
-        let joins = |cell: &Cell| {
-            let [one, other] = self.knots(*cell).map(|knot| side[knot]);
-            !self.is_hidden[cell.0][cell.1] && one != other
+    /// What hiding a count costs: what it counts. Nothing is the dearest: that nobody is there is worth knowing, and hides
+    /// little.
+    fn cost(&self, cell: Cell) -> u64 {
+        let all = self.counts.last().and_then(|row| row.last()).copied().unwrap_or_default();
+        match self.count(cell) {
+            _ if self.is_hidden(cell) => 0,
+            0 => 2 * all + 1,
+            count => count,
+        }
+    }
+
+    /// The counts of an equation: those of a row, or of a column.
+    fn cells_at(&self, knot: usize) -> impl Iterator<Item = Cell> + use<> {
+        let (height, width) = (self.height(), self.width());
+        let (rows, columns) = match knot {
+            0 if !self.is_crossed => (0..height, 0..1),
+            knot if knot < height => (knot..knot + 1, 0..width),
+            knot => {
+                // Both equations of the column of totals: that of all lines inside stands in both.
+                let column = (knot - height).min(width - 1);
+                let is_inside = knot == height + width;
+                let quarters = height - 3;
+                let rows = match column + 1 == width {
+                    false => 0..height,
+                    true if is_inside => 0..quarters,
+                    true => quarters..height,
+                };
+                (rows, column..column + 1)
+            }
         };
-        let cost = |(row, column): &Cell| (self.counts[*row][*column] == 0, self.counts[*row][*column]);
-        self.cells().filter(joins).min_by_key(cost)
+        let inside = (knot + 1 >= height + width).then_some((height, width - 1));
+        rows.flat_map(move |row| columns.clone().map(move |column| (row, column))).chain(inside)
     }
 }

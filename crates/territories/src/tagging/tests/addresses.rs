@@ -34,20 +34,20 @@ fn addresses(folder: &Path) -> AddressSet {
     shelf.addresses().unwrap().unwrap()
 }
 
-struct Ground {
+pub(super) struct Ground {
     _folder: tempfile::TempDir,
-    addresses: AddressSet,
-    quarters: Vec<Quarters>,
+    pub(super) addresses: AddressSet,
+    pub(super) quarters: Vec<Quarters>,
 }
 
 impl Ground {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = addresses(folder.path());
         Self { _folder: folder, addresses, quarters: vec![quarters(Generation::G2024, "QN05701M")] }
     }
 
-    fn tagging(&self) -> Tagging<'_> {
+    pub(super) fn tagging(&self) -> Tagging<'_> {
         Tagging {
             quarters: &self.quarters,
             addresses: &self.addresses,

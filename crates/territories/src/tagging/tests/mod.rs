@@ -10,6 +10,7 @@ use crate::Registry;
 use crate::official::{Kept, Layer};
 
 mod addresses;
+mod cases;
 
 fn quarters(generation: Generation, code: &str) -> Quarters {
     let ring = vec![[6.2, 49.1], [6.21, 49.1], [6.21, 49.11], [6.2, 49.11]];
