@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use essaim_territories::Outlines;
+use essaim_territories::official::{Holdings, Node};
 use essaim_web::{Failure, Shell};
 
 use crate::books::Books;
@@ -18,6 +20,7 @@ pub struct BankState {
     bank: Bank,
     labels: Arc<ArcSwapOption<Labels>>,
     books: Books,
+    node: Arc<Node>,
 }
 
 /// The bank at one moment, with its words.
@@ -26,12 +29,30 @@ pub struct Present {
     pub snapshot: Arc<Snapshot>,
     /// Its words and figures.
     pub labels: Arc<Labels>,
+    /// The official files of this node.
+    pub holdings: Arc<Holdings>,
+    /// Of the contents and of what draws territories: part of the validators of pages that show both.
+    pub revision: (u64, u64),
+}
+
+impl Present {
+    /// Who draws territories.
+    pub fn outlines(&self) -> Outlines<'_> {
+        Outlines::of(self.snapshot.registry(), &self.holdings)
+    }
 }
 
 impl BankState {
     /// The state of a bank.
     pub fn new(bank: Bank) -> Self {
-        Self { bank, labels: Arc::default(), books: Books::default() }
+        let node = Arc::new(Node::empty(bank.registry()));
+        Self { bank, labels: Arc::default(), books: Books::default(), node }
+    }
+
+    /// The same, drawing by the official files of a node.
+    #[must_use]
+    pub fn with_node(self, node: Arc<Node>) -> Self {
+        Self { node, ..self }
     }
 
     /// The bank.
@@ -64,6 +85,7 @@ impl BankState {
             self.labels.store(Some(fresh.clone()));
             fresh
         });
-        Ok(Present { snapshot, labels })
+        let revision = (snapshot.revision(), self.node.revision());
+        Ok(Present { snapshot, labels, holdings: self.node.holdings(), revision })
     }
 }

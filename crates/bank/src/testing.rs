@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use essaim_accounts::Actor;
 use essaim_store::Migrator;
 use essaim_store::testing::TestDatabase;
+use essaim_territories::official::Node;
 use essaim_territories::{Registry, TerritoriesState};
 use essaim_web::{Shell, ShellConfig, Site};
 use jiff::Timestamp;
@@ -70,6 +71,16 @@ impl TestSite {
         let config = ShellConfig { messages, open: crate::OPEN.to_vec(), strict: true, ..config };
         let site = Site::new(Shell::new(config).unwrap(), routes(&BankState::new(bank.clone())));
         Self { site, bank, _database: database }
+    }
+
+    /// The same site, drawing by the official files of a node.
+    pub(crate) fn with_node(self, node: Arc<Node>) -> Self {
+        let mut messages = crate::messages();
+        messages.extend([&essaim_network::pages::MESSAGES, &essaim_territories::MESSAGES]);
+        messages.push(&essaim_territories::QPV_MESSAGES);
+        let config = ShellConfig { messages, open: crate::OPEN.to_vec(), strict: true, ..ShellConfig::default() };
+        let state = BankState::new(self.bank.clone()).with_node(node);
+        Self { site: Site::new(Shell::new(config).unwrap(), routes(&state)), ..self }
     }
 
     /// Asks for an address.

@@ -136,7 +136,7 @@ impl Beside {
 /// The whole site.
 pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, beside: &Beside, clock: &Clock) -> Watched {
     let config = &ground.config;
-    let bank = BankState::new(app.bank.clone());
+    let bank = BankState::new(app.bank.clone()).with_node(Arc::clone(&beside.node));
     let clock = clock.clone();
     let now = move || clock.now();
     let router = Router::new()

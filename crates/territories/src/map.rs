@@ -206,6 +206,11 @@ impl View {
         WIDTH / self.scale
     }
 
+    /// Whether neighbourhoods are more than specks in it.
+    pub fn is_close(&self) -> bool {
+        self.width() < WIDEST_WITH_COMMUNES / 2.0
+    }
+
     fn is_wide(&self) -> bool {
         self.width() > 5.0 * WIDEST_WITH_COMMUNES
     }

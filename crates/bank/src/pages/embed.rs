@@ -159,7 +159,7 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
     let present = state.present(frame.shell())?;
     let snapshot = &*present.snapshot;
     let words = present.labels.words(frame.lang());
-    let validators = frame.validators((snapshot.revision(), "cadre", frame.query())).cache(Cache::Seconds(300));
+    let validators = frame.validators((present.revision, "cadre", frame.query())).cache(Cache::Seconds(300));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -180,7 +180,7 @@ pub(crate) async fn framed(State(state): State<BankState>, frame: Frame) -> Resu
     let query = known.to_query();
     let framed = FramedPage {
         cards: cards.collect(),
-        map: is_map.then(|| MapView::of(snapshot, (&search, &known), &frame, "/integrer/cadre")),
+        map: is_map.then(|| MapView::of(snapshot, present.outlines(), (&search, &known), &frame, "/integrer/cadre")),
         frame: &frame,
         query: &query,
         total: answer.total,

@@ -1,11 +1,16 @@
 //! Home, search, map, suggestions and embedding, through the router.
 
-use axum::http::{StatusCode, header};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use essaim_territories::Registry;
+use essaim_territories::official::{Node, Shelf, import};
 use essaim_web::ShellConfig;
 use essaim_web::testing::assert_complete;
 use proptest::prelude::*;
 
-use crate::testing::{TestSite, assert_is_whole};
+use crate::testing::{START, TestSite, assert_is_whole};
 
 /// Every page of these rooms, in its ordinary states.
 const PAGES: [&str; 16] = [
@@ -228,6 +233,41 @@ async fn the_outlines_of_every_map_have_their_source_and_licence() {
             assert!(said(&source.title) && said(&source.producer) && said(&source.licence), "{path}: {source:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_map_is_drawn_by_the_perimeters_of_the_node_where_it_holds_them() {
+    const QUARTER: &str = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+        "properties": {"code_qp": "QP057018", "lib_qp": "Un quartier", "insee_com": "57227"},
+        "geometry": {"type": "Polygon", "coordinates": [[[6.89, 49.18], [6.9, 49.18], [6.9, 49.19], [6.89, 49.19]]]}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().join("territories"));
+    let node = Arc::new(Node::of(shelf, Registry::embedded()));
+    let site = TestSite::with_samples().await.with_node(Arc::clone(&node));
+    const PATHS: [&str; 2] =
+        ["/experiences?territoire=qpv-QP057018&vue=carte", "/integrer/cadre?territoire=qpv-QP057018&vue=carte"];
+    for path in PATHS {
+        let before = site.get(path).await;
+        assert!(!before.body.contains("map-shape--asked"), "{path}: nothing draws it");
+        // What an import brings shows in the page that the browser keeps.
+        let seen = Request::get(path).header(header::IF_NONE_MATCH, before.headers[header::ETAG].clone());
+        assert_eq!(site.ask(seen.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED, "{path}");
+    }
+    let before = site.get(PATHS[0]).await.headers[header::ETAG].clone();
+    let file = folder.path().join("quarters.geojson");
+    std::fs::write(&file, QUARTER).unwrap();
+    let shelf = Shelf::at(folder.path().join("territories"));
+    import(&shelf, Registry::embedded(), &file, jiff::civil::date(2026, 1, 15), START).unwrap();
+    assert!(node.refresh());
+    for path in PATHS {
+        let html = site.page(path).await;
+        assert!(
+            html.contains("map-shape--asked\" fill-rule=\"evenodd\" d=\"M")
+                && html.contains("génération 2015, ANCT, 15"),
+            "{path}: {html}"
+        );
+    }
+    assert_ne!(site.get(PATHS[0]).await.headers[header::ETAG], before);
 }
 
 #[tokio::test]

@@ -64,6 +64,11 @@ impl Bank {
         self.0.present.load_full()
     }
 
+    /// The official tables.
+    pub fn registry(&self) -> &'static Registry {
+        self.0.registry
+    }
+
     /// The store beneath, for what the snapshot does not hold.
     pub fn store(&self) -> &Store {
         &self.0.store

@@ -73,7 +73,15 @@ impl Holdings {
 pub struct Node {
     shelf: Shelf,
     registry: &'static Registry,
-    current: RwLock<(Stamp, Arc<Holdings>)>,
+    current: RwLock<Current>,
+}
+
+/// What a node holds now, and what it was opened from.
+#[derive(Default)]
+struct Current {
+    stamp: Stamp,
+    revision: u64,
+    holdings: Arc<Holdings>,
 }
 
 /// Every file of the shelf and when it was written.
@@ -82,9 +90,8 @@ type Stamp = Vec<(String, SystemTime)>;
 impl Node {
     /// Opens what a shelf holds now.
     pub fn of(shelf: Shelf, registry: &'static Registry) -> Self {
-        let stamp = stamp(&shelf);
-        let holdings = Arc::new(Holdings::open(&shelf, registry));
-        Self { shelf, registry, current: RwLock::new((stamp, holdings)) }
+        let current = Current::open(&shelf, registry, stamp(&shelf));
+        Self { shelf, registry, current: RwLock::new(current) }
     }
 
     /// A node that holds nothing.
@@ -96,31 +103,36 @@ impl Node {
     /// What it holds: shared, and as it was when it was asked for.
     pub fn holdings(&self) -> Arc<Holdings> {
         let current = self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Arc::clone(&current.1)
+        Arc::clone(&current.holdings)
     }
 
     /// A number that changes with what it holds.
     pub fn revision(&self) -> u64 {
-        let current = self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut hasher = blake3::Hasher::new();
-        for (file, written) in &current.0 {
-            let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-            hasher.update(file.as_bytes()).update(&written.as_nanos().to_le_bytes());
-        }
-        let hash = hasher.finalize();
-        hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).revision
     }
 
     /// Opens again what an import has changed; true where it has. Reads the disk: not for a thread that answers.
     pub fn refresh(&self) -> bool {
         let now = stamp(&self.shelf);
-        if self.current.read().is_ok_and(|current| current.0 == now) {
+        if self.current.read().is_ok_and(|current| current.stamp == now) {
             return false;
         }
-        let holdings = Arc::new(Holdings::open(&self.shelf, self.registry));
-        let mut current = self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *current = (now, holdings);
+        let opened = Current::open(&self.shelf, self.registry, now);
+        *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = opened;
         true
+    }
+}
+
+impl Current {
+    fn open(shelf: &Shelf, registry: &Registry, stamp: Stamp) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for (file, written) in &stamp {
+            let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            hasher.update(file.as_bytes()).update(&written.as_nanos().to_le_bytes());
+        }
+        let hash = hasher.finalize();
+        let revision = hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        Self { stamp, revision, holdings: Arc::new(Holdings::open(shelf, registry)) }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use essaim_geo::{Level, TerritoryCode};
+use essaim_geo::{Generation, Level, TerritoryCode};
 use essaim_territories::map::View;
+use essaim_territories::official::Layer;
+use essaim_territories::{DrawnFrom, Outlines, Source};
 use essaim_web::{Frame, Query};
 
 use super::places::MapPlace;
@@ -40,14 +42,36 @@ fn asked(search: &Search) -> Option<TerritoryCode> {
     }
 }
 
-fn outlines(svg: &mut String, snapshot: &Snapshot, search: &Search, view: &View) {
-    for outline in view.outlines(snapshot.registry()) {
+fn all_asked(search: &Search) -> impl Iterator<Item = TerritoryCode> {
+    search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok())
+}
+
+/// What lies around is drawn by the program, coarsely and at little cost; what was asked for and the neighbourhoods, by the
+/// perimeters of the node.
+fn outlines(svg: &mut String, ground: Outlines<'_>, search: &Search, view: &View) {
+    for outline in view.outlines(ground.registry()) {
         shape(svg, if outline.code.level() == Level::Commune { "" } else { " map-shape--inside" }, &outline.d);
     }
-    let codes = search.values(Filter::Territory).iter().filter_map(|value| value.parse().ok());
-    for outline in codes.filter_map(|code| view.outline_of(snapshot.registry(), &code)) {
+    if view.is_close() {
+        for outline in view.layer(ground, Layer::Qpv(Generation::G2024)) {
+            shape(svg, " map-shape--neighbourhood", &outline.d);
+        }
+    }
+    for outline in all_asked(search).filter_map(|code| view.outline_of(ground, &code)) {
         shape(svg, " map-shape--asked", &outline.d);
     }
+}
+
+/// Who drew what was asked for, and what lies around it.
+pub(super) fn credits(ground: Outlines<'_>, search: &Search) -> String {
+    let mut all = vec![Source::outlines().credit()];
+    for drawn in all_asked(search).filter_map(|code| ground.drawn(&code)) {
+        let credit = drawn.from.source().credit_and_vintage();
+        if matches!(drawn.from, DrawnFrom::Node(_)) && !all.contains(&credit) {
+            all.push(credit);
+        }
+    }
+    all.join(" · ")
 }
 
 pub(super) fn shape(svg: &mut String, class: &str, d: &str) {
@@ -60,13 +84,13 @@ pub(super) fn shape(svg: &mut String, class: &str, d: &str) {
 /// The part of the country is the territory that the search is narrowed to, else what holds all places but the far ones.
 pub(super) fn draw<'a>(
     snapshot: &Snapshot,
-    search: &Search,
+    ground: Outlines<'_>,
+    (search, places): (&Search, &'a [MapPlace]),
     frame: &Frame,
     path: &str,
-    places: &'a [MapPlace],
     here: Option<TerritoryCode>,
 ) -> (String, Vec<&'a MapPlace>) {
-    let of_territory = asked(search).and_then(|code| View::of(snapshot.registry(), &code));
+    let of_territory = asked(search).and_then(|code| View::of(ground, &code));
     let (view, near) = match of_territory {
         Some(view) => (view, places.iter().collect()),
         None => {
@@ -92,7 +116,7 @@ pub(super) fn draw<'a>(
         // The outlines are the same: the second picture borrows those of the first.
         if name == "wide" {
             svg.push_str("<g id=\"map-land\">");
-            outlines(&mut svg, snapshot, search, &view);
+            outlines(&mut svg, ground, search, &view);
             svg.push_str("</g>");
         } else {
             svg.push_str("<use href=\"#map-land\"/>");

@@ -8,7 +8,7 @@ mod places;
 use axum::extract::State;
 use axum::response::Response;
 use essaim_geo::TerritoryCode;
-use essaim_territories::Source;
+use essaim_territories::Outlines;
 use essaim_web::{Failure, Frame, Query, download};
 use serde_json::json;
 
@@ -69,6 +69,7 @@ impl MapView {
     /// The map of all that a search finds. Its links go on from another: the same without what the bank does not have.
     pub(crate) fn of(
         snapshot: &Snapshot,
+        ground: Outlines<'_>,
         (asked, search): (&Search, &Search),
         frame: &Frame,
         path: &'static str,
@@ -83,7 +84,7 @@ impl MapView {
             here: here == Some(place.territory),
         });
         let chosen = here.and_then(|code| found.places.iter().find(|place| place.territory == code));
-        let (drawing, apart) = drawing::draw(snapshot, search, frame, path, &found.places, here);
+        let (drawing, apart) = drawing::draw(snapshot, ground, (search, &found.places), frame, path, here);
         Self {
             drawing,
             insets: apart::insets(snapshot, search, frame, path, &apart),
@@ -92,7 +93,7 @@ impl MapView {
             without: found.without,
             chosen: chosen.map(|place| ChosenPlace::of(snapshot, search, frame, path, place)),
             points: frame.link("/carte.geojson", query.remove("vue")).to_string(),
-            credit: Source::outlines().credit(),
+            credit: drawing::credits(ground, search),
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) async fn map(State(state): State<BankState>, frame: Frame) -> Result<
 fn answer(state: &BankState, frame: Frame, door: Door) -> Result<Response, Failure> {
     let present = state.present(frame.shell())?;
     let kept = Kept::of(&frame, &present.snapshot);
-    let validators = frame.validators((present.snapshot.revision(), door.path, frame.query(), kept.write()));
+    let validators = frame.validators((present.revision, door.path, frame.query(), kept.write()));
     if let Some(same) = frame.unchanged(&validators) {
         return Ok(same);
     }
@@ -124,7 +124,7 @@ fn render(
     let query = known.to_query();
     let page = SearchPage {
         notices: Notice::all(frame, snapshot, search, &chips, door, beyond.then(|| pagination.pages())),
-        map: is_map.then(|| MapView::of(snapshot, (search, &known), frame, door.path)),
+        map: is_map.then(|| MapView::of(snapshot, present.outlines(), (search, &known), frame, door.path)),
         headline: page::headline(frame, answer.total, search),
         base: page::base(frame, door.path, &query),
         facets: facets(words, &answer.facets, search, unfolded),
