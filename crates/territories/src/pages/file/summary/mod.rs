@@ -1,16 +1,21 @@
-//! A table in figures: a page, a table, a document.
+//! A table in figures: a page; [`taken`] gives them as a table and as a document.
+
+mod taken;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download, format, page};
+use essaim_web::{Failure, Frame, format, page};
 
-use super::report::{Line, Part, Report};
 use super::{holdings, path, private, steps, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::summary::{OTHERS, Summary};
+
+pub(super) use taken::{document, table};
 
 /// The figures at the head of a result: how many lines, and how many in a neighbourhood.
 pub(super) struct Figures {
@@ -87,17 +92,13 @@ struct Crossed {
 
 /// What is asked of a summary, and all that it is made from.
 struct Asked {
-    job: std::sync::Arc<Job>,
-    worked: std::sync::Arc<Worked>,
+    job: Arc<Job>,
+    worked: Arc<Worked>,
     summary: Summary,
     is_masked: bool,
 }
 
-async fn asked(
-    state: &TerritoriesState,
-    frame: &Frame,
-    token: &str,
-) -> Result<(Asked, std::sync::Arc<Holdings>), Failure> {
+async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Asked, Arc<Holdings>), Failure> {
     let (job, worked) = worked(state, frame, token).await?;
     let holdings = holdings(state);
     let settled = worked.settled();
@@ -220,117 +221,6 @@ fn facts(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hold
     facts.push(("qpv-addresses-of", format!("Base Adresse Nationale, {vintage}")));
     facts.push(("qpv-program", format!("Essaim {}", env!("CARGO_PKG_VERSION"))));
     facts
-}
-
-/// Every count of the summary, one a line.
-pub(super) async fn table(
-    State(state): State<TerritoriesState>,
-    Path(token): Path<String>,
-    frame: Frame,
-) -> Result<Response, Failure> {
-    frame.spend(Budget::File)?;
-    let (asked, holdings) = asked(&state, &frame, &token).await?;
-    let summary = &asked.summary;
-    let mut columns: Vec<String> = ["qpv_verdict", "qpv_code", "qpv_nom"].map(str::to_owned).to_vec();
-    columns.extend(summary.crossed.iter().cloned());
-    columns.push(frame.t("file-table-lines").to_owned());
-    let (height, width) = (summary.grid.height(), summary.grid.width());
-    let all = frame.t("file-row-all").to_owned();
-    let mut rows = Vec::new();
-    for row in 0..height {
-        let quarter = summary.quarters.get(row);
-        let verdict = match row {
-            _ if quarter.is_some() => "dans",
-            row if row + 3 == height => "hors",
-            row if row + 2 == height => "a_verifier",
-            _ => all.as_str(),
-        };
-        let (code, name) = quarter.map_or(("", ""), |(code, name)| (code.as_str(), name.as_str()));
-        for column in 0..width {
-            let head = summary.heads.get(column);
-            let values = (0..summary.crossed.len())
-                .map(|at| head.and_then(|head| head.get(at)).map_or_else(|| all.clone(), |own| value(&frame, own)));
-            let count = match summary.grid.get(row, column) {
-                Some(count) => Cell::Number(count as f64),
-                None => Cell::from(frame.t("file-masked")),
-            };
-            let begin = [verdict, code, name].map(Cell::from);
-            rows.push(begin.into_iter().chain(values.map(Cell::from)).chain([count]).collect());
-        }
-    }
-    for (key, fact) in facts(&state, &frame, &asked, &holdings) {
-        rows.push(vec![Cell::from(format!("# {} : {fact}", frame.t(key)))]);
-    }
-    let table = Table { name: frame.t("file-step-summary").to_owned(), columns, rows };
-    let name = named(&asked, "csv", &frame);
-    let bytes = table.csv(CsvStyle::Office(frame.lang()));
-    Ok(private(download(bytes, "text/csv; charset=utf-8", Some(&name))))
-}
-
-fn named(asked: &Asked, ending: &str, frame: &Frame) -> String {
-    let file_name = asked.job.order().file_name;
-    let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
-    format!("{stem}.{}.{ending}", frame.t("file-summary-name"))
-}
-
-/// The summary as a document, to print and to keep.
-pub(super) async fn document(
-    State(state): State<TerritoriesState>,
-    Path(token): Path<String>,
-    frame: Frame,
-) -> Result<Response, Failure> {
-    frame.spend(Budget::Document)?;
-    let (asked, holdings) = asked(&state, &frame, &token).await?;
-    let report = report(&state, &frame, &asked, &holdings);
-    let bytes = state.printer().print(&frame, report).await?;
-    Ok(private(download(bytes, "application/pdf", Some(&named(&asked, "pdf", &frame)))))
-}
-
-fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Holdings) -> Report {
-    let summary = &asked.summary;
-    let figures = Figures::of(frame, summary);
-    let text = |key: &str| frame.t(key).to_owned();
-    let mut parts = vec![Part {
-        title: text("file-by-quarter"),
-        text: if summary.quarters.is_empty() { vec![text("file-no-quarter")] } else { Vec::new() },
-        columns: ["file-col-quarter", "file-col-code", "file-col-lines", "file-col-share"].map(text).to_vec(),
-        lines: quarters(state, frame, summary)
-            .into_iter()
-            .map(|line| Line { cells: vec![line.name, line.code, line.count, line.share], is_total: false })
-            .collect(),
-        words: 2,
-    }];
-    if let Some(crossing) = crossed(frame, summary) {
-        let heads = summary
-            .heads
-            .iter()
-            .map(|head| head.iter().map(|own| value(frame, own)).collect::<Vec<_>>().join("\u{a0}· "));
-        parts.push(Part {
-            title: crossing.caption,
-            text: Vec::new(),
-            columns: [text("file-col-where")].into_iter().chain(heads).chain([text("file-row-all")]).collect(),
-            lines: crossing
-                .rows
-                .into_iter()
-                .map(|(name, cells, is_total)| Line { cells: [name].into_iter().chain(cells).collect(), is_total })
-                .collect(),
-            words: 1,
-        });
-    }
-    parts.push(Part { title: text("file-reading"), text: reading(frame, asked.is_masked), ..Part::default() });
-    Report {
-        title: text("file-summary-title"),
-        lead: figures.share,
-        day: format::day_of(state.now()),
-        figures: vec![
-            (figures.rows, text("file-figure-rows")),
-            (figures.inside, text("file-figure-inside")),
-            (figures.outside, text("file-figure-outside")),
-            (figures.to_check, text("file-figure-to-check")),
-        ],
-        facts: facts(state, frame, asked, holdings).into_iter().map(|(key, fact)| (text(key), fact)).collect(),
-        parts,
-    }
 }
 
 /// How the figures are to be read.
