@@ -4,7 +4,7 @@ import test from "node:test";
 import { load } from "../module.mjs";
 
 const { Records, cellsOf, dressOf, written, PLAIN, encode, decode, writable, openTable, reduced, Print, answersOf } = await load(
-  "people-file/csv", "people-file/letters", "people-file/table", "people-file/reduce", "people-file/print", "people-file/answers",
+  "people-file/csv", "people-file/letters", "people-file/open", "people-file/reduce", "people-file/print", "people-file/answers",
 );
 
 const bytes = (text) => Buffer.from(text, "latin1");

@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { load } from "../module.mjs";
 
 const { openTable, reduced, answersOf, isDay, dayOf, Tokens, attribute, plain, escaped, columnOf, lettersOfColumn } = await load(
-  "people-file/table", "people-file/reduce", "people-file/answers", "people-file/days", "people-file/xml", "people-file/sheet",
+  "people-file/open", "people-file/reduce", "people-file/answers", "people-file/days", "people-file/xml", "people-file/sheet",
 );
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -100,7 +100,7 @@ test("days are told as days, by either system", async () => {
 });
 
 test("formats of days are known by their letters", () => {
-  const days = ["dd/mm/yyyy", "[$-40C]d mmm yyyy", "h:mm;@", "[h]:mm", 'm"M"d', "yyyy\\-mm", "mm:ss"];
+  const days = ["dd/mm/yyyy", "[$-40C]d mmm yyyy", "h:mm;@", "[h]:mm", "[hh]", 'm"M"d', "yyyy\\-mm", "mm:ss"];
   const others = ["General", "0.00", "#,##0\\ [$€-40C]", '0" jours"', "[Red]0", "@", "0_d", "0;yyyy", "0.00E+00"];
   for (const code of days) assert.ok(isDay(164, code), code);
   for (const code of others) assert.ok(!isDay(164, code), code);
@@ -134,6 +134,31 @@ test("what was put in is read back, and the columns before it are the same", asy
   const table = await openTable(new Blob([before]));
   const after = await table.joined(await answersOf(new Blob(["qpv;m\nQN1;2.50\n;\n"])));
   assert.deepEqual(await rows(after), ["ville;qpv;m", ";QN1;2.5", "Metz;;"]);
+});
+
+test("the sum that archives keep of a part is that of the new one", async () => {
+  const before = zipped(parts(sheet('<row r="1"><c><v>1</v></c></row><row r="2"><c><v>é</v></c></row>')));
+  const after = await (await openTable(new Blob([before]))).joined(await answersOf(new Blob(["qpv\nQN1\n"])));
+  const own = Buffer.from(await after.arrayBuffer());
+  const name = "xl/worksheets/sheet2.xml";
+  const other = Buffer.from(zipped(parts(strFromU8(unzipSync(own)[name]))));
+  // In the part's own header, then in the directory.
+  const sums = (zip) => [zip.readUInt32LE(zip.indexOf(name) - 16), zip.readUInt32LE(zip.lastIndexOf(name) - 30)];
+  assert.deepEqual(sums(own), sums(other));
+});
+
+test("thousands of rows may be absent", async () => {
+  const before = zipped(parts(sheet('<row r="1"><c><v>1</v></c></row><row r="9000"><c><v>2</v></c></row>')));
+  const after = await joined(before, `qpv\n${Array.from({ length: 8999 }, (_, at) => `Q${at + 2}\n`).join("")}`);
+  assert.equal(after.match(/<row /g).length, 9000);
+  assert.ok(after.includes('<row r="8000"><c r="B8000" t="inlineStr"><is><t>Q8000</t></is></c></row>'));
+});
+
+test("a row that comes after its turn has no answer, and takes nobody's", async () => {
+  const late = '<row r="1"><c><v>1</v></c></row><row r="3"><c><v>3</v></c></row><row r="2"><c><v>2</v></c></row>';
+  assert.deepEqual(await rows(book(sheet(late))), ["1", "", "3"]);
+  const after = await joined(zipped(parts(sheet(late))), "qpv\n\nQ3\n");
+  assert.match(after, /<c><v>3<\/v><\/c><c r="B3".*?Q3.*<row r="2"><c><v>2<\/v><\/c><\/row><\/sheetData>/);
 });
 
 test("a sheet whose names bear a prefix gets cells that bear it", async () => {

@@ -105,7 +105,8 @@ export function splitEnd(record: Bytes): [Bytes, Bytes] {
 }
 
 /** The cells of a record, without quotes, as text; those that nobody wants stay empty. */
-export function cellsOf(record: Bytes, { separator, letters }: Dress, isWanted?: (column: number) => boolean): string[] {
+export function cellsOf(record: Bytes, dress: Dress, isWanted?: (column: number) => boolean): string[] {
+  const { separator, letters } = dress;
   let [content] = splitEnd(record);
   if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) content = content.subarray(3);
   const [between, cell] = [separator.charCodeAt(0), new Uint8Array(content.length)];

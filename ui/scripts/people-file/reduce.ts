@@ -17,7 +17,11 @@ export interface Reduced {
 }
 
 /** `isKept` chooses among the records; all of them otherwise. */
-export async function reduced(table: Table, columns: number[], isKept?: (cells: string[]) => boolean): Promise<Reduced> {
+export async function reduced(
+  table: Table,
+  columns: number[],
+  isKept?: (cells: string[]) => boolean,
+): Promise<Reduced> {
   const [parts, print, pace, encoder] = [new Array<BlobPart>(), new Print(), new Pace(), new TextEncoder()];
   let [count, size] = [0, 0];
   const add = (rows: string[][]) => {

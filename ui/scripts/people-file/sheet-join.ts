@@ -1,9 +1,8 @@
-// A worksheet with columns added at the right of what it holds: cells are put into its XML, and everything else is handed
-// on as it was written.
+// A worksheet with columns added at the right of what it holds: cells are put into its XML, and everything else is
+// handed on as it was written.
 import { Fault } from "./fault";
-import { cellOf, columnOf, lettersOfColumn, type Row, rowNumber, tokensOf } from "./sheet";
+import { cellOf, columnOf, type Extent, lettersOfColumn, type Row, rowNumber, tokensOf } from "./sheet";
 import { type Answers, BATCH } from "./table";
-import type { Extent } from "./workbook";
 import { attribute, escaped, prefixOf, type Token } from "./xml";
 
 /** How much text is gathered before it is folded. */
@@ -153,7 +152,9 @@ class Joiner {
     this.added = undefined;
     if (!row || !added) return;
     const style = row.number === this.extent.top && this.style ? ` s="${this.style}"` : "";
-    this.out += added.slice(0, this.count).map((cell, at) => this.cell(cell, this.first + at, row.number, style)).join("");
+    for (const [at, cell] of added.slice(0, this.count).entries()) {
+      this.out += this.cell(cell, this.first + at, row.number, style);
+    }
   }
 
   /** Codes stay texts; what has a decimal point is a measure: as the program writes its own. */
@@ -172,7 +173,8 @@ class Joiner {
     if (!begin) return tag;
     const number = (place: string) => Number(/\d+/.exec(place)?.[0] ?? 1);
     const { top, bottom } = this.extent;
-    const [column, row] = [Math.max(columnOf(end ?? begin), this.first + this.count - 1), Math.max(number(end ?? begin), bottom)];
+    const column = Math.max(columnOf(end ?? begin), this.first + this.count - 1);
+    const row = Math.max(number(end ?? begin), bottom);
     const from = `${lettersOfColumn(Math.max(0, columnOf(begin)))}${Math.min(number(begin), top)}`;
     return tag.replace(/(\sref\s*=\s*)("[^"]*"|'[^']*')/, `$1"${from}:${lettersOfColumn(column)}${row}"`);
   }

@@ -18,6 +18,14 @@ export interface Row {
   cells: Cell[];
 }
 
+/** The part of a sheet that holds something; rows count from 1, columns from 0. */
+export interface Extent {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
 /** The tokens of a part of a workbook, a piece's at a time. */
 export async function* tokensOf(pieces: AsyncIterable<string>): AsyncGenerator<Generator<Token>> {
   const [tokens, pace] = [new Tokens(), new Pace()];
@@ -136,9 +144,10 @@ export class StringReader {
     }
     if (this.depth === 0) return false;
     if (name === "rPh") this.isSaid = kind === "open";
-    else if (name === "t" && kind === "open") this.run = { text: "", isKept: attribute(raw, "xml:space") === "preserve" };
     else if (name === "t" && kind === "close") this.close();
-    else if (kind === "text" && this.run) this.run.text += plain(raw);
+    else if (name === "t" && kind === "open") {
+      this.run = { text: "", isKept: attribute(raw, "xml:space") === "preserve" };
+    } else if (kind === "text" && this.run) this.run.text += plain(raw);
     return true;
   }
 

@@ -1,8 +1,4 @@
 // A file of people, whichever its kind: what the page asks of it.
-import { CsvTable } from "./csv-table";
-import { Fault } from "./fault";
-import { isWorkbook, Workbook } from "./workbook";
-
 /** How many rows are handed out at a time. */
 export const BATCH = 2048;
 
@@ -23,11 +19,4 @@ export interface Table {
 export interface Answers {
   readonly names: string[];
   take(most: number): Promise<string[][]>;
-}
-
-export async function openTable(file: Blob): Promise<Table> {
-  if (file.size === 0) throw new Fault("empty");
-  const table = (await isWorkbook(file)) ? await Workbook.open(file) : await CsvTable.open(file);
-  if (table.samples.length === 0) throw new Fault("empty");
-  return table;
 }

@@ -1,22 +1,14 @@
 // A workbook: the first sheet as a table, from its first row that holds something. Only what is asked is kept.
 import { dayOf, isDay } from "./days";
 import { Fault } from "./fault";
+import { type Cell, type Extent, type Row, rowsOf, spelled, StringReader, tokensOf } from "./sheet";
 import { withAdded } from "./sheet-join";
-import { type Cell, type Row, rowsOf, spelled, StringReader, tokensOf } from "./sheet";
 import type { Answers, Table } from "./table";
 import { attribute, Tokens } from "./xml";
 import { Zip } from "./zip";
 
 const BEGINS = [0x50, 0x4b, 0x03, 0x04];
 const SHOWN = 3;
-
-/** The part of a sheet that holds something; rows count from 1, columns from 0. */
-export interface Extent {
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
-}
 
 /** What turns the cells of a book into text. */
 interface Reading {

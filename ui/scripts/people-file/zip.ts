@@ -154,13 +154,19 @@ async function endOf(file: Blob): Promise<{ offset: number; size: number }> {
 function partsOf(directory: DataView<ArrayBuffer>): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (let at = 0; at + 46 <= directory.byteLength && directory.getUint32(at, true) === CENTRAL; ) {
-    const [name, extra, comment] = [28, 30, 32].map((field) => directory.getUint16(at + field, true)) as [number, number, number];
+    const [name, extra, comment] = lengths(directory, at);
     const length = 46 + name + extra + comment;
     const record = new DataView(directory.buffer, directory.byteOffset + at, length);
     parts.set(key(new TextDecoder().decode(bytesOf(record, 46, name))), partOf(record, 46 + name, 46 + name + extra));
     at += length;
   }
   return parts;
+}
+
+/** Of the name, the extra fields and the comment of a part. */
+function lengths(directory: DataView, at: number): [number, number, number] {
+  const length = (field: number) => directory.getUint16(at + field, true);
+  return [length(28), length(30), length(32)];
 }
 
 function partOf(record: DataView<ArrayBuffer>, extra: number, extraEnd: number): Part {
