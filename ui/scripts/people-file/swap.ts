@@ -46,9 +46,12 @@ export function comebacks(bind: Bind): void {
   isListening = true;
   window.addEventListener("popstate", ({ state }) => {
     if ((state as { job?: boolean } | null)?.job !== true) return;
+    const { href } = window.location;
+    // One may have gone on meanwhile.
+    const act = (work: () => void) => window.location.href === href && work();
     again().then(
-      (page) => show(page, bind) || window.location.reload(),
-      () => window.location.reload(),
+      (page) => act(() => show(page, bind) || window.location.reload()),
+      () => act(() => window.location.reload()),
     );
   });
 }
