@@ -19,6 +19,9 @@ export function bind(root: ParentNode): void {
   contents(root);
   positions(root);
   if (root.querySelector("[data-map], [data-ground]")) void import("./map-start").then(({ maps }) => maps(root));
+  if (root.querySelector("[data-people-file], [data-progress-url], [data-join]")) {
+    void import("./people-file").then(({ peopleFiles }) => peopleFiles(root, bind));
+  }
 }
 
 bind(document);

@@ -30,6 +30,11 @@ export function live(bind: (root: ParentNode) => void): void {
   htmx.process(document.body);
 }
 
+/** Takes up a part that another script put into the page. */
+export function take(part: Element): void {
+  htmx.process(part);
+}
+
 /** The other language and the switch of themes lead to the search as it stands now. */
 function sameElsewhere(): void {
   const { pathname, search } = window.location;

@@ -1,0 +1,43 @@
+// Sending what was chosen, and reading what the server says of it.
+import { Fault } from "./fault";
+import { parsed } from "./swap";
+
+export interface Answer {
+  page: Document;
+  address: string;
+}
+
+/** Sends a form; `step` is told which part of it was sent, and nothing more once all of it was. */
+export function send(address: string, body: FormData, step: (part: number | undefined) => void): Promise<Answer> {
+  return new Promise((done, failed) => {
+    // `fetch` does not tell how far it is.
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => step(total > 0 ? loaded / total : 0);
+    request.upload.onload = () => step(undefined);
+    request.onerror = () => failed(new Fault("network"));
+    request.onabort = () => failed(new Fault("network"));
+    request.onload = () => {
+      const page = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) done({ page, address: request.responseURL });
+      else failed(refusal(page));
+    };
+    request.open("POST", address);
+    request.send(body);
+  });
+}
+
+/** Asks which column holds what: only the names are told. */
+export async function columnsOf(address: string, names: string[]): Promise<Document> {
+  const body = new URLSearchParams(names.map((name) => ["nom", name]));
+  const answer = await fetch(address, { method: "POST", body }).catch(() => {
+    throw new Fault("network");
+  });
+  const page = parsed(await answer.text());
+  if (!answer.ok) throw refusal(page);
+  return page;
+}
+
+function refusal(page: Document): Fault {
+  const told = page.querySelector("[data-fault]") ?? page.querySelector(".error-page p");
+  return new Fault("network", told?.textContent?.trim());
+}
