@@ -27,7 +27,19 @@ export function live(bind: (root: ParentNode) => void): void {
     }
     sameElsewhere();
   });
+  // A refusal has no block to put in the place of this one: its page is shown whole.
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const { requestConfig, pathInfo } = (event as CustomEvent<Refused>).detail;
+    if (requestConfig.verb === "get") window.location.assign(pathInfo.finalRequestPath);
+    else window.location.reload();
+  });
   htmx.process(document.body);
+}
+
+/** What htmx says of a refusal. */
+interface Refused {
+  requestConfig: { verb: string };
+  pathInfo: { finalRequestPath: string };
 }
 
 /** Takes up a part that another script put into the page. */
@@ -35,11 +47,14 @@ export function take(part: Element): void {
   htmx.process(part);
 }
 
-/** The other language and the switch of themes lead to the search as it stands now. */
+/** The other language and the switch of themes lead to the page as it stands now. */
 function sameElsewhere(): void {
   const { pathname, search } = window.location;
   const other = document.querySelector<HTMLAnchorElement>("a.language");
-  if (other) other.search = search;
+  if (other) {
+    other.pathname = pathname.startsWith("/en/") ? pathname.slice("/en".length) : `/en${pathname}`;
+    other.search = search;
+  }
   const back = document.querySelector<HTMLInputElement>("[data-theme-switch] [name=retour]");
   if (back) back.value = pathname + search;
 }
