@@ -3,8 +3,8 @@
 /// Why a document was not printed. Every variant is about what was handed in, but the last.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PressError {
-    /// More entries or rows than one document may hold.
-    #[error("{count} entries in one document, {limit} at most")]
+    /// More entries or rows than one document may hold, or more cells than a report.
+    #[error("{count} entries or cells in one document, {limit} at most")]
     TooLong {
         /// How many were handed in.
         count: usize,

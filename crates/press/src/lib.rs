@@ -23,6 +23,7 @@ mod picture;
 mod prepare;
 mod press;
 mod progress;
+mod ruler;
 mod text;
 mod words;
 mod world;
@@ -30,8 +31,8 @@ mod world;
 pub use error::PressError;
 pub use model::{
     AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Document, Entry, Facts,
-    Figure, Image, Imprint, Language, Leaflet, Link, Listing, Logo, Map, Mark, Partner, Pick, Picture, Place, Referent,
-    Role, Row, Section, Selection, Source,
+    Figure, Grid, GridRow, Image, Imprint, Language, Leaflet, Link, Listing, Logo, Map, Mark, Part, Partner, Pick,
+    Picture, Place, Referent, Report, Role, Row, Section, Selection, Source,
 };
 pub use press::Press;
 pub use progress::{Progress, Stage};

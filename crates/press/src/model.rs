@@ -4,12 +4,14 @@
 
 mod documents;
 mod entry;
+mod report;
 
 pub use documents::{Book, Document, Imprint, Leaflet, Listing, Logo, Map, Mark, Pick, Row, Selection};
 pub use entry::{
     AccessLine, Category, Cell, Classification, Contribution, Cover, Entry, Facts, Figure, Link, Partner, Picture,
     Place, Referent, Section, Source,
 };
+pub use report::{Grid, GridRow, Part, Report};
 
 use serde::{Deserialize, Serialize};
 

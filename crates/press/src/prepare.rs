@@ -1,11 +1,14 @@
 //! From a document to the folder that the templates read: `data.json`, the covers, the pictures.
 
 mod entry;
+mod grid;
 mod index;
 mod pictures;
+mod report;
 
 use crate::{
     Book, Document, Entry, Imprint, Language, Leaflet, Listing, Map, Mark, PressError, Selection, blocks,
+    ruler::Ruler,
     text::{self, Cleaner},
     words,
 };
@@ -14,6 +17,8 @@ use serde_json::{Value, json};
 
 /// More than this is no longer a document one prints; it also bounds the names that Typst keeps for ever.
 const MOST_ENTRIES: usize = 10_000;
+/// Cells of a report: each takes some 20 kB while its pages are set.
+const MOST_CELLS: usize = 40_000;
 
 /// What the templates read.
 pub(crate) struct Folder {
@@ -23,22 +28,24 @@ pub(crate) struct Folder {
 }
 
 /// Turns a document into what the templates read.
-pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, PressError> {
-    let (count, imprint) = match document {
-        Document::Leaflet(leaflet) => (1, &leaflet.imprint),
-        Document::Listing(listing) => (listing.rows.len(), &listing.imprint),
-        Document::Selection(selection) => (selection.picks.len(), &selection.imprint),
-        Document::Book(book) => (book.entries.len(), &book.imprint),
+pub(crate) fn folder(document: &Document, cleaner: &Cleaner, ruler: &Ruler) -> Result<Folder, PressError> {
+    let (count, limit, imprint) = match document {
+        Document::Leaflet(leaflet) => (1, MOST_ENTRIES, &leaflet.imprint),
+        Document::Listing(listing) => (listing.rows.len(), MOST_ENTRIES, &listing.imprint),
+        Document::Selection(selection) => (selection.picks.len(), MOST_ENTRIES, &selection.imprint),
+        Document::Book(book) => (book.entries.len(), MOST_ENTRIES, &book.imprint),
+        Document::Report(report) => (report::count(report), MOST_CELLS, &report.imprint),
     };
-    if count > MOST_ENTRIES {
-        return Err(PressError::TooLong { count, limit: MOST_ENTRIES });
+    if count > limit {
+        return Err(PressError::TooLong { count, limit });
     }
-    let mut desk = Desk { cleaner, language: imprint.language, pictures: Pictures::default() };
+    let mut desk = Desk { cleaner, ruler, language: imprint.language, pictures: Pictures::default() };
     let mut data = match document {
         Document::Leaflet(leaflet) => desk.leaflet(leaflet),
         Document::Listing(listing) => desk.listing(listing),
         Document::Selection(selection) => desk.selection(selection),
         Document::Book(book) => desk.book(book),
+        Document::Report(report) => desk.report(report),
     };
     titled(&mut data, imprint, cleaner);
     data["imprint"] = desk.imprint(imprint);
@@ -55,6 +62,7 @@ pub(crate) fn folder(document: &Document, cleaner: &Cleaner) -> Result<Folder, P
 /// What is at hand while one document is prepared.
 struct Desk<'a> {
     cleaner: &'a Cleaner,
+    ruler: &'a Ruler,
     language: Language,
     pictures: Pictures,
 }

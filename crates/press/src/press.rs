@@ -3,6 +3,7 @@
 use crate::{
     Document, PressError, Progress, Stage,
     prepare::{self, Folder},
+    ruler::Ruler,
     text::Cleaner,
     world::{Job, Watch, file_id},
 };
@@ -24,7 +25,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// The templates, by the name that they import each other with.
-pub(crate) const TEMPLATES: [(&str, &str); 7] = [
+pub(crate) const TEMPLATES: [(&str, &str); 8] = [
     ("main.typ", include_str!("../templates/main.typ")),
     ("style.typ", include_str!("../templates/style.typ")),
     ("blocks.typ", include_str!("../templates/blocks.typ")),
@@ -32,6 +33,7 @@ pub(crate) const TEMPLATES: [(&str, &str); 7] = [
     ("book.typ", include_str!("../templates/book.typ")),
     ("listing.typ", include_str!("../templates/listing.typ")),
     ("selection.typ", include_str!("../templates/selection.typ")),
+    ("report.typ", include_str!("../templates/report.typ")),
 ];
 
 /// The fonts, in order of preference; the last one covers the scripts that the first ones lack.
@@ -64,6 +66,7 @@ pub struct Press {
     pub(crate) templates: HashMap<FileId, Source>,
     pub(crate) main: FileId,
     cleaner: Cleaner,
+    ruler: Ruler,
 }
 
 impl Default for Press {
@@ -87,6 +90,7 @@ impl Press {
         Self {
             library: LazyHash::new(Library::default()),
             cleaner: Cleaner::new(&fonts),
+            ruler: Ruler::new(&fonts),
             book: LazyHash::new(book),
             fonts,
             templates,
@@ -104,7 +108,7 @@ impl Press {
     /// left out with a warning in the log.
     pub fn print(&self, document: &Document, report: &(dyn Fn(Progress) + Sync)) -> Result<Vec<u8>, PressError> {
         report(Progress::start(Stage::Preparing));
-        let folder = prepare::folder(document, &self.cleaner)?;
+        let folder = prepare::folder(document, &self.cleaner, &self.ruler)?;
         let _running = Running::start();
         // A fault of the setter in one document must not take the server's thread with it.
         let printed = catch_unwind(AssertUnwindSafe(|| self.set_and_write(folder, report)));
@@ -120,7 +124,7 @@ impl Press {
     /// # Errors
     /// As [`Press::print`], but for what only the exporter sees.
     pub fn folder(&self, document: &Document) -> Result<Vec<(String, Vec<u8>)>, PressError> {
-        let data = prepare::folder(document, &self.cleaner)?.files;
+        let data = prepare::folder(document, &self.cleaner, &self.ruler)?.files;
         let templates = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
         let fonts = FONTS.iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec()));
         Ok(data.into_iter().chain(templates).chain(fonts).collect())

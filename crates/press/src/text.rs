@@ -13,10 +13,10 @@ const MISSING: char = '□';
 const LONG_WORD: usize = 26;
 /// How far apart these places are.
 const CUT_EVERY: usize = 12;
-const NARROW: char = '\u{202f}';
-const NO_BREAK: char = '\u{a0}';
-const SOFT_HYPHEN: char = '\u{ad}';
-const ZERO_WIDTH: char = '\u{200b}';
+pub(crate) const NARROW: char = '\u{202f}';
+pub(crate) const NO_BREAK: char = '\u{a0}';
+pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
+pub(crate) const ZERO_WIDTH: char = '\u{200b}';
 
 /// Knows which characters can be printed. PDF/UA refuses a whole document for one glyph that is missing, so none may reach it.
 pub(crate) struct Cleaner {
@@ -176,7 +176,7 @@ pub(crate) fn uncut(text: &str) -> String {
 }
 
 /// Letters that are hyphenated when cut; Arabic ones would come apart.
-fn latin_letter(c: char) -> bool {
+pub(crate) fn latin_letter(c: char) -> bool {
     c.is_alphabetic() && c < '\u{500}'
 }
 

@@ -35,6 +35,9 @@ pub(crate) struct Words {
     order: &'static str,
     listing_columns: [&'static str; 2],
     empty_listing: &'static str,
+    pub(crate) table: &'static str,
+    empty_table: &'static str,
+    basis: &'static str,
     pub(crate) licence: &'static str,
     edited_by: &'static str,
     pub(crate) colon: &'static str,
@@ -78,6 +81,9 @@ const FR: Words = Words {
     order: "Ordre",
     listing_columns: ["Expérience", "Repères"],
     empty_listing: "Aucune expérience ne répond à cette recherche.",
+    table: "Tableau",
+    empty_table: "Ce tableau est vide.",
+    basis: "Sur quoi reposent ces chiffres",
     licence: "Licence",
     edited_by: "Édité par",
     colon: "\u{a0}: ",
@@ -118,6 +124,9 @@ const EN: Words = Words {
     order: "Order",
     listing_columns: ["Experience", "Key facts"],
     empty_listing: "No experience matches this search.",
+    table: "Table",
+    empty_table: "This table is empty.",
+    basis: "What these figures rest on",
     licence: "Licence",
     edited_by: "Published by",
     colon: ": ",
@@ -171,6 +180,12 @@ pub(crate) fn count(shown: usize, total: usize, language: Language) -> String {
         true => format!("{shown}\u{a0}{noun} {of} {total}"),
         false => format!("{shown}\u{a0}{noun}"),
     }
+}
+
+/// « Équipements (2/3) »: the title of one of the tables that a wide one is cut in.
+pub(crate) fn cut_title(title: &str, number: usize, total: usize, language: Language) -> String {
+    let title = if title.is_empty() { words(language).table } else { title };
+    format!("{title}\u{a0}({number}/{total})")
 }
 
 /// The text equivalent of a cover.

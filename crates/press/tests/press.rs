@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, clippy::unwrap_used, reason = "tests, which share their samples with the examples")]
 
 mod pdf;
+mod report;
 mod sample;
 
 use essaim_press::{
@@ -64,6 +65,7 @@ fn every_document_names_its_licence_in_its_metadata_too() {
         sample::book(1).into(),
         sample::selection(1).into(),
         sample::listing(1).into(),
+        sample::report::report(&[]).into(),
     ] {
         let metadata = print(document).metadata();
         let rights = "Licence Ouverte 2.0 (https://www.etalab.gouv.fr/licence-ouverte-open-licence/)";
@@ -81,6 +83,8 @@ fn headings_follow_each_other_without_a_gap() {
         sample::book(4).into(),
         sample::selection(2).into(),
         sample::listing(3).into(),
+        sample::report::report(&[12, 30]).into(),
+        report::report_of(sample::report::grid(30, 3)).into(),
     ] {
         let mut last = 0;
         for level in print(document).headings() {
@@ -109,6 +113,8 @@ fn tables_have_headers() {
     assert_eq!(print(sample::listing(3)).tags("TH"), 2);
     assert_eq!(print(sample::selection(0)).tags("TH"), 0);
     assert!(print(sample::selection(2)).tags("TH") >= 6);
+    let report = print(sample::report::report(&[12]));
+    assert_eq!((report.tags("Table"), report.tags("THead"), report.tags("TH")), (2, 2, 4 + 12));
 }
 
 #[test]
@@ -217,6 +223,7 @@ fn words_stay_whole_at_the_ends_of_lines() {
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     assert!(bytes(sample::book(3)) == bytes(sample::book(3)));
+    assert!(bytes(sample::report::report(&[12, 30])) == bytes(sample::report::report(&[12, 30])));
     assert!(
         Press::new().print(&leaflet(sample::entry(2)).into(), &|_| ()).unwrap() == bytes(leaflet(sample::entry(2)))
     );
@@ -381,7 +388,8 @@ fn the_folder_holds_all_that_typst_reads() {
 
 #[test]
 fn a_document_survives_being_written_and_read() {
-    let document = Document::from(sample::selection(2));
-    let written = serde_json::to_string(&document).unwrap();
-    assert_eq!(serde_json::from_str::<Document>(&written).unwrap(), document);
+    for document in [Document::from(sample::selection(2)), sample::report::report(&[9]).into()] {
+        let written = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&written).unwrap(), document);
+    }
 }

@@ -1,9 +1,9 @@
-//! The four documents that the press can print.
+//! The documents that the press can print.
 
-use super::{Date, Entry, Image, Language, Link};
+use super::{Date, Entry, Image, Language, Link, Report};
 use serde::{Deserialize, Serialize};
 
-/// One of the four documents.
+/// One of the five documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "document")]
 pub enum Document {
@@ -15,6 +15,8 @@ pub enum Document {
     Selection(Selection),
     /// The whole compendium.
     Book(Box<Book>),
+    /// Figures, in tables.
+    Report(Report),
 }
 
 /// What every document says of itself.
@@ -200,5 +202,11 @@ impl From<Selection> for Document {
 impl From<Book> for Document {
     fn from(book: Book) -> Self {
         Self::Book(Box::new(book))
+    }
+}
+
+impl From<Report> for Document {
+    fn from(report: Report) -> Self {
+        Self::Report(report)
     }
 }

@@ -38,6 +38,11 @@ impl Pdf {
         (1..=self.pages()).map(|number| self.page_text(number)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The width and the height of each page, in points.
+    pub fn sides(&self) -> Vec<(f32, f32)> {
+        self.document.pages().iter().map(Page::render_dimensions).collect()
+    }
+
     pub fn metadata(&self) -> String {
         let stream: Stream<'_> = self.catalog().get("Metadata").unwrap();
         String::from_utf8(stream.decoded().unwrap().into_owned()).unwrap()

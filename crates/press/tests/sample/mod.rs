@@ -1,5 +1,7 @@
 //! Fictional documents, the same at every run, for tests, measures and specimens.
 
+pub mod report;
+
 use essaim_press::{
     AccessLine, Book, Category, Cell, Classification, Colour, Contribution, Cover, Date, Entry, Facts, Figure, Image,
     Imprint, Language, Link, Listing, Logo, Map, Partner, Pick, Place, Referent, Role, Row, Section, Selection, Source,
