@@ -86,10 +86,11 @@ async function downloaded(page, act) {
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
-test("only what is chosen leaves the browser, cases are settled by keyboard, and the file comes back whole", async () => {
+test("only what is chosen leaves the browser, cases are settled by keyboard, and the file comes back whole", async (t) => {
   const context = await chromium.newContext({ locale: "fr-FR" });
   const page = await open(context);
   const wire = await listened();
+  t.after(wire.stop);
   await bring(page, { url: wire.url });
   assert.match(page.url(), /\/qpv\/fichier\/[0-9a-f]{32}$/);
   assert.deepEqual(wire.sent.map(({ path }) => path), ["/qpv/fichier/colonnes", "/qpv/fichier"]);
@@ -133,7 +134,6 @@ test("only what is chosen leaves the browser, cases are settled by keyboard, and
   for (const { body } of wire.sent) for (const secret of SECRETS) assert.ok(!body.includes(secret), `${secret} left later`);
   assert.deepEqual(page.faults, []);
   await context.close();
-  wire.stop();
 });
 
 test("who comes back later gives the file again, the same one", async () => {

@@ -7,6 +7,8 @@ const settings = {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   scrollBehavior: "auto",
+  // No style moves what is replaced: it is live as soon as it is there.
+  defaultSettleDelay: 0,
 };
 const meta = document.createElement("meta");
 meta.name = "htmx-config";

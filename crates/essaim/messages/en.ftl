@@ -50,3 +50,5 @@ api-parameters = Parameters
 api-name = Name
 api-place = Where
 api-about = Meaning
+report-too-long-title = This table is too large for a PDF
+report-too-long = Cross fewer columns, or take the summary as a table (CSV).

@@ -50,3 +50,5 @@ api-parameters = Paramètres
 api-name = Nom
 api-place = Où
 api-about = Sens
+report-too-long-title = Ce tableau est trop grand pour un PDF
+report-too-long = Croisez moins de colonnes, ou prenez la synthèse en tableau (CSV).

@@ -15,6 +15,7 @@ use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellErro
 
 use crate::ground::Ground;
 use crate::pages::{self, PagesState};
+use crate::printer::BankPress;
 use crate::watched::{self, Watched};
 use crate::{assets, health};
 
@@ -145,7 +146,8 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, beside: &Besid
         .merge(essaim_territories::routes(
             TerritoriesState::new(registry(ground), vec![Arc::new(Territories::new(bank.clone()))])
                 .with_node(Arc::clone(&beside.node), now)
-                .with_jobs(Arc::clone(&beside.jobs)),
+                .with_jobs(Arc::clone(&beside.jobs))
+                .with_printer(Arc::new(BankPress(bank.clone()))),
         ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))

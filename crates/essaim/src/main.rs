@@ -21,6 +21,7 @@ mod output;
 mod owner;
 mod pages;
 mod patient;
+mod printer;
 mod room;
 mod server;
 mod small_pages;

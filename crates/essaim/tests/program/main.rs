@@ -8,6 +8,7 @@ mod fetching;
 mod keeping;
 mod killed;
 mod locating;
+mod people;
 mod publisher;
 mod serving;
 mod support;
