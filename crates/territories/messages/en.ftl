@@ -138,12 +138,6 @@ here-basis = According to
 here-outside = none
 here-unknown = Unknown: the perimeters are not on this site.
 here-near = The nearest: { $name }, { $distance } away.
-here-metres = { $count ->
-   *[other] { $count } m
-  }
-here-kilometres = { $count ->
-   *[other] { $count } km
-  }
 here-by-perimeter = official perimeter
 here-by-outline = simplified outline (to about 100 m)
 here-by-table = table of communes

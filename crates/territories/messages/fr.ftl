@@ -138,12 +138,6 @@ here-basis = D’après
 here-outside = aucun
 here-unknown = On ne sait pas : les périmètres ne sont pas sur ce site.
 here-near = Le plus proche : { $name }, à { $distance }.
-here-metres = { $count ->
-   *[other] { $count } m
-  }
-here-kilometres = { $count ->
-   *[other] { $count } km
-  }
 here-by-perimeter = périmètre officiel
 here-by-outline = contour simplifié (à 100 m près)
 here-by-table = table des communes

@@ -4,6 +4,7 @@ qpv-lead = One address, one answer and why, from the official perimeters. The ad
 qpv-field = Address
 qpv-field-help = Number, street, postal code and commune, as on an envelope.
 qpv-go = Check
+qpv-whole-file = A whole file of addresses
 qpv-position = Use my position
 qpv-position-asking = Looking for your position…
 qpv-position-refused = Your position could not be read. Write the address instead.

@@ -4,6 +4,7 @@ qpv-lead = Une adresse, une réponse et sa raison, à partir des périmètres of
 qpv-field = Adresse
 qpv-field-help = Numéro, rue, code postal et commune, comme sur une enveloppe.
 qpv-go = Vérifier
+qpv-whole-file = Tout un fichier d’adresses
 qpv-position = Utiliser ma position
 qpv-position-asking = Recherche de votre position…
 qpv-position-refused = Votre position n’a pas pu être lue. Écrivez l’adresse.

@@ -96,5 +96,16 @@ fn line(frame: &Frame, registry: &Registry, place: &Territory, count: usize) -> 
     Line { href: href(frame, &code), label: registry.label(&code).unwrap_or_default(), level: kind_key(place), count }
 }
 
+/// `35 m`, `1,2 km`: no finer than it is known.
+fn distance(frame: &Frame, metres: f64) -> String {
+    let (value, unit) = match metres {
+        ..10.0 => ((metres * 10.0).round() / 10.0, "m"),
+        ..1_000.0 => (metres.round(), "m"),
+        ..20_000.0 => ((metres / 100.0).round() / 10.0, "km"),
+        _ => ((metres / 1_000.0).round(), "km"),
+    };
+    format!("{}\u{a0}{unit}", frame.number(value))
+}
+
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use essaim_geo::{Generation, Level, Point, TerritoryCode};
 use essaim_web::{Frame, Lang, page};
 
 use super::picture::Picture;
-use super::{Line, level_key, line};
+use super::{Line, distance, level_key, line};
 use crate::api::unkept;
 use crate::covering::{Basis, Cover, Covering, covering};
 use crate::map::View;
@@ -21,6 +21,8 @@ use crate::{Registry, Source};
 
 /// How many addresses are shown beside the likeliest.
 const OTHERS: usize = 4;
+/// A territory that is farther than this, in metres, is not told as the nearest.
+const FARTHEST: f64 = 100_000.0;
 
 /// What is asked, as it was typed.
 #[derive(Default)]
@@ -160,22 +162,14 @@ fn row(state: &TerritoriesState, frame: &Frame, Covering { layer, said }: &Cover
             row.basis = Some(told_by(*basis));
         }
         Cover::Outside(nearest, basis) => {
-            let near = |(code, metres): &(TerritoryCode, f64)| Some((tell(code)?, how_far(frame, *metres)?));
-            row.near = nearest.as_ref().and_then(near);
+            let near = |(code, metres): &(TerritoryCode, f64)| Some((tell(code)?, distance(frame, *metres)));
+            // What is farther says nothing.
+            row.near = nearest.as_ref().filter(|(_, metres)| *metres < FARTHEST).and_then(near);
             row.basis = Some(told_by(*basis));
         }
         Cover::Unknown => row.is_unknown = true,
     }
     row
-}
-
-/// Metres, or kilometres beyond one; none beyond a hundred, which says nothing.
-fn how_far(frame: &Frame, metres: f64) -> Option<String> {
-    match metres {
-        ..1_000.0 => Some(frame.count("here-metres", metres.round() as u64)),
-        ..100_000.0 => Some(frame.count("here-kilometres", (metres / 1_000.0).round() as u64)),
-        _ => None,
-    }
 }
 
 fn told_by(basis: Basis<'_>) -> (&'static str, String) {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::official::Holdings;
+use crate::pages::distance;
 use crate::tagging::quarters::Answer;
 use crate::tagging::{Ask, Reason, Told, Verdict, label};
 
@@ -202,15 +203,4 @@ fn nature(nature: essaim_geo::addresses::Nature) -> &'static str {
         Nature::Place => "qpv-nature-lieu-dit",
         Nature::Town => "qpv-nature-commune",
     }
-}
-
-/// `35 m`, `1,2 km`: no finer than it is known.
-pub(in crate::pages) fn distance(frame: &Frame, metres: f64) -> String {
-    let (value, unit) = match metres {
-        ..10.0 => ((metres * 10.0).round() / 10.0, "m"),
-        ..1_000.0 => (metres.round(), "m"),
-        ..20_000.0 => ((metres / 100.0).round() / 10.0, "km"),
-        _ => ((metres / 1_000.0).round(), "km"),
-    };
-    format!("{}\u{a0}{unit}", frame.number(value))
 }
