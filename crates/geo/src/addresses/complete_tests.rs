@@ -5,7 +5,8 @@ use crate::Point;
 
 fn addresses() -> Addresses {
     let mut builder = AddressesBuilder::default();
-    let streets = ["Rue des Abeilles", "Rue des Abricots", "Avenue de la Mésange", "Rue du Miel Doré"];
+    let streets =
+        ["Rue des Abeilles", "Rue des Abricots", "Avenue de la Mésange", "Rue du Miel Doré", "Avenue du Pastel"];
     for (street, way) in streets.into_iter().zip(0u8..) {
         for number in 1..=4 {
             let point = Point { lon: 6.2 + f64::from(way) * 0.01, lat: 49.1 + f64::from(number) * 0.0001 };
@@ -49,6 +50,7 @@ fn the_last_word_may_be_only_begun() {
     assert_eq!(completed("rue du miel ruche-sur-mos")[0], "Rue du Miel Doré");
     assert_eq!(completed("2 rue du mie")[0], "Rue du Miel Doré", "words that are still to come");
     assert_eq!(completed("ruche-su")[0], "Ruche-sur-Moselle");
+    assert_eq!(completed("avenue pas")[0], "Avenue du Pastel", "and not the short form of a passage");
 }
 
 #[test]

@@ -92,8 +92,10 @@ impl Seeking {
         }
         tokens(&self.folded, &view.words, &mut self.near, &mut self.tokens);
         let is_cut = self.is_unfinished && question.postcode.is_empty() && question.city.is_empty();
-        if let Some(last) = self.tokens.last_mut().filter(|_| is_cut && !question.address.ends_with(' ')) {
-            last.complete(view);
+        if let Some((last, before)) =
+            self.tokens.split_last_mut().filter(|_| is_cut && !question.address.ends_with(' '))
+        {
+            last.complete(view, before.iter().any(|token| token.sort() == Sort::Way));
         }
     }
 

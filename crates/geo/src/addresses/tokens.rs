@@ -245,8 +245,9 @@ pub(super) fn made(text: &str, like: &Token, words: &Vocabulary<'_>) -> Token {
 }
 
 impl Token {
-    /// Takes it for the beginning of a word too: of those that begin so, the ones that most ways and communes bear.
-    pub(super) fn complete(&mut self, view: &View<'_>) {
+    /// Takes it for the beginning of a word too: of those that begin so, the ones that most ways and communes bear. Where the
+    /// kind of way is told already, what could shorten another (`avenue pas`) begins a name.
+    pub(super) fn complete(&mut self, view: &View<'_>, has_kind: bool) {
         /// So many words are looked at.
         const LOOKED_AT: usize = 20_000;
         /// So many are kept: fewer than a token may mean, misspellings included.
@@ -259,6 +260,9 @@ impl Token {
             view.words.beginning(&self.raw).take(LOOKED_AT).map(|word| (borne(word), word)).collect();
         words.sort_unstable_by(|(one, word), (other, theirs)| other.cmp(one).then(word.cmp(theirs)));
         words.truncate(KEPT);
+        if has_kind && self.text != self.raw && self.sort() == Sort::Way {
+            self.sort = Some(Sort::Name);
+        }
         for (_, word) in words {
             let left = view.words.text(word).len() - self.raw.len();
             if self.meant.iter().all(|meant| meant.word != word) {
