@@ -60,7 +60,7 @@ impl Watched {
             measures::count(&answered);
         }
         if self.wanted.log {
-            log(&answered, shown(&path, route));
+            log(&answered, &shown(&path, route));
         }
         response
     }
@@ -74,10 +74,16 @@ impl Watched {
     }
 }
 
-/// What of an address may be logged: of what only the holder of its address may see, no more than its route.
-fn shown<'a>(path: &'a str, route: &'a str) -> &'a str {
+/// What of an address may be logged: of what only the holder of its address may see, no more than its route; of one that was
+/// mistyped, not the part that nobody can guess.
+fn shown(path: &str, route: &str) -> String {
     let begin = path.strip_prefix("/en").unwrap_or(path);
-    if SECRET.iter().any(|secret| begin.starts_with(secret)) { route } else { path }
+    if SECRET.iter().any(|secret| begin.starts_with(secret)) && route != UNKNOWN {
+        return route.to_owned();
+    }
+    let is_digit = |byte: &u8| byte.is_ascii_hexdigit();
+    let has_secret = |part: &str| part.as_bytes().split(|byte| !is_digit(byte)).any(|digits| digits.len() >= 32);
+    path.split('/').map(|part| if has_secret(part) { "…" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 /// One line, without the query: what people search is nobody's business.

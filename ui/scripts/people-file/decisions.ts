@@ -15,7 +15,7 @@ export async function decided(file: File, columnsUrl: string): Promise<Blob> {
   const places = DECIDED.map((name) => plain.indexOf(name));
   const [what] = places;
   if (what === undefined || places.includes(-1)) throw new Fault("decisions");
-  const { address } = new Columns(await columnsOf(columnsUrl, table.names));
+  const { address } = new Columns(await columnsOf(columnsUrl, table.names, true));
   const columns = [...new Set([...address, ...places])].sort((one, other) => one - other);
   const at = columns.indexOf(what);
   return (await reduced(table, columns, (cells) => cells[at]?.trim() !== "")).csv;

@@ -1,6 +1,6 @@
 // What keeps a file of people from being read, sent or put together: the page's texts have the same names.
 
-export type Reason = "unreadable" | "empty" | "large" | "network" | "no-columns" | "decisions" | "other";
+export type Reason = "unreadable" | "empty" | "large" | "network" | "no-columns" | "heads" | "decisions" | "other";
 
 export class Fault extends Error {
   constructor(

@@ -26,9 +26,17 @@ export function send(address: string, body: FormData, step: (part: number | unde
   });
 }
 
-/** Asks which column holds what: only the names are told. */
-export async function columnsOf(address: string, names: string[]): Promise<Document> {
+/** Of a person, not of a column: five digits in a row, a date, a mail. */
+const PERSONAL = /\d{5}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|@/;
+
+/**
+ * Asks which column holds what: only the names are told, and none where the first line is a person's. `former` is a table that was
+ * worked through before: it has the columns of the answers.
+ */
+export async function columnsOf(address: string, names: string[], former = false): Promise<Document> {
+  if (names.some((name) => PERSONAL.test(name))) throw new Fault("heads");
   const body = new URLSearchParams(names.map((name) => ["nom", name]));
+  if (former) body.set("anterieur", "1");
   const answer = await fetch(address, { method: "POST", body }).catch(() => {
     throw new Fault("network");
   });

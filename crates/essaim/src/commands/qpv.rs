@@ -1,6 +1,6 @@
 //! `qpv`: which priority neighbourhood each line of a table lies in.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -95,8 +95,8 @@ fn decided(path: Option<&Path>) -> anyhow::Result<Option<String>> {
 
 fn decisions(path: Option<&Path>, columns: &AddressColumns) -> anyhow::Result<Decisions> {
     let Some(path) = path else { return Ok(Decisions::default()) };
-    let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Decisions::read(file, columns).map_err(|error| refused(error).context(path.display().to_string()))
+    let table = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Decisions::read(&table, columns).map_err(|error| refused(error).context(path.display().to_string()))
 }
 
 /// The départements, where they were brought in.

@@ -1,8 +1,11 @@
 //! One table, from what was asked of it to what was decided.
 
-use std::io;
+use std::io::{self, BufReader, BufWriter};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,7 +19,7 @@ use crate::tagging::{AddressColumns, Decision, Decisions, TagError};
 
 const TABLE: &str = "table";
 const FORMER: &str = "former";
-const ORDER: &str = "order";
+const ORDER: &str = super::vault::LAST;
 const CASES: &str = "cases";
 const SETTLED: &str = "settled";
 
@@ -29,6 +32,8 @@ pub(crate) struct Order {
     pub(crate) made: Timestamp,
     /// The names of its columns.
     pub(crate) names: Vec<String>,
+    /// A few of its lines, to tell the columns by.
+    pub(crate) sample: Vec<Vec<String>>,
     /// What is asked; none until its columns are told.
     pub(crate) wanting: Option<Wanting>,
     /// Which of the whole table's columns were sent and what marks them, where the rest stayed in the browser.
@@ -112,7 +117,7 @@ impl Job {
         let state = match vault.read(CASES)? {
             None => State::Columns,
             Some(kept) => {
-                let kept: Kept = serde_json::from_slice(&kept)?;
+                let kept = unpacked(&kept)?;
                 let settled = vault.read(SETTLED)?.map_or(Ok(Settled::new()), |kept| serde_json::from_slice(&kept))?;
                 State::Worked(Arc::new(Worked::of(kept, settled)))
             }
@@ -134,6 +139,26 @@ impl Job {
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
+    /// Takes it to be worked through; nothing where somebody did already, or it is answered.
+    pub(super) fn begin(&self) -> Option<Arc<Course>> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*state, State::Columns | State::Failed(_)) {
+            return None;
+        }
+        let course = Arc::new(Course::default());
+        *state = State::Running(Arc::clone(&course));
+        Some(course)
+    }
+
+    /// How many addresses it holds in memory.
+    pub(super) fn weight(&self) -> usize {
+        match self.state() {
+            State::Worked(worked) => worked.cases.all.len(),
+            State::Running(course) => course.total.load(std::sync::atomic::Ordering::Relaxed),
+            State::Columns | State::Failed(_) => 0,
+        }
+    }
+
     /// Tells its columns.
     pub(super) fn tell(&self, wanting: Wanting) -> io::Result<()> {
         let order = Order { wanting: Some(wanting), ..self.order() };
@@ -152,11 +177,11 @@ impl Job {
         self.vault.read(FORMER)
     }
 
-    /// Keeps the answers.
-    pub(super) fn answered(&self, cases: Cases, addresses: Date) -> io::Result<()> {
-        let kept = Kept { cases, addresses };
-        self.vault.write(CASES, json(&kept)?)?;
-        self.set(State::Worked(Arc::new(Worked::of(kept, Settled::new()))));
+    /// Keeps the answers, packed.
+    pub(super) fn answered(&self, answers: Vec<u8>) -> io::Result<()> {
+        let worked = Worked::of(unpacked(&answers)?, Settled::new());
+        self.vault.write(CASES, answers)?;
+        self.set(State::Worked(Arc::new(worked)));
         Ok(())
     }
 
@@ -208,6 +233,17 @@ impl Worked {
 /// When it has no column of decisions or of addresses, or is no table.
 pub(crate) fn decisions(former: &[u8]) -> Result<Decisions, TagError> {
     Decisions::read(former, &AddressColumns::default())
+}
+
+/// Answers as they are kept: they repeat much.
+pub(super) fn packed(cases: Cases, addresses: Date) -> io::Result<Vec<u8>> {
+    let mut out = DeflateEncoder::new(Vec::new(), Compression::fast());
+    serde_json::to_writer(BufWriter::with_capacity(1 << 16, &mut out), &Kept { cases, addresses })?;
+    out.finish()
+}
+
+fn unpacked(answers: &[u8]) -> io::Result<Kept> {
+    Ok(serde_json::from_reader(BufReader::with_capacity(1 << 16, DeflateDecoder::new(answers)))?)
 }
 
 fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {

@@ -21,8 +21,9 @@ use crate::tagging::{Decisions, Missing, TagError, Tagging, Wanted};
 pub(crate) const LONGEST_DAYS: i64 = 7;
 /// So many tables are worked through at once: each takes half of the machine.
 const AT_ONCE: usize = 1;
-/// So many jobs are kept open in memory.
+/// So many jobs are kept open in memory, with so many addresses together.
 const OPEN: usize = 8;
+const MOST_HELD: usize = 400_000;
 
 /// Why a job cannot be made or found.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +42,17 @@ pub(crate) enum JobError {
     Missing(Missing),
     /// The disk's.
     #[error(transparent)]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for JobError {
+    fn from(error: io::Error) -> Self {
+        if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            Self::Full
+        } else {
+            Self::Io(error)
+        }
+    }
 }
 
 /// The jobs of a node.
@@ -50,13 +61,21 @@ pub struct Jobs {
     /// How many bytes all of them may take.
     most: u64,
     open: Mutex<HashMap<Token, (u64, Arc<Job>)>>,
+    /// Held while a job is made or opened, so that one address has one job.
+    opening: Mutex<()>,
     turns: Arc<Semaphore>,
 }
 
 impl Jobs {
     /// Those of a folder, which may take so many bytes together.
     pub fn at(folder: PathBuf, most: u64) -> Self {
-        Self { folder, most, open: Mutex::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            folder,
+            most,
+            open: Mutex::default(),
+            opening: Mutex::default(),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// Takes away those that have ended; how many. Reads the disk.
@@ -84,44 +103,59 @@ impl Jobs {
         former: Option<Vec<u8>>,
         days: i64,
     ) -> Result<Arc<Job>, JobError> {
-        let size = table.len() + former.as_ref().map_or(0, Vec::len);
-        if vault::size(&self.folder)? + size as u64 > self.most {
-            return Err(JobError::Full);
-        }
+        let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        self.has_room(table.len() + former.as_ref().map_or(0, Vec::len))?;
         let token = Token::new()?;
         let vault = Vault::of(&self.folder, &token);
-        vault.make(order.made + SignedDuration::from_hours(24 * days.clamp(1, LONGEST_DAYS)))?;
-        let job = Arc::new(Job::keep(vault, token, order, table, former)?);
+        let until = order.made + SignedDuration::from_hours(24 * days.clamp(1, LONGEST_DAYS));
+        let made = vault.make(until).and_then(|()| Job::keep(vault, token, order, table, former));
+        if made.is_err() {
+            // Nobody has its address: it would lie there until its end.
+            drop(Vault::of(&self.folder, &token).erase());
+        }
+        let job = Arc::new(made?);
         self.remember(&job);
         Ok(job)
     }
 
     /// The job of an address. One that was interrupted begins again. May read the disk.
     pub(crate) fn find(self: &Arc<Self>, token: Token, now: Timestamp, node: &Arc<Node>) -> Result<Arc<Job>, JobError> {
-        let known = {
-            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            open.get(&token).map(|(_, job)| Arc::clone(job))
-        };
         let vault = Vault::of(&self.folder, &token);
         if vault.until().is_none_or(|until| until <= now) {
             return Err(JobError::Gone);
         }
-        if let Some(job) = known {
+        if let Some(job) = self.known(token) {
             self.remember(&job);
             return Ok(job);
         }
-        let job = Arc::new(Job::open(vault, token)?.ok_or(JobError::Gone)?);
-        if matches!(job.state(), State::Columns) && job.order().wanting.is_some() {
-            self.run(&job, node);
+        let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(job) = self.known(token) {
+            return Ok(job);
         }
+        let job = Arc::new(Job::open(vault, token)?.ok_or(JobError::Gone)?);
         self.remember(&job);
+        if matches!(job.state(), State::Columns)
+            && job.order().wanting.is_some()
+            && let Some(course) = job.begin()
+        {
+            self.run(&job, course, node);
+        }
         Ok(job)
     }
 
-    /// Tells the columns of a job, and has it worked through. Writes the disk.
+    fn known(&self, token: Token) -> Option<Arc<Job>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(&token).map(|(_, job)| Arc::clone(job))
+    }
+
+    /// Tells the columns of a job, and has it worked through, unless somebody did already. Writes the disk.
     pub(crate) fn start(self: &Arc<Self>, job: &Arc<Job>, wanting: Wanting, node: &Arc<Node>) -> Result<(), JobError> {
-        job.tell(wanting)?;
-        self.run(job, node);
+        let Some(course) = job.begin() else { return Ok(()) };
+        if let Err(fault) = job.tell(wanting) {
+            job.set(State::Columns);
+            return Err(fault.into());
+        }
+        self.run(job, course, node);
         Ok(())
     }
 
@@ -144,21 +178,20 @@ impl Jobs {
         open.insert(job.token, (last + 1, Arc::clone(job)));
         let is_running = |job: &Job| matches!(job.state(), State::Running(_));
         let oldest = open.iter().filter(|(_, (_, job))| !is_running(job)).min_by_key(|(_, (turn, _))| *turn);
-        if open.len() > OPEN
-            && let Some(oldest) = oldest.map(|(token, _)| *token)
+        let held: usize = open.values().map(|(_, job)| job.weight()).sum();
+        if (open.len() > OPEN || held > MOST_HELD)
+            && let Some(oldest) = oldest.map(|(token, _)| *token).filter(|oldest| *oldest != job.token)
         {
             open.remove(&oldest);
         }
     }
 
-    fn run(self: &Arc<Self>, job: &Arc<Job>, node: &Arc<Node>) {
-        let course = Arc::new(Course::default());
-        job.set(State::Running(Arc::clone(&course)));
-        let (job, node, turns) = (Arc::clone(job), Arc::clone(node), Arc::clone(&self.turns));
+    fn run(self: &Arc<Self>, job: &Arc<Job>, course: Arc<Course>, node: &Arc<Node>) {
+        let (jobs, job, node, turns) = (Arc::clone(self), Arc::clone(job), Arc::clone(node), Arc::clone(&self.turns));
         tokio::spawn(async move {
             let Ok(_turn) = turns.acquire_owned().await else { return };
             let worked = Arc::clone(&job);
-            let done = tokio::task::spawn_blocking(move || work(&worked, &node.holdings(), &course)).await;
+            let done = tokio::task::spawn_blocking(move || jobs.work(&worked, &node.holdings(), &course)).await;
             let fault = match done {
                 Ok(Ok(())) => return,
                 Ok(Err(fault)) => fault,
@@ -180,33 +213,42 @@ fn stop(job: &Job) {
     }
 }
 
-/// Works through the table of a job.
-fn work(job: &Job, holdings: &Holdings, course: &Course) -> Result<(), JobError> {
-    let order = job.order();
-    let wanting = order.wanting.ok_or(JobError::Gone)?;
-    let addresses = holdings.addresses().ok_or(JobError::Missing(Missing::Addresses))?;
-    let all = holdings.quarters();
-    let first = all.iter().position(|one| wanting.generations.contains(&one.generation));
-    let last = all.iter().rposition(|one| wanting.generations.contains(&one.generation));
-    let (Some(first), Some(last)) = (first, last) else { return Err(JobError::Missing(Missing::Perimeters)) };
-    let quarters = &all[first..=last];
-    if quarters.len() < wanting.generations.len() {
-        return Err(JobError::Missing(Missing::Perimeters));
+impl Jobs {
+    /// Works through the table of a job.
+    fn work(&self, job: &Job, holdings: &Holdings, course: &Course) -> Result<(), JobError> {
+        let order = job.order();
+        let wanting = order.wanting.ok_or(JobError::Gone)?;
+        let addresses = holdings.addresses().ok_or(JobError::Missing(Missing::Addresses))?;
+        let all = holdings.quarters();
+        let first = all.iter().position(|one| wanting.generations.contains(&one.generation));
+        let last = all.iter().rposition(|one| wanting.generations.contains(&one.generation));
+        let (Some(first), Some(last)) = (first, last) else { return Err(JobError::Missing(Missing::Perimeters)) };
+        let quarters = &all[first..=last];
+        if quarters.len() < wanting.generations.len() {
+            return Err(JobError::Missing(Missing::Perimeters));
+        }
+        let decisions = job.former()?.map_or(Ok(Decisions::default()), |former| job::decisions(&former))?;
+        let sheet = read(&job.table()?, &wanting)?;
+        let tagging = Tagging {
+            quarters,
+            addresses,
+            departements: holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters),
+            wanted: Wanted::All,
+            margin: None,
+            decisions,
+        };
+        // The other half answers visitors.
+        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).div_ceil(2);
+        if let Some(cases) = answered(sheet, &wanting, &tagging, threads, course) {
+            let answers = job::packed(cases, addresses.vintage())?;
+            self.has_room(answers.len())?;
+            job.answered(answers)?;
+        }
+        Ok(())
     }
-    let decisions = job.former()?.map_or(Ok(Decisions::default()), |former| job::decisions(&former))?;
-    let sheet = read(&job.table()?, &wanting)?;
-    let tagging = Tagging {
-        quarters,
-        addresses,
-        departements: holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters),
-        wanted: Wanted::All,
-        margin: None,
-        decisions,
-    };
-    // The other half answers visitors.
-    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).div_ceil(2);
-    if let Some(cases) = answered(sheet, &wanting, &tagging, threads, course) {
-        job.answered(cases, addresses.vintage())?;
+
+    /// Whether the folder may take so many bytes more.
+    fn has_room(&self, bytes: usize) -> Result<(), JobError> {
+        if vault::size(&self.folder)? + bytes as u64 > self.most { Err(JobError::Full) } else { Ok(()) }
     }
-    Ok(())
 }

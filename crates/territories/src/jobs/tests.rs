@@ -20,7 +20,7 @@ const TABLE: &str =
 
 fn order() -> Order {
     let names = ["nom", "adresse", "cp", "ville"].map(str::to_owned).to_vec();
-    Order { file_name: "gens.csv".into(), made: NOW, names, wanting: None, part: None }
+    Order { file_name: "gens.csv".into(), made: NOW, names, sample: Vec::new(), wanting: None, part: None }
 }
 
 fn wanting() -> Wanting {
@@ -127,6 +127,48 @@ async fn a_job_that_was_interrupted_is_taken_up_by_whoever_opens_it() {
     assert_eq!(worked(&job).await.cases.of_row.len(), 2);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_address_has_one_job_however_many_open_it_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = node(Held::All);
+    let token = {
+        let jobs = at(folder.path());
+        let job = made(&jobs);
+        jobs.start(&job, wanting(), &node).unwrap();
+        worked(&job).await;
+        job.token
+    };
+    let jobs = at(folder.path());
+    let open = |number: u32| {
+        let (jobs, node) = (Arc::clone(&jobs), Arc::clone(&node));
+        tokio::task::spawn_blocking(move || {
+            let job = jobs.find(token, NOW, &node).unwrap();
+            let State::Worked(worked) = job.state() else { panic!("it was answered") };
+            let decision = Decision { what: "hors".into(), day: number.to_string() };
+            job.settle(&worked, [(number, Some(decision))]).unwrap();
+        })
+    };
+    for hand in (0..12).map(open).collect::<Vec<_>>() {
+        hand.await.unwrap();
+    }
+    let job = find(&at(folder.path()), token, NOW, &node).unwrap();
+    assert_eq!(worked(&job).await.settled().len(), 12, "no decision is lost");
+}
+
+#[tokio::test]
+async fn a_job_is_worked_through_once_however_often_its_columns_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (jobs, node) = (at(folder.path()), node(Held::All));
+    let job = made(&jobs);
+    jobs.start(&job, wanting(), &node).unwrap();
+    jobs.start(&job, wanting(), &node).unwrap();
+    let first = worked(&job).await;
+    job.settle(&first, [(1, Some(Decision { what: "hors".into(), day: String::new() }))]).unwrap();
+    jobs.start(&job, wanting(), &node).unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(worked(&job).await.settled().len(), 1, "what was decided stays");
+}
+
 #[tokio::test]
 async fn a_job_ends_in_its_time_and_nothing_of_it_remains() {
     let folder = tempfile::tempdir().unwrap();
@@ -168,6 +210,14 @@ async fn what_an_interruption_left_is_swept_and_no_more_than_the_room_is_taken()
     let large = vec![b'x'; 600_000];
     drop(jobs.make(order(), large.clone(), None, 1).unwrap());
     assert!(matches!(jobs.make(order(), large, None, 1), Err(JobError::Full)));
+    // Whoever made one was stopped before it was whole.
+    let half = folder.path().join("brought/half");
+    fs::create_dir(&half).unwrap();
+    fs::write(half.join("until"), (NOW.as_second() + 86_400).to_string()).unwrap();
+    jobs.sweep(Timestamp::now()).unwrap();
+    assert!(half.exists(), "it may still be under way");
+    jobs.sweep(Timestamp::now() + SignedDuration::from_hours(2)).unwrap();
+    assert!(!half.exists());
 }
 
 #[tokio::test]

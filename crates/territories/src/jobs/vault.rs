@@ -13,6 +13,8 @@ use super::Token;
 
 /// When a job ends, in seconds since 1970: who sweeps has no key.
 const UNTIL: &str = "until";
+/// The file that makes a job whole: the last that is written when it is made.
+pub(super) const LAST: &str = "order";
 
 /// The folder of a job, with what seals it.
 pub(super) struct Vault {
@@ -80,10 +82,16 @@ impl Vault {
 /// Written beside, then renamed, then on the disk for good.
 fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
-    let mut file = File::options().create(true).truncate(true).write(true).mode(0o600).open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
+    let written = || {
+        let mut file = File::options().create(true).truncate(true).write(true).mode(0o600).open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    if let Err(error) = written() {
+        drop(fs::remove_file(&beside));
+        return Err(error);
+    }
     path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
@@ -119,10 +127,10 @@ pub(super) fn sweep(all: &Path, now: Timestamp) -> io::Result<usize> {
     Ok(swept)
 }
 
-/// Whether it was never told when to end: whoever made it was stopped.
+/// Whether whoever made it was stopped before it was whole: nobody has its address.
 fn is_abandoned(folder: &Path, now: Timestamp) -> bool {
     let made = || Timestamp::try_from(fs::metadata(folder).ok()?.modified().ok()?).ok();
-    until(folder).is_none() && made().is_some_and(|made| now.as_second() - made.as_second() > 3_600)
+    !folder.join(LAST).exists() && made().is_some_and(|made| now.as_second() - made.as_second() > 3_600)
 }
 
 /// How many bytes all jobs take.

@@ -1,15 +1,13 @@
 //! What people decided: it travels in the tables, from one year's to the next.
 
-use std::collections::HashMap;
-use std::io::Read;
-
-use essaim_geo::Perimeters;
+use essaim_geo::{Level, Perimeters, TerritoryCode};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 use super::address::Asked;
-use super::columns::{AddressColumns, find};
+use super::cases::each_record;
+use super::columns::{AddressColumns, Places, find};
 use super::standing::{Beside, Standing};
-use super::table;
 use super::{Reason, TagError, Verdict};
 
 /// The columns of a decision: a neighbourhood's code or `hors`, and its day.
@@ -29,30 +27,31 @@ pub(crate) struct Decision {
 }
 
 impl Decisions {
-    /// Reads the decisions of a table that was tagged before: those of the lines that have one.
+    /// Reads the decisions of a table that was tagged before: those of the lines that have one. What is no decision (neither
+    /// `hors` nor a neighbourhood's code) is left out.
     ///
     /// # Errors
     /// When the table has no column of decisions or of addresses, or cannot be read.
-    pub fn read(input: impl Read, columns: &AddressColumns) -> Result<Self, TagError> {
-        let mut table = table::open(input)?;
-        let dress = table.dress();
-        let mut record = Vec::new();
-        if !table.next(&mut record)? {
-            return Err(TagError::Empty);
-        }
-        let names = dress.cells(&record);
-        let places = columns.places(&names)?;
-        let (what, day) = (find(&names, Some(DECIDED[0]), &[])?, find(&names, Some(DECIDED[1]), &[])?);
+    pub fn read(table: &[u8], columns: &AddressColumns) -> Result<Self, TagError> {
         let mut all = HashMap::new();
-        record.clear();
-        while table.next(&mut record)? {
-            let cells = dress.cells(&record);
-            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
-            if !cell(what).is_empty() {
-                all.insert(Asked::of(&cells, &places).key(), Decision { what: cell(what), day: cell(day) });
+        let mut head: Option<Result<(Places, usize, usize), TagError>> = None;
+        each_record(table, |cells| {
+            let Some(Ok((places, what, day))) = &head else {
+                let found = |names: &[String]| {
+                    let places = columns.places(names)?;
+                    Ok((places, find(names, Some(DECIDED[0]), &[])?, find(names, Some(DECIDED[1]), &[])?))
+                };
+                let is_first = head.is_none();
+                head.get_or_insert_with(|| found(&cells));
+                return is_first && matches!(head, Some(Ok(_)));
+            };
+            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+            if let Some(decision) = Decision::of(cell(*what), cell(*day)) {
+                all.insert(Asked::of(&cells, places).key(), decision);
             }
-            record.clear();
-        }
+            true
+        })?;
+        head.ok_or(TagError::Empty)??;
         Ok(Self(all))
     }
 
@@ -72,6 +71,15 @@ impl Decisions {
 }
 
 impl Decision {
+    /// As a table writes it; none where it says nothing that decides. Its day is kept where it is one.
+    fn of(what: &str, day: &str) -> Option<Self> {
+        let is_outside = what.eq_ignore_ascii_case(Verdict::Outside.key());
+        let is_code = || TerritoryCode::new(Level::Qpv, &what.to_ascii_uppercase()).is_ok();
+        let is_day = day.len() <= 20 && day.chars().all(|letter| letter.is_ascii_digit() || "-/.: TZ".contains(letter));
+        let day = if is_day && !day.starts_with('-') { day.to_owned() } else { String::new() };
+        (is_outside || is_code()).then(|| Self { what: what.to_owned(), day })
+    }
+
     pub(crate) fn cells(&self) -> [String; 2] {
         [self.what.clone(), self.day.clone()]
     }

@@ -122,7 +122,7 @@ impl Group {
 
     /// How many of its lines are decided.
     pub(crate) fn decided(&self, reviewed: &Reviewed<'_>) -> u64 {
-        let decided = self.cases.iter().filter(|number| reviewed.decision(**number).is_some());
+        let decided = self.cases.iter().filter(|number| reviewed.is_decided(**number));
         decided.map(|number| u64::from(reviewed.cases.all[*number as usize].rows)).sum()
     }
 

@@ -39,7 +39,7 @@ impl Summary {
         let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
         for (number, case) in cases.numbered() {
             let rows = u64::from(case.rows);
-            decided += if reviewed.decision(number).is_some() { rows } else { 0 };
+            decided += if reviewed.is_decided(number) { rows } else { 0 };
             let Some(standing) = reviewed.standing(number) else { continue };
             match (standing.verdict, standing.inside) {
                 (Verdict::Inside, Some(own)) => *counts.entry((own.code, own.name)).or_default() += rows,
@@ -69,7 +69,10 @@ impl Summary {
     /// The same without its small counts, nor what gives them away.
     #[must_use]
     pub(crate) fn masked(&self) -> Self {
-        let grid = self.grid.masked();
+        // In the order of counts, the place of one that is not told would tell it.
+        let mut order: Vec<usize> = (0..self.quarters.len()).collect();
+        order.sort_by(|one, other| self.quarters[*one].cmp(&self.quarters[*other]));
+        let grid = self.grid.in_order(&order).masked();
         // A part of a count is small, or leaves a small rest.
         let part = |part: Option<u64>, whole: Option<u64>| {
             let is_told =
@@ -79,6 +82,7 @@ impl Summary {
         Self {
             of_source: part(self.of_source, grid.to_check()),
             decided: part(self.decided, grid.all()),
+            quarters: order.iter().map(|at| self.quarters[*at].clone()).collect(),
             grid,
             ..self.clone()
         }

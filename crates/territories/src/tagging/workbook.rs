@@ -5,7 +5,7 @@
 use std::io::{Cursor, Read, Write};
 use std::num::NonZeroUsize;
 
-use calamine::{Data, Range, Reader, Xlsx};
+use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use zip::ZipArchive;
 
@@ -14,10 +14,36 @@ use super::{TagError, Tally};
 
 /// How the bytes of a workbook begin.
 pub(super) const BEGINS: &[u8] = b"PK\x03\x04";
-/// The largest workbook that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
-/// What it may unfold to: a sheet of a million lines is smaller.
-const UNFOLDED: u64 = 2 << 30;
+/// How much of a workbook is taken in.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    /// The largest one, in bytes.
+    file: u64,
+    /// What it may unfold to.
+    unfolded: u64,
+    /// Cells that hold something.
+    cells: usize,
+    /// Rows from the first that is used, that of the names included; none for all.
+    rows: Option<u32>,
+}
+
+impl Bounds {
+    /// Of an operator: a sheet of a million lines is smaller.
+    const OPERATOR: Self = Self { file: 256 << 20, unfolded: 2 << 30, cells: 40_000_000, rows: None };
+    /// Of a visitor.
+    pub(super) const VISITOR: Self = Self { file: 64 << 20, unfolded: 400 << 20, cells: 6_000_000, rows: None };
+
+    /// No more rows than these.
+    pub(super) fn first(self, rows: usize) -> Self {
+        Self { rows: u32::try_from(rows).ok(), ..self }
+    }
+}
+
+/// The first sheet of a workbook: the rows from the first to the last that is used, from the first column that is.
+struct Sheet {
+    name: String,
+    rows: Vec<Vec<Data>>,
+}
 
 /// Reads the first sheet of a workbook, lets `prepare` look at the names of its columns, and writes it back with what the
 /// tagger adds.
@@ -26,46 +52,104 @@ pub(super) fn run<T: Tagger>(
     output: &mut impl Write,
     prepare: impl FnOnce(&[String]) -> Result<(Vec<String>, T), TagError>,
 ) -> Result<Progress, TagError> {
-    let (name, sheet) = first_sheet(input)?;
-    let mut rows = sheet.rows();
-    let names: Vec<String> = rows.next().ok_or(TagError::Empty)?.iter().map(text).collect();
+    let Sheet { name, rows } = first_sheet(input, Bounds::OPERATOR)?;
+    let (head, rows) = rows.split_first().ok_or(TagError::Empty)?;
+    let names: Vec<String> = head.iter().map(text).collect();
     let (added, tagger) = prepare(&names)?;
     if let Some(taken) = added.iter().find(|name| names.contains(name)) {
         return Err(TagError::Taken(taken.clone()));
     }
-    let rows: Vec<&[Data]> = rows.collect();
+    let rows: Vec<&[Data]> = rows.iter().map(Vec::as_slice).collect();
     let (answers, tally) = answers(&tagger, &rows);
     let bytes = written(&name, &names, &added, &rows, &answers)
-        .map_err(|error| TagError::Table(format!("the workbook cannot be written: {error}")))?;
+        .map_err(|error| TagError::Table(format!("the workbook cannot be written: {}", without_names(&error))))?;
     output.write_all(&bytes)?;
     output.flush()?;
     Ok(Progress { read: 0, written: bytes.len() as u64, tally })
 }
 
+/// A fault without what the workbook holds.
+fn without_names(error: &XlsxError) -> &'static str {
+    match error {
+        XlsxError::MaxStringLengthExceeded => "a cell holds more than 32,767 letters",
+        XlsxError::RowColumnLimitError => "it has more rows or columns than a sheet can have",
+        _ => "a sheet cannot hold it",
+    }
+}
+
 /// Hands the rows of the first sheet, the names of its columns first, as text.
-pub(super) fn records(input: impl Read, mut each: impl FnMut(Vec<String>)) -> Result<(), TagError> {
-    let (_, sheet) = first_sheet(input)?;
-    sheet.rows().for_each(|row| each(row.iter().map(text).collect()));
+pub(super) fn records(input: impl Read, bounds: Bounds, each: impl FnMut(Vec<String>)) -> Result<(), TagError> {
+    let sheet = first_sheet(input, bounds)?;
+    sheet.rows.iter().map(|row| row.iter().map(text).collect()).for_each(each);
     Ok(())
 }
 
-fn first_sheet(input: impl Read) -> Result<(String, Range<Data>), TagError> {
+fn refused(why: impl std::fmt::Display) -> TagError {
+    TagError::Table(format!("the workbook cannot be read: {why}"))
+}
+
+fn first_sheet(input: impl Read, bounds: Bounds) -> Result<Sheet, TagError> {
     let mut bytes = Vec::new();
-    input.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    let refused = |why: &dyn std::fmt::Display| TagError::Table(format!("the workbook cannot be read: {why}"));
-    if bytes.len() as u64 > LARGEST {
-        return Err(refused(&"it is larger than 256 megabytes; give it as CSV"));
+    input.take(bounds.file + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > bounds.file {
+        return Err(refused(format_args!("it is larger than {} megabytes; give it as CSV", bounds.file >> 20)));
     }
-    let mut archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|error| refused(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).map_err(refused)?;
     let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map(|member| member.size()));
-    let unfolded: u64 = sizes.collect::<Result<Vec<u64>, _>>().map_err(|error| refused(&error))?.iter().sum();
-    if unfolded > UNFOLDED {
-        return Err(refused(&"it unfolds to more than two gigabytes"));
+    let unfolded: u64 = sizes.collect::<Result<Vec<u64>, _>>().map_err(refused)?.iter().sum();
+    if unfolded > bounds.unfolded {
+        return Err(refused(format_args!("it unfolds to more than {} megabytes", bounds.unfolded >> 20)));
     }
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
+    // Names of cells that no sheet has end the reader by a panic.
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cells(bytes, bounds)));
+    let (name, cells) = read.unwrap_or_else(|_| Err(refused("a cell has a name that no sheet has")))?;
+    Ok(Sheet { name, rows: rows(cells) })
+}
+
+/// A cell of a sheet: its row, its column, its value.
+type Cell = (u32, u32, Data);
+
+/// The cells of the first sheet that hold something: never the rectangle that they span, which two of them can make huge.
+fn cells(bytes: Vec<u8>, bounds: Bounds) -> Result<(String, Vec<Cell>), TagError> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
     let name = book.sheet_names().first().cloned().ok_or(TagError::Empty)?;
-    let sheet = book.worksheet_range(&name).map_err(|error| refused(&error))?;
-    Ok((name, sheet))
+    let mut reader = book.worksheet_cells_reader(&name).map_err(refused)?;
+    let mut all: Vec<Cell> = Vec::new();
+    while let Some(cell) = reader.next_cell().map_err(refused)? {
+        let ((row, column), value) = (cell.get_position(), Data::from(cell.get_value().clone()));
+        if value == Data::Empty {
+            continue;
+        }
+        if row >= 1 << 20 || column >= 1 << 14 {
+            return Err(refused("a cell has a name that no sheet has"));
+        }
+        let first = all.first().map_or(row, |(first, ..)| *first);
+        if bounds.rows.is_some_and(|most| row >= first.saturating_add(most)) {
+            break;
+        }
+        if all.len() == bounds.cells {
+            return Err(refused(format_args!("it has more than {} cells; give it as CSV", bounds.cells)));
+        }
+        all.push((row, column, value));
+    }
+    Ok((name, all))
+}
+
+fn rows(mut cells: Vec<Cell>) -> Vec<Vec<Data>> {
+    cells.sort_by_key(|(row, column, _)| (*row, *column));
+    let Some(first) = cells.first().map(|(row, ..)| *row) else { return Vec::new() };
+    let left = cells.iter().map(|(_, column, _)| *column).min().unwrap_or_default();
+    let last = cells.last().map_or(first, |(row, ..)| *row);
+    let mut rows = vec![Vec::new(); (last - first) as usize + 1];
+    for (row, column, value) in cells {
+        let own: &mut Vec<Data> = &mut rows[(row - first) as usize];
+        own.resize((column - left) as usize, Data::Empty);
+        own.push(value);
+    }
+    // What is added stands beyond the last column of all rows.
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    rows[0].resize(width, Data::Empty);
+    rows
 }
 
 /// A value as the text that it would be in a table of text.
@@ -120,7 +204,10 @@ fn written(
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let sheet = book.add_worksheet();
-    sheet.set_name(name)?;
+    // A name that no spreadsheet gives is not given back.
+    if sheet.set_name(name).is_err() {
+        sheet.set_name("Sheet1")?;
+    }
     let bold = Format::new().set_bold();
     for (name, column) in names.iter().chain(added).zip(0..) {
         sheet.write_string_with_format(0, column, name, &bold)?;

@@ -10,7 +10,7 @@ use super::asked::{OTHERS, ROLES, role, wanting};
 use super::{failure, found, path, private, table_fault};
 use crate::jobs::State as JobState;
 use crate::panel::TerritoriesState;
-use crate::tagging::cases::taken;
+use crate::tagging::cases::{named, taken};
 use crate::tagging::{Roles, TagError};
 
 /// A choice among the columns of a table.
@@ -77,12 +77,19 @@ struct Fragment {
 
 /// The choices of a table of which only the names of its columns are told.
 pub(super) async fn guess(frame: Frame, body: String) -> Result<Response, Failure> {
-    let names: Vec<String> = Query::parse(&body).all("nom").map(str::to_owned).collect();
+    let form = Query::parse(&body);
+    let names: Vec<String> = form.all("nom").map(str::to_owned).collect();
     if names.is_empty() {
         return Err(Failure::bad_request().field("nom", "file-fault-empty", Vec::new()));
     }
-    let fault = taken(&names).map(|taken| table_fault(&frame, &TagError::Taken(taken.clone())));
+    // A table of last time has the columns of its answers.
+    let is_former = form.get("anterieur").is_some();
+    let fault = match named(names.clone()) {
+        Err(fault) => Some(table_fault(&frame, &fault)),
+        Ok(_) => taken(&names).filter(|_| !is_former).map(|taken| table_fault(&frame, &TagError::Taken(taken.clone()))),
+    };
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let names = if fault.is_some() { Vec::new() } else { names };
     let body = Fragment { frame, choices: Choices::of(names, Vec::new()), fault };
     Ok(private(page(&body).status(status).into_response()))
 }

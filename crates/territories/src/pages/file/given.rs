@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download};
 
@@ -35,8 +36,14 @@ async fn given(
         let mut out = Vec::new();
         write(&own, &worked, &holdings, &mut out).map(|()| out)
     });
-    let out = done.await.map_err(Failure::internal)?.map_err(Failure::internal)?;
-    Ok((job, out))
+    match done.await.map_err(Failure::internal)? {
+        Ok(out) => Ok((job, out)),
+        Err(TagError::Table(why)) => {
+            let refused = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "table-refused", "file-refused");
+            Err(refused.arg("why", why))
+        }
+        Err(fault) => Err(Failure::internal(fault)),
+    }
 }
 
 /// The table that was brought, with its answers.

@@ -14,11 +14,7 @@ use super::summary::Figures;
 use super::{PATH, failure, found, holdings, job_fault, path, private, steps};
 use crate::jobs::{Job, Part, State as JobState, Worked};
 use crate::panel::TerritoriesState;
-use crate::tagging::cases::head;
 use crate::tagging::summary::Summary;
-
-/// How many lines of a table are shown while its columns are told, after that of their names.
-const SAMPLE: usize = 3;
 
 #[derive(Template)]
 #[template(path = "file_job.html")]
@@ -97,10 +93,10 @@ pub(super) async fn show(
             let asked = frame.query().get("generation").filter(|one| matches!(*one, "2015" | "both"));
             let asked = asked.unwrap_or("2024").to_owned();
             let is_missing = frame.query().get("colonnes").is_some();
-            Shown::Columns(choices(&job).await?, asked, is_missing)
+            Shown::Columns(choices(&job), asked, is_missing)
         }
         JobState::Running(_) => Shown::Course(course_of(&frame, &job)),
-        JobState::Failed(fault) => Shown::Failed(job_fault(&frame, &fault), choices(&job).await?),
+        JobState::Failed(fault) => Shown::Failed(job_fault(&frame, &fault), choices(&job)),
         JobState::Worked(worked) => Shown::Result(Box::new(outcome(&state, &frame, &job, &worked))),
     };
     let until = job.until().unwrap_or(order.made);
@@ -116,18 +112,9 @@ pub(super) async fn show(
     Ok(private(page(&body).into_response()))
 }
 
-async fn choices(job: &std::sync::Arc<Job>) -> Result<Choices, Failure> {
-    let job = std::sync::Arc::clone(job);
-    let read = tokio::task::spawn_blocking(move || {
-        let names = job.order().names;
-        let table = job.table()?;
-        let mut rows = head(&table, SAMPLE + 1).unwrap_or_default();
-        if !rows.is_empty() {
-            rows.remove(0);
-        }
-        std::io::Result::Ok(Choices::of(names, rows))
-    });
-    read.await.map_err(Failure::internal)?.map_err(Failure::internal)
+fn choices(job: &Job) -> Choices {
+    let order = job.order();
+    Choices::of(order.names, order.sample)
 }
 
 fn outcome(state: &TerritoriesState, frame: &Frame, job: &Job, worked: &Worked) -> Outcome {

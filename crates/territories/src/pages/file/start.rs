@@ -11,9 +11,11 @@ use super::{failure, holdings, path, private, table_fault};
 use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
-use crate::tagging::cases::{names, taken};
+use crate::tagging::cases::{head, named, taken};
 use crate::tagging::{Missing, TagError, Wish};
 
+/// How many lines of a table are shown while its columns are told.
+const SAMPLE: usize = 3;
 /// The name of a file is cut to so many characters.
 const LONGEST_NAME: usize = 120;
 
@@ -60,6 +62,11 @@ fn shown(
     private(page(&body).status(status).into_response())
 }
 
+/// Letters that show nothing, or turn what follows around.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
 /// What a form brings.
 #[derive(Default)]
 struct Brought {
@@ -81,7 +88,7 @@ impl Brought {
                     // Some browsers tell the folder too.
                     let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
                     brought.file_name =
-                        file_name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+                        file_name.chars().filter(|letter| !is_unseen(*letter)).take(LONGEST_NAME).collect();
                     brought.table = bytes.into();
                 }
                 ("decisions", Some(_)) => brought.former = (!bytes.is_empty()).then(|| bytes.into()),
@@ -125,7 +132,8 @@ pub(super) async fn bring(
 /// Keeps what was brought; the path of its job. Writes the disk.
 fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<String, JobError> {
     let form = Query::from_pairs(brought.fields);
-    let names = names(&brought.table)?;
+    let mut sample = head(&brought.table, SAMPLE + 1)?;
+    let names = named(if sample.is_empty() { return Err(TagError::Empty.into()) } else { sample.remove(0) })?;
     if let Some(taken) = taken(&names) {
         return Err(TagError::Taken(taken.clone()).into());
     }
@@ -139,7 +147,7 @@ fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<Str
         None
     };
     let file_name = if brought.file_name.is_empty() { frame.t("file-nameless").to_owned() } else { brought.file_name };
-    let order = Order { file_name, made: state.now(), names, wanting: None, part: part(&form) };
+    let order = Order { file_name, made: state.now(), names, sample, wanting: None, part: part(&form) };
     let job = state.jobs().make(order, brought.table, brought.former, days(&form))?;
     if let Some(wanting) = wanting {
         state.jobs().start(&job, wanting, state.node())?;

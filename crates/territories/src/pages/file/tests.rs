@@ -219,6 +219,10 @@ async fn a_browser_sends_a_part_and_gets_the_answers_for_its_lines() {
     let (status, fault) = own.post("/qpv/fichier/colonnes", "nom=adresse&nom=qpv_nom_2015").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(fault.contains("<p data-fault>Le fichier a déjà une colonne qpv_nom_2015"), "{fault}");
+    let (status, _) = own.post("/qpv/fichier/colonnes", "nom=adresse&nom=qpv_decision&anterieur=1").await;
+    assert_eq!(status, StatusCode::OK, "a table of last time has them");
+    let (status, fault) = own.post("/qpv/fichier/colonnes", &"nom=&".repeat(1_001)).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && fault.len() < 1_000, "{fault}");
     let part = "adresse;cp\n3 rue des abeilles;57000\n;\n";
     let fields = [
         ("adresse", "0"),

@@ -13,7 +13,7 @@ use super::super::run::{Progress, Tagger, run};
 use super::super::standing::{Standing, no_day};
 use super::super::table::Dress;
 use super::super::tag::generation_on;
-use super::super::{TagError, Tally};
+use super::super::{Reason, TagError, Tally};
 use super::{Case, Cases, Settled, Wanting};
 
 /// The cases with what people decided of them.
@@ -29,6 +29,11 @@ impl<'c> Reviewed<'c> {
     /// What somebody decided of a case: now, or in the file of last time.
     pub(crate) fn decision(&self, number: u32) -> Option<&'c Decision> {
         self.settled.get(&number).or(self.cases.all.get(number as usize)?.decided.as_ref())
+    }
+
+    /// Whether somebody decided it, in a way that holds: a neighbourhood of another list decides nothing.
+    pub(crate) fn is_decided(&self, number: u32) -> bool {
+        self.standing(number).is_some_and(|standing| standing.reason == Some(Reason::Decided))
     }
 
     /// What is said of a case for the last generation; none where the day of its lines cannot be read.

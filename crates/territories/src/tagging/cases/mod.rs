@@ -19,7 +19,7 @@ use super::standing::{Standing, names_of};
 
 pub(crate) use answering::{Course, answered};
 pub(crate) use given::Reviewed;
-pub(crate) use reading::{Sheet, head, names, read, taken};
+pub(crate) use reading::{Sheet, each_record, head, named, read, taken};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,11 +9,14 @@ use super::super::columns::Places;
 use super::super::decisions::DECIDED;
 use super::super::standing::names_of;
 use super::super::tag::generation_on;
-use super::super::{TagError, table, workbook};
+use super::super::workbook::{self, Bounds};
+use super::super::{TagError, table};
 use super::{Crossed, Wanting};
 
 /// No table has more lines.
-const MOST_ROWS: usize = 1_000_000;
+const MOST_ROWS: usize = 300_000;
+/// Nor more columns.
+const MOST_COLUMNS: usize = 1_000;
 /// A table that was read.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
@@ -24,13 +27,12 @@ pub(crate) struct Sheet {
     pub(super) crossed: Vec<Crossed>,
 }
 
-/// The names of a table's columns.
-///
-/// # Errors
-/// When it is empty, no table, or has a column that the answers would hide.
-pub(crate) fn names(table: &[u8]) -> Result<Vec<String>, TagError> {
-    let mut rows = head(table, 1)?;
-    if rows.is_empty() { Err(TagError::Empty) } else { Ok(rows.swap_remove(0)) }
+/// Names of columns, unless there are more than are read.
+pub(crate) fn named(names: Vec<String>) -> Result<Vec<String>, TagError> {
+    if names.len() > MOST_COLUMNS {
+        return Err(TagError::Table(format!("it has more than {MOST_COLUMNS} columns")));
+    }
+    Ok(names)
 }
 
 /// The column of a table that answers would hide, whatever is asked; none where there is none.
@@ -45,12 +47,12 @@ pub(crate) fn taken(names: &[String]) -> Option<&String> {
 pub(crate) fn head(table: &[u8], most: usize) -> Result<Vec<Vec<String>>, TagError> {
     let mut rows = Vec::new();
     if table.starts_with(workbook::BEGINS) {
-        workbook::records(table, |row| {
-            if rows.len() < most {
-                rows.push(row);
-            }
-        })?;
+        workbook::records(table, Bounds::VISITOR.first(most), |row| rows.push(row))?;
+        rows.truncate(most);
         return Ok(rows);
+    }
+    if table.iter().take(1 << 16).any(|byte| *byte == 0) {
+        return Err(TagError::Table("its letters are written in two bytes each, or it is no text".to_owned()));
     }
     let mut table = table::open(table)?;
     while rows.len() < most
@@ -61,23 +63,31 @@ pub(crate) fn head(table: &[u8], most: usize) -> Result<Vec<Vec<String>>, TagErr
     Ok(rows)
 }
 
+/// Hands the records of a table of text or of a workbook, that of its names first, as long as it is asked to go on.
+pub(crate) fn each_record(table: &[u8], mut each: impl FnMut(Vec<String>) -> bool) -> Result<(), TagError> {
+    if table.starts_with(workbook::BEGINS) {
+        let mut goes_on = true;
+        return workbook::records(table, Bounds::VISITOR, |row| goes_on = goes_on && each(row));
+    }
+    let mut table = table::open(table)?;
+    while let Some(row) = table.next_cells()? {
+        if !each(row) {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// Reads a table.
 ///
 /// # Errors
 /// When it is empty, no table, or holds more lines than are read.
 pub(crate) fn read(table: &[u8], wanting: &Wanting) -> Result<Sheet, TagError> {
     let mut reading = Reading { places: wanting.roles.places(), ..Reading::default() };
-    if table.starts_with(workbook::BEGINS) {
-        workbook::records(table, |row| reading.record(&row, wanting))?;
-    } else {
-        let mut table = table::open(table)?;
-        while let Some(row) = table.next_cells()? {
-            if reading.sheet.of_row.len() > MOST_ROWS {
-                break;
-            }
-            reading.record(&row, wanting);
-        }
-    }
+    each_record(table, |row| {
+        reading.record(&row, wanting);
+        reading.sheet.of_row.len() <= MOST_ROWS
+    })?;
     if !reading.has_names {
         return Err(TagError::Empty);
     }

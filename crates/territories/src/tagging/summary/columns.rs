@@ -6,6 +6,8 @@ use crate::tagging::cases::Crossed;
 
 /// A column with more values than this has its rarest told together.
 const MOST_VALUES: usize = 12;
+/// Two columns that are crossed make no more columns than this: nobody reads more.
+const MOST_PAIRS: usize = 48;
 /// What stands for the rarest values: no cell of a table is this.
 pub(crate) const OTHERS: &str = "\u{1}";
 
@@ -22,7 +24,13 @@ struct Column<'c> {
 
 impl<'c> Heads<'c> {
     pub(super) fn of(crossed: &'c [Crossed]) -> Self {
-        Self(crossed.iter().map(Column::of).collect())
+        let mut most: Vec<usize> = crossed.iter().map(|column| column.values.len().clamp(1, MOST_VALUES)).collect();
+        while most.iter().product::<usize>() > MOST_PAIRS
+            && let Some(largest) = most.iter_mut().max()
+        {
+            *largest -= 1;
+        }
+        Self(crossed.iter().zip(most).map(|(column, most)| Column::of(column, most)).collect())
     }
 
     /// How many columns there are: one where nothing is crossed.
@@ -52,15 +60,16 @@ impl<'c> Heads<'c> {
 }
 
 impl<'c> Column<'c> {
-    fn of(column: &'c Crossed) -> Self {
+    /// With so many heads at the most.
+    fn of(column: &'c Crossed, most: usize) -> Self {
         let mut counts = vec![0_u64; column.values.len()];
         for value in &column.of_row {
             counts[*value as usize] += 1;
         }
         let mut kept: Vec<usize> = (0..counts.len()).collect();
         kept.sort_by_key(|at| (Reverse(counts[*at]), *at));
-        let has_others = kept.len() > MOST_VALUES;
-        kept.truncate(if has_others { MOST_VALUES - 1 } else { MOST_VALUES });
+        let has_others = kept.len() > most;
+        kept.truncate(if has_others { most - 1 } else { most });
         kept.sort_by(|one, other| column.values[*one].cmp(&column.values[*other]));
         let mut heads: Vec<String> = kept.iter().map(|at| column.values[*at].clone()).collect();
         if has_others {

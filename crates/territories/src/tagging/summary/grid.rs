@@ -1,10 +1,14 @@
 //! Counts in rows and columns with their totals; small ones are not told on request, nor what gives them away.
 //!
 //! Every row and every column adds up to a total, so a single count that is not told is given back by a subtraction, and
-//! several of them by a few. What is told is a set of equations, a count stands in two of them (its row's and its column's):
-//! equations are the knots of a graph, counts that are not told its edges, and a count can be worked out exactly when its
-//! edge is a bridge. So, for each small count whose edge is one, the cheapest way around it is not told either. Counts that
-//! are not told look all alike, whether small or not.
+//! several of them by a few; two that add up to 2 are 1 and 1, since what is not told is something. What is told is a set of
+//! equations, a count stands in two of them (its row's and its column's): equations are the knots of a graph, counts its edges.
+//! For each small count, other counts are hidden along the cheapest way between its two equations on which all of them are
+//! kept while the small one becomes [`UNDER`] or more and the others stay something: for all that is told, it may be large.
+//! Counts that are not told look all alike.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Counts under this, and above nothing, are small.
 const UNDER: u64 = 5;
@@ -112,6 +116,14 @@ impl Grid {
         }
     }
 
+    /// The same with its neighbourhoods in another order.
+    #[must_use]
+    pub(super) fn in_order(&self, order: &[usize]) -> Self {
+        let rest = self.counts[self.quarters()..].iter();
+        let counts = order.iter().map(|at| &self.counts[*at]).chain(rest).cloned().collect();
+        Self { counts, ..self.clone() }
+    }
+
     /// The same without its small counts, nor what gives them away.
     #[must_use]
     pub(crate) fn masked(&self) -> Self {
@@ -137,38 +149,82 @@ impl Grid {
         [own_row, self.height() + column + usize::from(is_quarters_total)]
     }
 
-    /// The counts that, once hidden too, join both knots of a hidden count another way: those that cost the reader least.
-    /// Nothing where hidden ones join them already, and where nothing can.
+    /// The counts that, once hidden too, let a small count be large for all that is told: those that cost the reader least.
+    ///
+    /// A way from one equation of the small count to the other, along which each equation is kept: where one count grows by
+    /// so much, the next shrinks by as much, or grows where it is a total. What shrinks must stay something. Nothing where
+    /// hidden counts make such a way already, and where nothing can.
     fn way_around(&self, cell: Cell) -> Vec<Cell> {
+        if self.has_hidden_totals(cell) {
+            return Vec::new();
+        }
+        let more = UNDER - self.count(cell);
         let [begin, end] = self.knots(cell);
-        let knots = self.height() + self.width() + 1;
-        let mut costs = vec![u64::MAX; knots];
-        let mut came: Vec<Option<(usize, Cell)>> = vec![None; knots];
-        let mut is_done = vec![false; knots];
-        costs[begin] = 0;
-        // Dijkstra's, on a graph of which every row knows every column.
-        while let Some(knot) = (0..knots).filter(|knot| !is_done[*knot]).min_by_key(|knot| costs[*knot]) {
-            if knot == end || costs[knot] == u64::MAX {
+        // A knot, and whether what came to it made it too much.
+        let place = |knot: usize, is_more: bool| 2 * knot + usize::from(is_more);
+        let start = place(begin, self.adds(cell, begin));
+        let goal = place(end, !self.adds(cell, end));
+        let places = 2 * (self.height() + self.width() + 1);
+        let mut costs = vec![u64::MAX; places];
+        let mut came: Vec<Option<(usize, Cell)>> = vec![None; places];
+        costs[start] = 0;
+        let mut next = BinaryHeap::from([Reverse((0, start))]);
+        while let Some(Reverse((cost, at))) = next.pop() {
+            if at == goal {
                 break;
             }
-            is_done[knot] = true;
+            if cost > costs[at] {
+                continue;
+            }
+            let (knot, is_more) = (at / 2, at % 2 == 1);
             for other in self.cells_at(knot).filter(|other| *other != cell) {
+                let grows = self.adds(other, knot) != is_more;
+                if !grows && self.count(other) <= more {
+                    continue;
+                }
                 let [one, second] = self.knots(other);
-                let next = if one == knot { second } else { one };
-                let cost = costs[knot].saturating_add(self.cost(other));
-                if cost < costs[next] {
-                    costs[next] = cost;
-                    came[next] = Some((knot, other));
+                let far = if one == knot { second } else { one };
+                let there = place(far, self.adds(other, far) == grows);
+                let whole = cost.saturating_add(self.cost(other));
+                if whole < costs[there] {
+                    costs[there] = whole;
+                    came[there] = Some((at, other));
+                    next.push(Reverse((whole, there)));
                 }
             }
         }
         let mut way = Vec::new();
-        let mut knot = end;
-        while let Some((before, other)) = came[knot] {
+        let mut at = goal;
+        while at != start
+            && let Some((before, other)) = came[at]
+        {
             way.push(other);
-            knot = before;
+            at = before;
         }
         way
+    }
+
+    /// Whether all that a count adds up to is hidden: they may all be larger.
+    fn has_hidden_totals(&self, (row, column): Cell) -> bool {
+        let (last_row, last_column) = (self.height() - 1, self.width() - 1);
+        let is_quarter = row < self.quarters();
+        self.is_crossed
+            && row < last_row
+            && column < last_column
+            && (!is_quarter || self.is_inside_hidden)
+            && [(row, last_column), (last_row, column), (last_row, last_column)]
+                .iter()
+                .all(|cell| self.is_hidden(*cell))
+    }
+
+    /// Whether a count is added in an equation, rather than being what the others add up to.
+    fn adds(&self, (row, column): Cell, knot: usize) -> bool {
+        let last = self.height() + self.width() - 1;
+        if row == self.height() {
+            // All lines inside: the total of the neighbourhoods, a part of all.
+            return knot == last;
+        }
+        if knot < self.height() && self.is_crossed { column + 1 < self.width() } else { row + 1 < self.height() }
     }
 
     /// What hiding a count costs: what it counts. Nothing is the dearest: that nobody is there is worth knowing, and hides

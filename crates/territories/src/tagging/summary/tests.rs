@@ -117,6 +117,49 @@ proptest! {
     }
 }
 
+/// Every way to fill what is not told in one column of counts, each something, up to a bound: the values that a count takes.
+fn possible(masked: &Grid, wanted: usize, bound: u64) -> std::collections::BTreeSet<u64> {
+    let height = masked.height();
+    let rows: Vec<Option<u64>> = (0..height - 1).map(|row| masked.get(row, 0)).collect();
+    let mut found = std::collections::BTreeSet::new();
+    let mut tried = vec![1; rows.len()];
+    loop {
+        let all: Vec<u64> = rows.iter().zip(&tried).map(|(told, tried)| told.unwrap_or(*tried)).collect();
+        let (inside, sum) = (all[..height - 3].iter().sum::<u64>(), all.iter().sum::<u64>());
+        if masked.inside().is_none_or(|told| told == inside) && masked.all().is_none_or(|told| told == sum) {
+            found.insert(all[wanted]);
+        }
+        // The next filling, as an odometer turns; told ones do not.
+        let Some(at) = (0..rows.len()).find(|at| rows[*at].is_none() && tried[*at] < bound) else { return found };
+        tried[..at].iter_mut().for_each(|earlier| *earlier = 1);
+        tried[at] += 1;
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_small_count_may_be_large_for_all_that_is_told(
+        quarters in prop::collection::vec(1..9_u64, 1..4),
+        rest in prop::collection::vec(0..9_u64, 2),
+    ) {
+        let counts: Vec<Vec<u64>> = quarters.into_iter().chain(rest).map(|count| vec![count]).collect();
+        let masked = Grid::of(counts.clone(), false).masked();
+        for (row, count) in counts.iter().enumerate().filter(|(_, count)| is_small(count[0])) {
+            let possible = possible(&masked, row, 12);
+            prop_assert!(possible.iter().any(|other| !is_small(*other)), "{} of {masked:?}: {possible:?}", count[0]);
+        }
+    }
+}
+
+#[test]
+fn counts_of_one_are_not_told_by_their_sum() {
+    let masked = Grid::of(vec![vec![20], vec![1], vec![1], vec![30], vec![9]], false).masked();
+    assert!((masked.inside(), masked.get(0, 0)) != (Some(22), Some(20)), "the rest would be one and one");
+    let masked = Grid::of(vec![vec![11, 1, 1], vec![11, 1, 1], vec![40, 50, 60], vec![9, 9, 9]], true).masked();
+    let row: Vec<Option<u64>> = (0..4).map(|column| masked.get(0, column)).collect();
+    assert!(row[3].is_none() || row[0].is_none(), "{row:?}");
+}
+
 #[test]
 fn what_has_no_small_count_is_told_whole() {
     let plain = Grid::of(vec![vec![5, 0], vec![12, 7], vec![0, 0]], true);

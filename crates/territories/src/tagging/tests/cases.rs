@@ -2,7 +2,7 @@
 
 use essaim_geo::Generation;
 
-use super::super::cases::{Cases, Course, Reviewed, Settled, Wanting, answered, read};
+use super::super::cases::{Cases, Course, Reviewed, Settled, Wanting, answered, each_record, head, named, read};
 use super::super::review::{Choice, Group, groups};
 use super::super::summary::{OTHERS, Summary};
 use super::super::{AddressColumns, Decision, Progress, Reason, Roles, TagError, tag};
@@ -237,6 +237,87 @@ fn what_is_no_table_is_told() {
     let reviewed = Reviewed { cases: &cases, settled: &settled, quarters: &ground.quarters };
     let fault = reviewed.write_table(taken.as_bytes(), &self::wanting(taken), &mut Vec::new()).unwrap_err();
     assert!(matches!(fault, TagError::Taken(name) if name == "qpv_code"));
+}
+
+/// A workbook of these cells of a sheet, by their names.
+fn book(cells: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let cell =
+        |(name, text): &(&str, &str)| format!("<row><c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>");
+    let sheet: String = cells.iter().map(cell).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{links}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>")),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_takes_the_room_of_what_it_holds_not_of_what_it_spans() {
+    let far = book(&[("A1", "adresse"), ("XFD1", "loin"), ("A299000", "3 rue du dedans Metz")]);
+    let names = head(&far, 1).unwrap().remove(0);
+    assert_eq!(names.len(), 1 << 14);
+    assert!(matches!(named(names), Err(TagError::Table(_))), "more columns than are read");
+    let mut rows = 0;
+    each_record(&far, |_| {
+        rows += 1;
+        true
+    })
+    .unwrap();
+    assert_eq!(rows, 299_000);
+    for wrong in ["A99999999999", "ZZZZZZZ3", "A0", "", "é"] {
+        let book = book(&[("A1", "adresse"), (wrong, "x")]);
+        // A panic of the reader, in a build that looks for overflows, is a refusal too.
+        drop(head(&book, 5));
+    }
+    let two = book(&[("B3", "adresse"), ("B4", "3 rue du dedans Metz"), ("C4", "beside")]);
+    assert_eq!(head(&two, 5).unwrap(), [vec!["adresse", ""], vec!["3 rue du dedans Metz", "beside"]]);
+}
+
+#[test]
+fn decisions_are_read_from_a_workbook_too_and_only_what_decides_is_one() {
+    let columns = AddressColumns::default();
+    let of = |what: &str, day: &str| {
+        let table = format!("adresse;ville;qpv_decision;qpv_decision_le\n3 rue du dedans;Metz;{what};{day}\n");
+        super::super::Decisions::read(table.as_bytes(), &columns).unwrap()
+    };
+    assert_eq!(
+        [of("hors", "").len(), of("qn05701m", "2026-01-02").len(), of("hors ?", "").len(), of("=1+1", "").len()],
+        [1, 1, 0, 0]
+    );
+    let asked = super::super::Asked { address: "3 rue du dedans".into(), city: "Metz".into(), ..Default::default() };
+    assert_eq!(of("hors", "=1+1").of(&asked).unwrap().day, "");
+    let book =
+        book(&[("A1", "adresse"), ("B1", "qpv_decision"), ("C1", "qpv_decision_le"), ("A2", "3 rue"), ("B2", "hors")]);
+    assert_eq!(super::super::Decisions::read(&book, &columns).unwrap().len(), 1);
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn said(frame: &Frame, standing: &Standing) -> String {
 }
 
 fn address(frame: &Frame, reviewed: &Reviewed<'_>, number: u32, case: &Case) -> Address {
-    let is_decided = reviewed.decision(number).is_some();
+    let is_decided = reviewed.is_decided(number);
     let standing = reviewed.standing(number);
     Address {
         number,

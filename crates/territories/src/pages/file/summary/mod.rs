@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use essaim_web::{Failure, Frame, format, page};
+use essaim_web::{Budget, Failure, Frame, format, page};
 
 use super::{holdings, path, private, steps, worked};
 use crate::jobs::{Job, Worked};
@@ -99,12 +99,22 @@ struct Asked {
 }
 
 async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Asked, Arc<Holdings>), Failure> {
+    let is_masked = frame.query().get("masquer") == Some("1");
+    if is_masked {
+        frame.spend(Budget::File)?;
+    }
     let (job, worked) = worked(state, frame, token).await?;
     let holdings = holdings(state);
-    let settled = worked.settled();
-    let is_masked = frame.query().get("masquer") == Some("1");
-    let summary = Summary::of(&worked.reviewed(&settled, &holdings));
-    let summary = if is_masked { summary.masked() } else { summary };
+    // A wide table takes a while: not on a thread that answers.
+    let counted = {
+        let (worked, holdings) = (Arc::clone(&worked), Arc::clone(&holdings));
+        tokio::task::spawn_blocking(move || {
+            let settled = worked.settled();
+            let summary = Summary::of(&worked.reviewed(&settled, &holdings));
+            if is_masked { summary.masked() } else { summary }
+        })
+    };
+    let summary = counted.await.map_err(Failure::internal)?;
     Ok((Asked { job, worked, summary, is_masked }, holdings))
 }
 
