@@ -186,6 +186,46 @@ test("a file that is dropped is read, and one that is no table is said to be non
   await context.close();
 });
 
+test("last year's file brings its decisions, and no more of it leaves than they need", async (t) => {
+  const context = await chromium.newContext({ locale: "fr-FR" });
+  const page = await open(context);
+  const wire = await listened();
+  t.after(wire.stop);
+  const former = [
+    "nom;naissance;adresse;cp;ville;qpv_verdict;qpv_decision;qpv_decision_le",
+    "Ancien fictif;2001-02-03;avenue de la reine imaginaire;57000;Metz;a_verifier;hors;2025-11-12",
+    "Autre fictif;2001-02-03;1 rue des abeilles imaginaires;57000;Metz;dans;;",
+  ].join("\n");
+  await page.goto(`${wire.url}/qpv/fichier`);
+  await page.getByText("Reprendre les décisions de l’an dernier").click();
+  await page.getByLabel("Le fichier de l’an dernier").setInputFiles(given(Buffer.from(former), "2025.csv"));
+  await page.getByLabel("Votre fichier", { exact: true }).setInputFiles(given());
+  await page.getByRole("group", { name: "Où sont les adresses" }).waitFor();
+  await page.getByRole("button", { name: "Chercher les quartiers" }).click();
+  await page.getByRole("heading", { name: "Reprendre le fichier" }).waitFor();
+  const whole = await downloaded(page, () => page.getByRole("button", { name: "Télécharger le fichier complété" }).click());
+  assert.equal(whole.bytes.toString("latin1").match(/;hors;2025-11-12/g).length, 2);
+  for (const { body } of wire.sent) {
+    for (const secret of ["fictif", "2001-02-03", "1 rue des abeilles"]) assert.ok(!body.includes(secret), `${secret} left the browser`);
+  }
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test("of a file without names of columns nothing leaves", async (t) => {
+  const context = await chromium.newContext({ locale: "fr-FR" });
+  const page = await open(context);
+  const wire = await listened();
+  t.after(wire.stop);
+  await page.goto(`${wire.url}/qpv/fichier`);
+  await page.getByLabel("Votre fichier", { exact: true }).setInputFiles(given(Buffer.from("Premier fictif;1 rue du miel;57000;Metz\nDeuxième fictif;2 rue du miel;57000;Metz\n")));
+  await page.getByText("La première ligne semble être celle d’une personne").waitFor();
+  await page.getByRole("button", { name: "Chercher les quartiers" }).click();
+  await page.getByText("La première ligne semble être celle d’une personne").waitFor();
+  assert.deepEqual(wire.sent, []);
+  await context.close();
+});
+
 test("without scripts the whole path works, and nothing remains once it is erased", async () => {
   const context = await chromium.newContext({ javaScriptEnabled: false, locale: "fr-FR" });
   const page = await open(context);
