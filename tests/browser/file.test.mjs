@@ -250,7 +250,8 @@ test("without scripts the whole path works, and nothing remains once it is erase
   assert.match(whole.bytes.toString("latin1"), /fictif.*;dans;QN05701M/);
   const address = page.url();
   await page.getByRole("button", { name: "Garder 7 jours" }).click();
-  await page.getByRole("button", { name: "Effacer maintenant" }).click();
+  await page.getByText("Effacer maintenant").click();
+  await page.getByRole("button", { name: "Oui, tout effacer" }).click();
   await page.getByRole("heading", { name: "Le fichier est effacé" }).waitFor();
   const answer = await page.goto(address);
   assert.equal(answer.status(), 404);
@@ -264,7 +265,8 @@ test("a job that is gone is told to the page that watched it", async () => {
   const [page, other] = [await open(context), await open(context)];
   await bring(page, { crossed: "" });
   await other.goto(page.url());
-  await other.getByRole("button", { name: "Effacer maintenant" }).click();
+  await other.getByText("Effacer maintenant").click();
+  await other.getByRole("button", { name: "Oui, tout effacer" }).click();
   await other.getByRole("heading", { name: "Le fichier est effacé" }).waitFor();
   await page.getByRole("button", { name: "Télécharger le fichier complété" }).click();
   await page.getByText("L’envoi n’a pas abouti").waitFor();

@@ -131,7 +131,8 @@ class StartPage {
     body.set("colonnes", JSON.stringify(columns.all));
     const former = this.form.querySelector<HTMLInputElement>("input[type=file][name=decisions]")?.files?.[0];
     if (former) {
-      body.set("decisions", await decided(former, this.form.dataset.columnsUrl ?? ""), former.name);
+      const names = columns.address.map((at) => table.names[at] ?? "");
+      body.set("decisions", await decided(former, this.form.dataset.columnsUrl ?? "", names), former.name);
     }
     body.set("table", csv, file.name);
     return body;

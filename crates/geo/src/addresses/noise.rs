@@ -51,9 +51,18 @@ pub(super) fn mark(tokens: &mut [Token]) -> Said {
             }
             "chez" => mark_name(tokens, at),
             "c" if is(tokens, at + 1, "o") => mark_name(tokens, at),
-            "etage" | "etg" => {
+            // `3e étage, 12 rue Carnot`, and `étage 3, rue Carnot`: there the number is no house's.
+            "etage" | "etg" | "etages" => {
                 tokens[at].noise = Noise::Maybe;
-                mark_before(tokens, at);
+                if mark_before(tokens, at) == 0 {
+                    mark_range(tokens, at, at + 1 + usize::from(is_flat_name(tokens, at + 1)), Noise::Maybe);
+                }
+            }
+            "et" if is_number(tokens, at + 1) && (at == 0 || tokens[at - 1].noise != Noise::None) => {
+                mark_range(tokens, at, at + 2, Noise::Maybe);
+            }
+            "lot" | "villa" | "pavillon" | "pav" if is_apart(tokens, at + 1) => {
+                mark_range(tokens, at, at + 2, Noise::Maybe);
             }
             _ if is_flat(raw) => {
                 let end = at + 1 + usize::from(is_flat_name(tokens, at + 1));
@@ -143,11 +152,19 @@ fn mark_name(tokens: &mut [Token], at: usize) {
     mark_range(tokens, at, at + 1 + length, Noise::Maybe);
 }
 
-/// The rank before `étage`.
-fn mark_before(tokens: &mut [Token], at: usize) {
-    let is_rank = |token: &Token| token.is_rank || token.digits > 0 || token.number.is_some();
+/// A number that a comma parts from what follows.
+fn is_apart(tokens: &[Token], at: usize) -> bool {
+    is_number(tokens, at) && tokens.get(at + 1).is_some_and(|after| after.before == Some(Gap::Comma))
+}
+
+/// The rank before `étage`; how many tokens it takes.
+fn mark_before(tokens: &mut [Token], at: usize) -> usize {
+    // The number of a stair is none: `escalier 5, étage 8`.
+    let is_rank =
+        |token: &Token| token.noise == Noise::None && (token.is_rank || token.digits > 0 || token.number.is_some());
     let count = tokens[..at].iter().rev().take(2).take_while(|token| is_rank(token)).count();
     mark_range(tokens, at - count, at, Noise::Maybe);
+    count
 }
 
 fn is_country(word: &str) -> bool {

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::vault::Vault;
 use super::{JobError, Token};
 use crate::official::Holdings;
+use crate::tagging::Decision;
 use crate::tagging::cases::{Cases, Course, Reviewed, Settled, Wanting};
 use crate::tagging::review::{Group, groups};
-use crate::tagging::{AddressColumns, Decision, Decisions, TagError};
 
 const TABLE: &str = "table";
 const FORMER: &str = "former";
@@ -225,14 +225,6 @@ impl Worked {
     pub(crate) fn reviewed<'w>(&'w self, settled: &'w Settled, holdings: &'w Holdings) -> Reviewed<'w> {
         Reviewed { cases: &self.cases, settled, quarters: holdings.quarters() }
     }
-}
-
-/// What was decided in a table of last time, whose columns are guessed.
-///
-/// # Errors
-/// When it has no column of decisions or of addresses, or is no table.
-pub(crate) fn decisions(former: &[u8]) -> Result<Decisions, TagError> {
-    Decisions::read(former, &AddressColumns::default())
 }
 
 /// Answers as they are kept: they repeat much.

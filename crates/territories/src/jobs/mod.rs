@@ -12,7 +12,7 @@ mod tests;
 mod token;
 mod vault;
 
-pub(crate) use job::{Job, Order, Part, State, Worked, decisions};
+pub(crate) use job::{Job, Order, Part, State, Worked};
 pub use shop::Jobs;
 pub(crate) use shop::{JobError, LONGEST_DAYS};
 pub(crate) use token::Token;

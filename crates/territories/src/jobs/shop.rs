@@ -227,7 +227,10 @@ impl Jobs {
         if quarters.len() < wanting.generations.len() {
             return Err(JobError::Missing(Missing::Perimeters));
         }
-        let decisions = job.former()?.map_or(Ok(Decisions::default()), |former| job::decisions(&former))?;
+        let decisions = match job.former()? {
+            Some(former) => Decisions::read_like(&former, &order.names, &wanting.roles)?,
+            None => Decisions::default(),
+        };
         let sheet = read(&job.table()?, &wanting)?;
         let tagging = Tagging {
             quarters,

@@ -7,8 +7,32 @@ use super::TagError;
 pub(super) const LONGITUDES: [&str; 7] = ["lon", "longitude", "long", "lng", "x", "coord_x", "x_longitude"];
 pub(super) const LATITUDES: [&str; 6] = ["lat", "latitude", "y", "coord_y", "y_latitude", "lati"];
 
-const NUMBERS: [&str; 9] =
-    ["numero", "num", "no", "n", "numero_voie", "num_voie", "numvoie", "housenumber", "numero_rue"];
+const NUMBERS: [&str; 24] = [
+    "numero",
+    "num",
+    "no",
+    "n",
+    "numero_voie",
+    "num_voie",
+    "numvoie",
+    "housenumber",
+    "numero_rue",
+    "numero_de_voie",
+    "numero_de_la_voie",
+    "numero_de_rue",
+    "numero_de_la_rue",
+    "numero_dans_la_voie",
+    "numero_dans_la_rue",
+    "num_de_voie",
+    "num_rue",
+    "n_voie",
+    "n_de_voie",
+    "n_rue",
+    "n_de_rue",
+    "n_dans_la_voie",
+    "no_voie",
+    "no_rue",
+];
 const REPETITIONS: [&str; 7] = ["rep", "repetition", "indice_repetition", "bister", "suffixe", "indice", "btq"];
 const STREETS: [&str; 14] = [
     "nom_voie",
@@ -193,6 +217,24 @@ impl Roles {
             city: first(&CITIES),
             insee: first(&CODES),
         }
+    }
+
+    /// The same columns by their names in another table; none where it lacks one.
+    pub(super) fn renamed(&self, names: &[String], own: &[String]) -> Option<Self> {
+        let place = |at: Option<usize>| match at {
+            None => Some(None),
+            Some(at) => own.iter().position(|name| Some(name) == names.get(at)).map(Some),
+        };
+        Some(Self {
+            number: place(self.number)?,
+            repetition: place(self.repetition)?,
+            way_kind: place(self.way_kind)?,
+            address: place(self.address)?,
+            complement: place(self.complement)?,
+            postcode: place(self.postcode)?,
+            city: place(self.city)?,
+            insee: place(self.insee)?,
+        })
     }
 
     /// Whether an address can be told from them.

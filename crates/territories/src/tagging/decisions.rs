@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::address::Asked;
 use super::cases::each_record;
-use super::columns::{AddressColumns, Places, find};
+use super::columns::{AddressColumns, Places, Roles, find};
 use super::standing::{Beside, Standing};
 use super::{Reason, TagError, Verdict};
 
@@ -33,13 +33,27 @@ impl Decisions {
     /// # Errors
     /// When the table has no column of decisions or of addresses, or cannot be read.
     pub fn read(table: &[u8], columns: &AddressColumns) -> Result<Self, TagError> {
+        Self::read_by(table, |names| columns.places(names))
+    }
+
+    /// The same, of a table whose addresses stand in columns of the same names as another's: guessed where it has not all.
+    ///
+    /// # Errors
+    /// As [`Decisions::read`].
+    pub(crate) fn read_like(table: &[u8], names: &[String], roles: &Roles) -> Result<Self, TagError> {
+        Self::read_by(table, |own| match roles.renamed(names, own) {
+            Some(roles) => Ok(roles.places()),
+            None => AddressColumns::default().places(own),
+        })
+    }
+
+    fn read_by(table: &[u8], places: impl Fn(&[String]) -> Result<Places, TagError>) -> Result<Self, TagError> {
         let mut all = HashMap::new();
         let mut head: Option<Result<(Places, usize, usize), TagError>> = None;
         each_record(table, |cells| {
             let Some(Ok((places, what, day))) = &head else {
                 let found = |names: &[String]| {
-                    let places = columns.places(names)?;
-                    Ok((places, find(names, Some(DECIDED[0]), &[])?, find(names, Some(DECIDED[1]), &[])?))
+                    Ok((places(names)?, find(names, Some(DECIDED[0]), &[])?, find(names, Some(DECIDED[1]), &[])?))
                 };
                 let is_first = head.is_none();
                 head.get_or_insert_with(|| found(&cells));

@@ -102,7 +102,8 @@ impl Quarters {
         let situation = self.situation(point);
         let edge = situation.edge().unwrap_or(f64::INFINITY);
         let doubt = match situation.inside {
-            None if edge > FAR => Some(Reason::Abroad),
+            // Far from all of them, or from the few that are at hand.
+            None if edge > FAR && departement.is_none() && self.coverage == Coverage::Whole => Some(Reason::Abroad),
             _ if edge < accuracy => Some(Reason::Accuracy),
             _ if edge < margin => Some(Reason::NearEdge),
             None if !self.is_covered(departement) => Some(Reason::PerimetersMissing),

@@ -21,6 +21,8 @@ pub(crate) struct Group {
     pub(crate) town: String,
     /// Why somebody must look, at the first of them.
     pub(crate) reason: Reason,
+    /// Whether some want a number and others have one that is not known.
+    pub(crate) has_both: bool,
     /// The numbers of its cases, by house number.
     pub(crate) cases: Vec<u32>,
     /// How many lines bear one of its addresses.
@@ -56,9 +58,10 @@ pub(crate) fn groups(cases: &Cases) -> Vec<Group> {
         let Some(reason) = reason(case) else { continue };
         let at = *known.entry(key(case, reason)).or_insert_with(|| {
             let (title, town) = named(case, reason);
-            all.push(Group { title, town, reason, cases: Vec::new(), rows: 0 });
+            all.push(Group { title, town, reason, has_both: false, cases: Vec::new(), rows: 0 });
             all.len() - 1
         });
+        all[at].has_both |= all[at].reason != reason;
         all[at].cases.push(number);
         all[at].rows += u64::from(case.rows);
     }
@@ -85,6 +88,7 @@ fn key(case: &Case, reason: Reason) -> Key {
     match &case.way {
         Some(way) if matches!(reason, Reason::NumberMissing | Reason::NumberUnknown) => Key::Number(way.clone()),
         Some(way) if is_found(reason) => Key::Found(reason, way.clone()),
+        _ if reason == Reason::AddressesMissing => Key::Written(reason, commune(case).to_lowercase()),
         _ => Key::Written(reason, written(case).to_lowercase()),
     }
 }
@@ -92,8 +96,17 @@ fn key(case: &Case, reason: Reason) -> Key {
 fn named(case: &Case, reason: Reason) -> (String, String) {
     match &case.way {
         Some(way) if is_found(reason) => (way.name.clone(), way.town.clone()),
+        _ if reason == Reason::AddressesMissing => (commune(case), String::new()),
         _ => (written(case), String::new()),
     }
+}
+
+/// The commune that an address is written with: of one that has no addresses here, more is not worth looking at.
+fn commune(case: &Case) -> String {
+    let asked = &case.asked;
+    let own = [asked.postcode.as_str(), asked.city.as_str()].into_iter().filter(|part| !part.is_empty());
+    let own = own.collect::<Vec<_>>().join(" ");
+    if own.is_empty() { written(case) } else { own }
 }
 
 /// An address as it is written, without its house number.
@@ -118,6 +131,11 @@ impl Group {
     pub(crate) fn numbers(&self, cases: &Cases) -> Option<(u32, u32)> {
         let houses = || self.cases.iter().filter_map(|number| cases.all[*number as usize].house);
         Some((houses().min()?, houses().max()?))
+    }
+
+    /// How many of its addresses have a house number.
+    pub(crate) fn houses(&self, cases: &Cases) -> usize {
+        self.cases.iter().filter(|number| cases.all[**number as usize].house.is_some()).count()
     }
 
     /// How many of its lines are decided.

@@ -125,7 +125,7 @@ fn outcome(state: &TerritoriesState, frame: &Frame, job: &Job, worked: &Worked) 
     let left = worked.groups.iter().map(|group| group.rows - group.decided(&reviewed));
     let order = job.order();
     Outcome {
-        steps: steps(job, worked),
+        steps: steps(job, worked, &holdings),
         left: left.clone().sum(),
         left_groups: left.filter(|rows| *rows > 0).count(),
         of_source: summary.of_source.unwrap_or_default(),

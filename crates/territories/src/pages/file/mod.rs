@@ -122,11 +122,14 @@ fn job_fault(frame: &Frame, fault: &JobError) -> String {
     }
 }
 
-/// The parts of a job, for the steps at its head: path, key of its name, how many.
-fn steps(job: &Job, worked: &Worked) -> [(String, &'static str, Option<usize>); 3] {
+/// The parts of a job, for the steps at its head: path, key of its name, how many groups are left.
+fn steps(job: &Job, worked: &Worked, holdings: &Holdings) -> [(String, &'static str, Option<usize>); 3] {
+    let settled = worked.settled();
+    let reviewed = worked.reviewed(&settled, holdings);
+    let left = worked.groups.iter().filter(|group| group.decided(&reviewed) < group.rows).count();
     [
         (path(job, ""), "file-step-result", None),
-        (path(job, "/cas"), "file-step-cases", Some(worked.groups.len())),
+        (path(job, "/cas"), "file-step-cases", Some(left)),
         (path(job, "/synthese"), "file-step-summary", None),
     ]
 }

@@ -12,7 +12,7 @@ use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
 use crate::tagging::cases::{head, named, taken};
-use crate::tagging::{Missing, TagError, Wish};
+use crate::tagging::{Decisions, Missing, Roles, TagError, Wish};
 
 /// How many lines of a table are shown while its columns are told.
 const SAMPLE: usize = 3;
@@ -137,15 +137,16 @@ fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<Str
     if let Some(taken) = taken(&names) {
         return Err(TagError::Taken(taken.clone()).into());
     }
-    if let Some(former) = &brought.former {
-        drop(crate::jobs::decisions(former)?);
-    }
     let wanting = if tells_columns(&form) {
         let told = wanting(&form, names.len());
         Some(told.ok_or_else(|| TagError::NoColumn(String::new(), names.join(", ")))?)
     } else {
         None
     };
+    if let Some(former) = &brought.former {
+        let roles = wanting.as_ref().map_or_else(|| Roles::guessed(&names), |wanting| wanting.roles);
+        Decisions::read_like(former, &names, &roles)?;
+    }
     let file_name = if brought.file_name.is_empty() { frame.t("file-nameless").to_owned() } else { brought.file_name };
     let order = Order { file_name, made: state.now(), names, sample, wanting: None, part: part(&form) };
     let job = state.jobs().make(order, brought.table, brought.former, days(&form))?;

@@ -78,9 +78,10 @@ fn decisions(
     }
     let choices = choices(state, worked, holdings, group);
     let choice = match form.get("choix").unwrap_or_default() {
-        "" => return Err("choix"),
+        // Whoever writes a code means it.
+        "" if form.get("code").is_none_or(|code| code.trim().is_empty()) => return Err("choix"),
         "laisser" => return Ok(chosen.into_iter().map(|number| (number, None)).collect()),
-        "autre" => {
+        "" | "autre" => {
             let code = form.get("code").unwrap_or_default().trim().to_uppercase();
             let generation = worked.cases.generations.last().copied();
             let perimeters = generation.and_then(|one| holdings.quarters_of(one)).map(|one| &one.perimeters);

@@ -66,7 +66,7 @@ pub(super) async fn list(
     let left: Vec<(usize, u64)> = left(&worked, &reviewed).collect();
     let body = ListPage {
         file_name: job.order().file_name,
-        steps: steps(&job, &worked),
+        steps: steps(&job, &worked, &holdings),
         lines,
         left: left.iter().map(|(_, rows)| rows).sum(),
         left_groups: left.len(),
@@ -108,6 +108,7 @@ fn listed(frame: &Frame, job: &Job, reviewed: &Reviewed<'_>, at: usize, group: &
 /// The short name of a reason.
 fn reason_key(group: &Group) -> &'static str {
     match group.reason {
+        _ if group.has_both => "file-reason-numeros",
         Reason::Ways => "file-reason-voie-ambigue",
         Reason::Towns => "file-reason-communes-homonymes",
         Reason::NotFound => "file-reason-introuvable",
@@ -138,7 +139,13 @@ fn place(frame: &Frame, group: &Group, reviewed: &Reviewed<'_>) -> String {
     let count = ("count", group.cases.len().into());
     match group.numbers(reviewed.cases) {
         None => frame.tn("file-addresses", &[count]),
-        Some((first, last)) if first == last => frame.tn("file-number", &[("number", first.to_string().into())]),
+        Some((first, last)) if first == last && group.cases.len() == 1 => {
+            frame.tn("file-number", &[("number", first.to_string().into())])
+        }
+        Some((first, last)) if group.cases.len() > group.houses(reviewed.cases) => {
+            let (first, last) = (first.to_string(), last.to_string());
+            frame.tn("file-some-numbers", &[("first", first.into()), ("last", last.into()), count])
+        }
         Some((first, last)) => {
             let (first, last) = (first.to_string(), last.to_string());
             frame.tn("file-numbers", &[("first", first.into()), ("last", last.into()), count])

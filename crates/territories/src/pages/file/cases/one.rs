@@ -48,7 +48,8 @@ struct CasePage {
     previous: Option<String>,
     next: Option<String>,
     list: String,
-    is_decided: bool,
+    /// Whether something of it is decided, which may be taken back.
+    may_undo: bool,
     /// What was just decided: the words, and where it may be taken back.
     done: Option<(String, String)>,
     fault: Option<String>,
@@ -68,6 +69,7 @@ struct Address {
     /// What is decided, or what is said so far.
     said: String,
     is_decided: bool,
+    is_ticked: bool,
 }
 
 pub(in crate::pages::file) async fn show(
@@ -121,27 +123,32 @@ fn case_page(
         let marks = if numbers.is_empty() { marks(&cases) } else { Vec::new() };
         Plan::around(&frame, state.registry(), perimeters, &chosen, &Points { marks, numbers })
     });
+    let is_again = group.decided(reviewed) == group.rows;
     let done = frame.query().get("fait").and_then(|number| place_of(number, worked).ok());
     let next = left(worked, reviewed).map(|(at, _)| at).find(|next| *next > at);
     CasePage {
         file_name: job.order().file_name,
-        steps: steps(job, worked),
+        steps: steps(job, worked, holdings),
         title: title(group),
         place: place(&frame, group, reviewed),
         rows: group.rows,
-        why: why(group.reason),
+        why: if group.has_both { "file-why-numeros" } else { why(group.reason) },
         at: at + 1,
         groups: worked.groups.len(),
         action: href(&frame, job, at),
         choices: choices.iter().map(|choice| offered(&frame, choice, &cases)).collect(),
         chosen: frame.query().get("choix").and_then(|choice| choice.parse().ok()).filter(|at| *at < choices.len()),
-        addresses: cases.iter().take(SHOWN).map(|(number, case)| address(&frame, reviewed, *number, case)).collect(),
+        addresses: cases
+            .iter()
+            .take(SHOWN)
+            .map(|(number, case)| address(&frame, reviewed, *number, case, is_again))
+            .collect(),
         more: cases.len().saturating_sub(SHOWN),
         plan,
         previous: at.checked_sub(1).map(|at| href(&frame, job, at)),
         next: next.or((at + 1 < worked.groups.len()).then_some(at + 1)).map(|at| href(&frame, job, at)),
         list: frame.url(&path(job, "/cas")).into_owned(),
-        is_decided: group.decided(reviewed) == group.rows,
+        may_undo: group.decided(reviewed) > 0,
         done: done.map(|at| {
             let group = &worked.groups[at];
             let rows = lines(&frame, group.decided(reviewed));
@@ -164,9 +171,16 @@ fn fault_of(frame: &Frame, fault: &str) -> String {
 /// Where the addresses are, with their numbers; those of what may have been meant, where they were not found.
 fn marks(cases: &[(u32, &Case)]) -> Vec<(Point, String)> {
     let house = |case: &Case| case.house.map(|house| house.to_string()).unwrap_or_default();
-    let of = |(_, case): &(u32, &Case)| match case.candidates.len() {
-        0 | 1 => case.point.map(|point| (point, house(case))).into_iter().collect::<Vec<_>>(),
-        _ => case.candidates.iter().map(|candidate| (candidate.point, candidate.way.name.clone())).collect(),
+    // Where no more than the commune is known, its own point is no address.
+    let ways = |case: &Case| case.candidates.iter().filter(|one| !one.way.name.is_empty()).count();
+    let of = |(_, case): &(u32, &Case)| match ways(case) {
+        0 | 1 => {
+            case.point.filter(|_| case.way.is_some()).map(|point| (point, house(case))).into_iter().collect::<Vec<_>>()
+        }
+        _ => {
+            let meant = case.candidates.iter().filter(|one| !one.way.name.is_empty());
+            meant.map(|candidate| (candidate.point, candidate.way.name.clone())).collect()
+        }
     };
     cases.iter().take(SHOWN).flat_map(of).collect()
 }
@@ -223,7 +237,7 @@ fn said(frame: &Frame, standing: &Standing) -> String {
     }
 }
 
-fn address(frame: &Frame, reviewed: &Reviewed<'_>, number: u32, case: &Case) -> Address {
+fn address(frame: &Frame, reviewed: &Reviewed<'_>, number: u32, case: &Case, is_again: bool) -> Address {
     let is_decided = reviewed.is_decided(number);
     let standing = reviewed.standing(number);
     Address {
@@ -235,6 +249,8 @@ fn address(frame: &Frame, reviewed: &Reviewed<'_>, number: u32, case: &Case) -> 
             _ => String::new(),
         },
         is_decided,
+        // What is decided already stays as it is, unless all of it is looked at again.
+        is_ticked: !is_decided || is_again,
     }
 }
 

@@ -126,7 +126,7 @@ pub(super) async fn show(
     let (asked, holdings) = asked(&state, &frame, &token).await?;
     let body = SummaryPage {
         file_name: asked.job.order().file_name,
-        steps: steps(&asked.job, &asked.worked),
+        steps: steps(&asked.job, &asked.worked, &holdings),
         href: frame.url(&path(&asked.job, "/synthese")).into_owned(),
         is_masked: asked.is_masked,
         figures: Figures::of(&frame, &asked.summary),

@@ -58,7 +58,8 @@ pub(in crate::pages::file) async fn table(
 fn named(asked: &Asked, ending: &str, frame: &Frame) -> String {
     let file_name = asked.job.order().file_name;
     let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
-    format!("{stem}.{}.{ending}", frame.t("file-summary-name"))
+    let masked = if asked.is_masked { format!("-{}", frame.t("file-masked-name")) } else { String::new() };
+    format!("{stem}.{}{masked}.{ending}", frame.t("file-summary-name"))
 }
 
 /// The summary as a document, to print and to keep.
@@ -107,7 +108,7 @@ fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hol
     }
     parts.push(Part { title: text("file-reading"), text: reading(frame, asked.is_masked), ..Part::default() });
     Report {
-        title: text("file-summary-title"),
+        title: format!("{}\u{a0}: {}", text("file-summary-title"), asked.job.order().file_name),
         lead: figures.share,
         day: format::day_of(state.now()),
         figures: vec![
