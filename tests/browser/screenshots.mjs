@@ -16,7 +16,7 @@ const files = ["qpv-2026-01-15.geojson", "former-2026-01-15.geojson", "addresses
 async function brought(url) {
   const ways = ["rue des abeilles imaginaires", "avenue de la reine imaginaire", "rue du miel imaginaire"];
   const lines = Array.from({ length: 600 }, (_, at) => {
-    const number = at % 9 === 0 ? "" : `${(at % 12) + 1} `;
+    const number = at % 7 === 0 ? "" : `${(at % 12) + 1} `;
     return `Personne ${at};${"FH"[at % 2]};${["16-18 ans", "19-21 ans", "22-25 ans"][at % 3]};${number}${ways[at % 3]};57000;Metz`;
   });
   const table = ["nom;sexe;âge;adresse;code postal;ville", ...lines].join("\n");
@@ -42,6 +42,9 @@ try {
   const { items } = await (await fetch(`${site.url}/api/v1/experiences?limit=3`)).json();
   const slugs = items.map(({ slug }) => slug);
   const job = await brought(site.url);
+  // The one whose street crosses an edge.
+  const cases = await (await fetch(`${site.url}${job}/cas`)).text();
+  const reviewed = [...cases.matchAll(/cas\/(\d+)">Avenue de la Reine/g)].at(-1)[1];
   const pages = {
     home: "/",
     search: "/experiences?q=parrainage",
@@ -52,7 +55,7 @@ try {
     address: "/qpv?adresse=7+rue+des+abeilles+imaginaires+57000+metz",
     neighbourhood: "/territoires/qpv-QN05701M",
     file: job,
-    review: `${job}/cas/1`,
+    review: `${job}/cas/${reviewed}`,
     summary: `${job}/synthese`,
   };
   // Each by its name, at each width; the two most looked at in the dark too.
