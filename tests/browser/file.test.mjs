@@ -1,21 +1,15 @@
 // A file of people, from the drop to what is taken away, on official files of our own: with and without scripts, by keyboard,
 // and in every state for those who do not see it.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, request as ask } from "node:http";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
-import { browser, open, program, startOn } from "./site.mjs";
+import { browser, open, startOfficial } from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const official = resolve(import.meta.dirname, "../official");
-const files = ["qpv-2026-01-15.geojson", "former-2026-01-15.geojson", "addresses-2026-01-15.csv"].map((name) => join(official, name));
 
 // Windows' letters and ends of lines, a quoted separator: what comes back keeps every byte.
 const LINES = [
@@ -33,16 +27,13 @@ const SECRETS = ["fictif", "2001-02-03", "nom;", "naissance;"];
 let site, chromium;
 
 before(async () => {
-  const data = await mkdtemp(join(tmpdir(), "essaim-file-"));
-  await promisify(execFile)(program, ["--data", data, "territories", "import", ...files]);
-  site = await startOn(data, "demo");
+  site = await startOfficial();
   chromium = await browser();
 });
 
 after(async () => {
   await chromium?.close();
   await site?.stop();
-  if (site) await rm(site.data, { recursive: true, force: true });
 });
 
 const given = (buffer = TABLE, name = "gens.csv") => ({ name, mimeType: "text/csv", buffer });

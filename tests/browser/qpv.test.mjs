@@ -1,33 +1,23 @@
 // One address and its neighbourhood, on official files of our own.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
-import { browser, open, program, startOn } from "./site.mjs";
+import { browser, open, startOfficial } from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const official = resolve(import.meta.dirname, "../official");
-const files = ["qpv-2026-01-15.geojson", "former-2026-01-15.geojson", "addresses-2026-01-15.csv"].map((name) => join(official, name));
 const INSIDE = "7 rue des abeilles imaginaires 57000 metz";
 
 let site, chromium;
 
 before(async () => {
-  const data = await mkdtemp(join(tmpdir(), "essaim-qpv-"));
-  await promisify(execFile)(program, ["--data", data, "territories", "import", ...files]);
-  site = await startOn(data, "demo");
+  site = await startOfficial();
   chromium = await browser();
 });
 
 after(async () => {
   await chromium?.close();
   await site?.stop();
-  if (site) await rm(site.data, { recursive: true, force: true });
 });
 
 for (const scripts of [true, false]) {

@@ -1,16 +1,10 @@
 // The pages as they are, at the widths of a phone, a tablet and a desk: node screenshots.mjs FOLDER
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { browser, program, startOn } from "./site.mjs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { browser, startOfficial } from "./site.mjs";
 
 const folder = process.argv[2] ?? "docs/screenshots";
 const WIDTHS = [390, 820, 1440];
-
-const official = resolve(import.meta.dirname, "../official");
-const files = ["qpv-2026-01-15.geojson", "former-2026-01-15.geojson", "addresses-2026-01-15.csv"];
 
 /** A table of people who do not exist, worked through: the path of its job. */
 async function brought(url) {
@@ -33,9 +27,7 @@ async function brought(url) {
   }
 }
 
-const data = await mkdtemp(join(tmpdir(), "essaim-screenshots-"));
-await promisify(execFile)(program, ["--data", data, "territories", "import", ...files.map((name) => join(official, name))]);
-const site = await startOn(data, "demo");
+const site = await startOfficial();
 const chromium = await browser();
 try {
   await mkdir(folder, { recursive: true });

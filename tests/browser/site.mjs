@@ -1,9 +1,10 @@
 // What every test needs: the program on a data folder of its own, and a browser that calls no one else.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -13,6 +14,15 @@ export const program = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "targe
 export async function start(options = {}) {
   const data = await mkdtemp(join(tmpdir(), "essaim-browser-"));
   return startOn(data, "demo", options);
+}
+
+/** Starts the demo on a folder that holds official files of our own: neighbourhoods, those before them, addresses. */
+export async function startOfficial() {
+  const data = await mkdtemp(join(tmpdir(), "essaim-official-"));
+  const files = ["qpv-2026-01-15.geojson", "former-2026-01-15.geojson", "addresses-2026-01-15.csv"];
+  const paths = files.map((name) => join(root, "tests/official", name));
+  await promisify(execFile)(program, ["--data", data, "territories", "import", ...paths]);
+  return startOn(data, "demo");
 }
 
 /** Starts a command that serves; `stop` ends it as an operator would, and fails if it ends otherwise. */

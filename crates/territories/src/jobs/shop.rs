@@ -13,9 +13,9 @@ use tokio::sync::Semaphore;
 use super::Token;
 use super::job::{self, Job, Order, State};
 use super::vault::{self, Vault};
-use crate::official::{Holdings, Layer, Node};
+use crate::official::{Holdings, Node};
 use crate::tagging::cases::{Course, Wanting, answered, read};
-use crate::tagging::{Decisions, Missing, TagError, Tagging, Wanted};
+use crate::tagging::{Decisions, Missing, TagError, Tagging};
 
 /// How long a job may be kept, in days.
 pub(crate) const LONGEST_DAYS: i64 = 7;
@@ -232,14 +232,7 @@ impl Jobs {
             None => Decisions::default(),
         };
         let sheet = read(&job.table()?, &wanting)?;
-        let tagging = Tagging {
-            quarters,
-            addresses,
-            departements: holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters),
-            wanted: Wanted::All,
-            margin: None,
-            decisions,
-        };
+        let tagging = Tagging::by(holdings, quarters, addresses, decisions);
         // The other half answers visitors.
         let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).div_ceil(2);
         if let Some(cases) = answered(sheet, &wanting, &tagging, threads, course) {

@@ -15,7 +15,7 @@ use super::run::{Progress, Tagger, run};
 use super::standing::{Standing, names_of, no_day};
 use super::{Reason, TagError, Tally, Verdict};
 use crate::Generation;
-use crate::official::AddressSet;
+use crate::official::{AddressSet, Holdings, Layer};
 
 /// Which generation a line is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,6 +171,19 @@ fn day_of(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [day, month, year] = parts.as_slice() else { return None };
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+impl<'t> Tagging<'t> {
+    /// By what a node holds: these generations, with no margin but what each point is accurate to.
+    pub(crate) fn by(
+        holdings: &'t Holdings,
+        quarters: &'t [Quarters],
+        addresses: &'t AddressSet,
+        decisions: Decisions,
+    ) -> Self {
+        let departements = holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters);
+        Self { quarters, addresses, departements, wanted: Wanted::All, margin: None, decisions }
+    }
 }
 
 impl Tagging<'_> {

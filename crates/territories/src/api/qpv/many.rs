@@ -15,10 +15,10 @@ use super::asked::{AskedAddress, wish};
 use crate::api::description::{QpvAnswer, Refused};
 use crate::api::refusal::{Fault, Refusal};
 use crate::api::{MOST, missing, streamed::streamed, unkept};
-use crate::official::{Holdings, Layer};
+use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::table::Dress;
-use crate::tagging::{AddressColumns, Decisions, Missing, Progress, TagError, Tagging, Wanted, Wish, tag, tell};
+use crate::tagging::{AddressColumns, Decisions, Missing, Progress, TagError, Tagging, Wish, tag, tell};
 
 /// The most addresses that a list holds; a table may hold more.
 const LISTED: usize = 10_000;
@@ -106,13 +106,6 @@ fn tagged(holdings: &Holdings, wish: Wish, table: &[u8], mut out: &mut dyn Write
     let (Ok(quarters), Some(addresses)) = (wish.quarters(holdings), holdings.addresses()) else {
         return Err(TagError::Empty);
     };
-    let tagging = Tagging {
-        quarters,
-        addresses,
-        departements: holdings.layer(Layer::Departement).map(|(_, perimeters)| perimeters),
-        wanted: Wanted::All,
-        margin: None,
-        decisions: Decisions::default(),
-    };
+    let tagging = Tagging::by(holdings, quarters, addresses, Decisions::default());
     tag(table, &mut out, &AddressColumns::default(), &tagging, Progress::default(), |_| Ok(())).map(|_| ())
 }
