@@ -158,6 +158,13 @@ fn tell(context: &Context, path: &Path, imported: &Imported) {
             }),
         ),
     ];
+    for note in &imported.notes {
+        if let Note::Replaced { file, count } = note {
+            context.output.say(format_args!(
+                "  in place of {file}, {count} {counted} of the same day: --date keeps two files side by side"
+            ));
+        }
+    }
     for (what, all) in kinds.iter().filter(|(_, all)| !all.is_empty()) {
         let more = all.len().saturating_sub(TOLD);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };

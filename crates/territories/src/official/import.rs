@@ -45,6 +45,13 @@ pub enum Note {
         /// Its place in the file, from one.
         place: usize,
     },
+    /// Another file of that very day was kept, of so many things: this one takes its place whole.
+    Replaced {
+        /// Its name.
+        file: String,
+        /// How many things it held.
+        count: usize,
+    },
     /// Of this département the table holds so few communes that it is an extract: those that it lacks stay.
     Extract {
         /// The département's code.
@@ -138,7 +145,7 @@ pub fn import(
         Dress::Places => perimeters::read(path, registry)?,
         Dress::Sheet(sheet) => tables::read(sheet, registry)?.into(),
     };
-    let Content { holding, bytes, count, repaired, notes } = content;
+    let Content { holding, bytes, count, repaired, mut notes } = content;
     let kept = Kept {
         holding,
         vintage,
@@ -147,6 +154,10 @@ pub fn import(
         imported_at: at,
         count,
     };
+    let former = shelf.vintages(holding)?.into_iter().find(|former| former.vintage == vintage);
+    if let Some(former) = former.filter(|former| former.checksum != kept.checksum) {
+        notes.push(Note::Replaced { file: former.file, count: former.count });
+    }
     shelf.keep(&kept, (*bytes).as_ref())?;
     Ok(Imported { kept, repaired, notes })
 }

@@ -82,6 +82,13 @@ fn two_vintages_live_side_by_side_and_the_latest_answers() {
     let days: Vec<Date> = shelf.vintages(layer).unwrap().iter().map(|kept| kept.vintage).collect();
     assert_eq!(days, [date(2026, 1, 15), date(2025, 1, 1), date(2024, 1, 1)]);
     assert_eq!(shelf.open(layer).unwrap().unwrap().0.vintage, days[0]);
+    // Another file of the same day takes the place of the first, and says so; the same file again does not.
+    let one = collection(&[(r#""code_qp": "QN05701M""#, RING)]);
+    let other = written(folder.path(), "other.geojson", &one);
+    let notes = import(&shelf, Registry::embedded(), &other, days[0], AT).unwrap().notes;
+    assert!(notes.iter().any(|note| matches!(note, Note::Replaced { file, .. } if file == "qpv.geojson")), "{notes:?}");
+    let notes = import(&shelf, Registry::embedded(), &other, days[0], AT).unwrap().notes;
+    assert!(!notes.iter().any(|note| matches!(note, Note::Replaced { .. })), "{notes:?}");
 }
 
 #[test]
