@@ -73,9 +73,9 @@ pub(crate) struct Worked {
 
 /// What is kept of the answers.
 #[derive(Serialize, Deserialize)]
-struct Kept {
-    cases: Cases,
-    addresses: Date,
+pub(super) struct Kept {
+    pub(super) cases: Cases,
+    pub(super) addresses: Date,
 }
 
 /// A job that is open.
@@ -117,7 +117,7 @@ impl Job {
         let state = match vault.read(CASES)? {
             None => State::Columns,
             Some(kept) => {
-                let kept = unpacked(&kept)?;
+                let kept = Kept::unpacked(&kept)?;
                 let settled = vault.read(SETTLED)?.map_or(Ok(Settled::new()), |kept| serde_json::from_slice(&kept))?;
                 State::Worked(Arc::new(Worked::of(kept, settled)))
             }
@@ -177,11 +177,10 @@ impl Job {
         self.vault.read(FORMER)
     }
 
-    /// Keeps the answers, packed.
-    pub(super) fn answered(&self, answers: Vec<u8>) -> io::Result<()> {
-        let worked = Worked::of(unpacked(&answers)?, Settled::new());
-        self.vault.write(CASES, answers)?;
-        self.set(State::Worked(Arc::new(worked)));
+    /// Keeps the answers, as they are and packed.
+    pub(super) fn answered(&self, kept: Kept, packed: Vec<u8>) -> io::Result<()> {
+        self.vault.write(CASES, packed)?;
+        self.set(State::Worked(Arc::new(Worked::of(kept, Settled::new()))));
         Ok(())
     }
 
@@ -227,15 +226,17 @@ impl Worked {
     }
 }
 
-/// Answers as they are kept: they repeat much.
-pub(super) fn packed(cases: Cases, addresses: Date) -> io::Result<Vec<u8>> {
-    let mut out = DeflateEncoder::new(Vec::new(), Compression::fast());
-    serde_json::to_writer(BufWriter::with_capacity(1 << 16, &mut out), &Kept { cases, addresses })?;
-    out.finish()
-}
+impl Kept {
+    /// As it lies on the disk: answers repeat much.
+    pub(super) fn packed(&self) -> io::Result<Vec<u8>> {
+        let mut out = DeflateEncoder::new(Vec::new(), Compression::fast());
+        serde_json::to_writer(BufWriter::with_capacity(1 << 16, &mut out), self)?;
+        out.finish()
+    }
 
-fn unpacked(answers: &[u8]) -> io::Result<Kept> {
-    Ok(serde_json::from_reader(BufReader::with_capacity(1 << 16, DeflateDecoder::new(answers)))?)
+    fn unpacked(packed: &[u8]) -> io::Result<Self> {
+        Ok(serde_json::from_reader(BufReader::with_capacity(1 << 16, DeflateDecoder::new(packed)))?)
+    }
 }
 
 fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {

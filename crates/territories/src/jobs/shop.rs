@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
 use super::Token;
-use super::job::{self, Job, Order, State};
+use super::job::{Job, Kept, Order, State};
 use super::vault::{self, Vault};
 use crate::official::{Holdings, Node};
 use crate::tagging::cases::{Course, Wanting, answered, read};
@@ -159,7 +159,7 @@ impl Jobs {
         Ok(())
     }
 
-    /// Has a job kept for some days from now, as far as one may be kept.
+    /// Has a job kept for as long as one may be. Writes the disk.
     pub(crate) fn prolong(&self, job: &Job) -> Result<(), JobError> {
         Ok(job.vault.last_until(job.order().made + SignedDuration::from_hours(24 * LONGEST_DAYS))?)
     }
@@ -204,16 +204,7 @@ impl Jobs {
             job.set(State::Failed(Arc::new(fault)));
         });
     }
-}
 
-/// Lets go of a job that is being worked through.
-fn stop(job: &Job) {
-    if let State::Running(course) = job.state() {
-        course.is_stopped.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Jobs {
     /// Works through the table of a job.
     fn work(&self, job: &Job, holdings: &Holdings, course: &Course) -> Result<(), JobError> {
         let order = job.order();
@@ -236,9 +227,10 @@ impl Jobs {
         // The other half answers visitors.
         let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).div_ceil(2);
         if let Some(cases) = answered(sheet, &wanting, &tagging, threads, course) {
-            let answers = job::packed(cases, addresses.vintage())?;
-            self.has_room(answers.len())?;
-            job.answered(answers)?;
+            let kept = Kept { cases, addresses: addresses.vintage() };
+            let packed = kept.packed()?;
+            self.has_room(packed.len())?;
+            job.answered(kept, packed)?;
         }
         Ok(())
     }
@@ -246,5 +238,12 @@ impl Jobs {
     /// Whether the folder may take so many bytes more.
     fn has_room(&self, bytes: usize) -> Result<(), JobError> {
         if vault::size(&self.folder)? + bytes as u64 > self.most { Err(JobError::Full) } else { Ok(()) }
+    }
+}
+
+/// Lets go of a job that is being worked through.
+fn stop(job: &Job) {
+    if let State::Running(course) = job.state() {
+        course.is_stopped.store(true, Ordering::Relaxed);
     }
 }

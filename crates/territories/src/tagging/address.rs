@@ -127,6 +127,20 @@ pub fn seek<'a>(finder: &mut Finder<'a>, addresses: &Addresses, asked: &Asked, n
     Sought { found, reason, ignored, number }
 }
 
+/// What may have been meant, with its label, each label once: what is so many times less likely than the best is not.
+pub(crate) fn likely<'f, 'a>(found: &'f [Found<'a>]) -> Vec<(String, &'f Found<'a>)> {
+    const FAR_LESS: f64 = 20.0;
+    let best = found.first().map_or(0.0, |best| best.score);
+    let mut all: Vec<(String, &Found<'a>)> = Vec::new();
+    for found in found.iter().filter(|found| found.score * FAR_LESS >= best) {
+        let label = label(found);
+        if all.iter().all(|(known, _)| *known != label) {
+            all.push((label, found));
+        }
+    }
+    all
+}
+
 fn of(doubt: Doubt) -> Reason {
     match doubt {
         Doubt::Empty => Reason::Empty,

@@ -1,8 +1,9 @@
 //! What people decided: it travels in the tables, from one year's to the next.
 
+use std::collections::HashMap;
+
 use essaim_geo::{Level, Perimeters, TerritoryCode};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 use super::address::Asked;
 use super::cases::each_record;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download};
 
-use super::{holdings, private, worked};
+use super::{holdings, named, private, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -15,12 +15,6 @@ use crate::tagging::TagError;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// The name of a file that is given back: `people.csv` comes back as `people.qpv.csv`.
-fn named(file_name: &str, what: &str, ending: &str) -> String {
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    format!("{stem}.{what}.{ending}")
-}
 
 /// Works on a thread of its own, and gives what it wrote.
 async fn given(

@@ -1,5 +1,6 @@
 //! A job: its columns to be told, its course, its result, its end.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use askama::Template;
@@ -11,7 +12,7 @@ use serde_json::json;
 
 use super::columns::Choices;
 use super::summary::Figures;
-use super::{PATH, failure, found, holdings, job_fault, path, private, steps};
+use super::{PATH, failure, found, holdings, job_fault, left, path, private, steps};
 use crate::jobs::{Job, Part, State as JobState, Worked};
 use crate::panel::TerritoriesState;
 use crate::tagging::summary::Summary;
@@ -97,7 +98,12 @@ pub(super) async fn show(
         }
         JobState::Running(_) => Shown::Course(course_of(&frame, &job)),
         JobState::Failed(fault) => Shown::Failed(job_fault(&frame, &fault), choices(&job)),
-        JobState::Worked(worked) => Shown::Result(Box::new(outcome(&state, &frame, &job, &worked))),
+        JobState::Worked(worked) => {
+            // Every line is counted: not on a thread that answers.
+            let (state, frame, job) = (state.clone(), frame.clone(), Arc::clone(&job));
+            let counted = tokio::task::spawn_blocking(move || outcome(&state, &frame, &job, &worked));
+            Shown::Result(Box::new(counted.await.map_err(Failure::internal)?))
+        }
     };
     let until = job.until().unwrap_or(order.made);
     let longest = order.made + jiff::SignedDuration::from_hours(24 * crate::jobs::LONGEST_DAYS);
@@ -122,12 +128,12 @@ fn outcome(state: &TerritoriesState, frame: &Frame, job: &Job, worked: &Worked) 
     let settled = worked.settled();
     let reviewed = worked.reviewed(&settled, &holdings);
     let summary = Summary::of(&reviewed);
-    let left = worked.groups.iter().map(|group| group.rows - group.decided(&reviewed));
+    let left: Vec<u64> = left(worked, &reviewed).map(|(_, rows)| rows).collect();
     let order = job.order();
     Outcome {
-        steps: steps(job, worked, &holdings),
-        left: left.clone().sum(),
-        left_groups: left.filter(|rows| *rows > 0).count(),
+        steps: steps(job, left.len()),
+        left: left.iter().sum(),
+        left_groups: left.len(),
         of_source: summary.of_source.unwrap_or_default(),
         figures: Figures::of(frame, &summary),
         rows: worked.cases.of_row.len(),
@@ -181,7 +187,7 @@ pub(super) async fn erase(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let job = found(&state, &frame, &token).await?;
-    let jobs = std::sync::Arc::clone(state.jobs());
+    let jobs = Arc::clone(state.jobs());
     let done = tokio::task::spawn_blocking(move || jobs.erase(&job)).await.map_err(Failure::internal)?;
     done.map_err(|fault| failure(&frame, &fault))?;
     Ok(private(Redirect::to(&frame.url(&format!("{PATH}?efface=1"))).into_response()))

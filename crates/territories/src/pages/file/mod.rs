@@ -26,6 +26,7 @@ use crate::jobs::{Job, JobError, State as JobState, Token, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::TagError;
+use crate::tagging::cases::Reviewed;
 
 pub use report::{Line, Part, Printer, Report};
 
@@ -118,20 +119,30 @@ fn job_fault(frame: &Frame, fault: &JobError) -> String {
         JobError::Missing(crate::tagging::Missing::Perimeters) => frame.t("qpv-no-perimeters").to_owned(),
         JobError::Missing(crate::tagging::Missing::Addresses) => frame.t("qpv-no-addresses").to_owned(),
         JobError::Table(fault) => table_fault(frame, fault),
-        JobError::Gone | JobError::Full | JobError::Io(_) => frame.t("file-fault-inside").to_owned(),
+        JobError::Full => frame.t("file-full").to_owned(),
+        JobError::Gone | JobError::Io(_) => frame.t("file-fault-inside").to_owned(),
     }
 }
 
+/// The groups that have undecided lines, by their numbers, and how many.
+fn left<'w>(worked: &'w Worked, reviewed: &'w Reviewed<'_>) -> impl Iterator<Item = (usize, u64)> + 'w {
+    let rows = worked.groups.iter().map(|group| group.rows - group.decided(reviewed));
+    rows.enumerate().filter(|(_, rows)| *rows > 0)
+}
+
 /// The parts of a job, for the steps at its head: path, key of its name, how many groups are left.
-fn steps(job: &Job, worked: &Worked, holdings: &Holdings) -> [(String, &'static str, Option<usize>); 3] {
-    let settled = worked.settled();
-    let reviewed = worked.reviewed(&settled, holdings);
-    let left = worked.groups.iter().filter(|group| group.decided(&reviewed) < group.rows).count();
+fn steps(job: &Job, left: usize) -> [(String, &'static str, Option<usize>); 3] {
     [
         (path(job, ""), "file-step-result", None),
         (path(job, "/cas"), "file-step-cases", Some(left)),
         (path(job, "/synthese"), "file-step-summary", None),
     ]
+}
+
+/// The name of a file that is given back: `people.csv` comes back as `people.qpv.csv`.
+fn named(file_name: &str, what: &str, ending: &str) -> String {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    format!("{stem}.{what}.{ending}")
 }
 
 /// How many lines, in words.

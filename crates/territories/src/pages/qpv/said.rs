@@ -7,11 +7,9 @@ use jiff::civil::Date;
 
 use crate::official::Holdings;
 use crate::pages::distance;
+use crate::tagging::address::likely;
 use crate::tagging::quarters::Answer;
 use crate::tagging::{Ask, Reason, Told, Verdict, label};
-
-/// What is so many times less likely than the best is not proposed.
-const FAR_LESS: f64 = 20.0;
 
 /// What the page says of what was asked.
 pub(super) struct Answered {
@@ -122,16 +120,8 @@ fn candidates(frame: &Frame, told: &Told<'_>, answer: &Answer<'_>) -> Vec<(Strin
     if answer.verdict != Verdict::ToCheck || !settles {
         return Vec::new();
     }
-    let best = told.found().first().map_or(0.0, |best| best.score);
-    let likely = told.found().iter().filter(|found| found.score * FAR_LESS >= best);
-    let mut all: Vec<(String, String)> = Vec::new();
-    for label in likely.map(label) {
-        if all.iter().all(|(known, _)| *known != label) {
-            let link = frame.link("/qpv", essaim_web::Query::default().set("adresse", &label)).to_string();
-            all.push((label, link));
-        }
-    }
-    all
+    let link = |label: &str| frame.link("/qpv", essaim_web::Query::default().set("adresse", label)).to_string();
+    likely(told.found()).into_iter().map(|(label, _)| (label.clone(), link(&label))).collect()
 }
 
 fn facts(frame: &Frame, holdings: &Holdings, ask: &Ask, told: &Told<'_>, at: Timestamp) -> Vec<(&'static str, String)> {

@@ -5,16 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use essaim_geo::Generation;
 use essaim_geo::addresses::{Finder, Found, Nature};
 
-use super::super::address::{self, Asked, Sought, label, seek};
+use super::super::address::{self, Asked, Sought, likely, seek};
 use super::super::standing::Standing;
 use super::super::tag::answer;
 use super::super::{Reason, Tagging, Verdict};
 use super::{Candidate, Case, Cases, Sheet, Wanting, Way};
 
-/// What may have been meant, at most.
-const CANDIDATES: usize = 5;
-/// What is so many times less likely than the best is not proposed.
-const FAR_LESS: f64 = 20.0;
 /// How many addresses a thread takes at a time.
 const HANDFUL: usize = 256;
 
@@ -114,16 +110,10 @@ fn way(found: &Found<'_>) -> Way {
 
 /// What may have been meant, each as if it were known to be so.
 fn candidates<'a>(sought: &Sought<'a>, judge: impl Fn(&Sought<'a>) -> Standing) -> Vec<Candidate> {
-    let best = sought.found.first().map_or(0.0, |best| best.score);
-    let mut all: Vec<Candidate> = Vec::new();
-    for found in sought.found.iter().filter(|found| found.score * FAR_LESS >= best).take(CANDIDATES) {
-        let label = label(found);
-        if all.iter().any(|known| known.label == label) {
-            continue;
-        }
+    let meant = likely(&sought.found).into_iter().map(|(label, found)| {
         let number = (found.nature == Nature::Way).then_some(Reason::NumberMissing);
         let meant = Sought { found: vec![found.clone()], reason: None, ignored: None, number };
-        all.push(Candidate { way: way(found), label, point: found.point, standing: judge(&meant) });
-    }
-    all
+        Candidate { way: way(found), label, point: found.point, standing: judge(&meant) }
+    });
+    meant.collect()
 }

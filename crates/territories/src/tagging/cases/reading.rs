@@ -17,6 +17,7 @@ use super::{Crossed, Wanting};
 const MOST_ROWS: usize = 300_000;
 /// Nor more columns.
 const MOST_COLUMNS: usize = 1_000;
+
 /// A table that was read.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Failure, Frame, Query, format};
 
-use super::super::{holdings, path, private, worked};
-use super::{SHOWN, choices, href, left, place_of};
+use super::super::{holdings, left, path, private, worked};
+use super::{SHOWN, choices, href, place_of};
 use crate::jobs::Worked;
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;

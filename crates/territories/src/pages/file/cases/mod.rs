@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Failure, Frame, Pagination, page};
 
-use super::{holdings, path, private, steps, worked};
+use super::{holdings, left, path, private, steps, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -66,7 +66,7 @@ pub(super) async fn list(
     let left: Vec<(usize, u64)> = left(&worked, &reviewed).collect();
     let body = ListPage {
         file_name: job.order().file_name,
-        steps: steps(&job, &worked, &holdings),
+        steps: steps(&job, left.len()),
         lines,
         left: left.iter().map(|(_, rows)| rows).sum(),
         left_groups: left.len(),
@@ -75,12 +75,6 @@ pub(super) async fn list(
         frame,
     };
     Ok(private(page(&body).into_response()))
-}
-
-/// The groups that have undecided lines, by their numbers, and how many.
-fn left<'w>(worked: &'w Worked, reviewed: &'w Reviewed<'_>) -> impl Iterator<Item = (usize, u64)> + 'w {
-    let rows = worked.groups.iter().map(|group| group.rows - group.decided(reviewed));
-    rows.enumerate().filter(|(_, rows)| *rows > 0)
 }
 
 fn href(frame: &Frame, job: &Job, at: usize) -> String {

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use essaim_geo::Point;
 use essaim_web::{Failure, Frame, page};
 
-use super::super::{holdings, lines, path, private, steps, worked};
-use super::{SHOWN, choices, href, left, place, place_of, title};
+use super::super::{holdings, left, lines, path, private, steps, worked};
+use super::{SHOWN, choices, href, place, place_of, title};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::pages::distance;
@@ -125,10 +125,11 @@ fn case_page(
     });
     let is_again = group.decided(reviewed) == group.rows;
     let done = frame.query().get("fait").and_then(|number| place_of(number, worked).ok());
-    let next = left(worked, reviewed).map(|(at, _)| at).find(|next| *next > at);
+    let left: Vec<usize> = left(worked, reviewed).map(|(at, _)| at).collect();
+    let next = left.iter().copied().find(|next| *next > at);
     CasePage {
         file_name: job.order().file_name,
-        steps: steps(job, worked, holdings),
+        steps: steps(job, left.len()),
         title: title(group),
         place: place(&frame, group, reviewed),
         rows: group.rows,

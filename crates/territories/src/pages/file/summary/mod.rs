@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use essaim_web::{Budget, Failure, Frame, format, page};
 
-use super::{holdings, path, private, steps, worked};
+use super::{holdings, left, path, private, steps, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -96,6 +96,8 @@ struct Asked {
     worked: Arc<Worked>,
     summary: Summary,
     is_masked: bool,
+    /// How many groups are left to be looked at.
+    left: usize,
 }
 
 async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(Asked, Arc<Holdings>), Failure> {
@@ -110,12 +112,13 @@ async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(
         let (worked, holdings) = (Arc::clone(&worked), Arc::clone(&holdings));
         tokio::task::spawn_blocking(move || {
             let settled = worked.settled();
-            let summary = Summary::of(&worked.reviewed(&settled, &holdings));
-            if is_masked { summary.masked() } else { summary }
+            let reviewed = worked.reviewed(&settled, &holdings);
+            let (summary, left) = (Summary::of(&reviewed), left(&worked, &reviewed).count());
+            (if is_masked { summary.masked() } else { summary }, left)
         })
     };
-    let summary = counted.await.map_err(Failure::internal)?;
-    Ok((Asked { job, worked, summary, is_masked }, holdings))
+    let (summary, left) = counted.await.map_err(Failure::internal)?;
+    Ok((Asked { job, worked, summary, is_masked, left }, holdings))
 }
 
 pub(super) async fn show(
@@ -126,7 +129,7 @@ pub(super) async fn show(
     let (asked, holdings) = asked(&state, &frame, &token).await?;
     let body = SummaryPage {
         file_name: asked.job.order().file_name,
-        steps: steps(&asked.job, &asked.worked, &holdings),
+        steps: steps(&asked.job, asked.left),
         href: frame.url(&path(&asked.job, "/synthese")).into_owned(),
         is_masked: asked.is_masked,
         figures: Figures::of(&frame, &asked.summary),

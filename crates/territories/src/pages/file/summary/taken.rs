@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download, format};
 
-use super::super::private;
 use super::super::report::{Line, Part, Report};
+use super::super::{named, private};
 use super::{Asked, Figures, asked, crossed, facts, quarters, reading, value};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -50,16 +50,15 @@ pub(in crate::pages::file) async fn table(
         rows.push(vec![Cell::from(format!("# {} : {fact}", frame.t(key)))]);
     }
     let table = Table { name: frame.t("file-step-summary").to_owned(), columns, rows };
-    let name = named(&asked, "csv", &frame);
+    let name = file_name(&asked, "csv", &frame);
     let bytes = table.csv(CsvStyle::Office(frame.lang()));
     Ok(private(download(bytes, "text/csv; charset=utf-8", Some(&name))))
 }
 
-fn named(asked: &Asked, ending: &str, frame: &Frame) -> String {
-    let file_name = asked.job.order().file_name;
-    let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
+/// The name of the summary of a file; one that is masked says so.
+fn file_name(asked: &Asked, ending: &str, frame: &Frame) -> String {
     let masked = if asked.is_masked { format!("-{}", frame.t("file-masked-name")) } else { String::new() };
-    format!("{stem}.{}{masked}.{ending}", frame.t("file-summary-name"))
+    named(&asked.job.order().file_name, &[frame.t("file-summary-name"), &masked].concat(), ending)
 }
 
 /// The summary as a document, to print and to keep.
@@ -72,7 +71,7 @@ pub(in crate::pages::file) async fn document(
     let (asked, holdings) = asked(&state, &frame, &token).await?;
     let report = report(&state, &frame, &asked, &holdings);
     let bytes = state.printer().print(&frame, report).await?;
-    Ok(private(download(bytes, "application/pdf", Some(&named(&asked, "pdf", &frame)))))
+    Ok(private(download(bytes, "application/pdf", Some(&file_name(&asked, "pdf", &frame)))))
 }
 
 fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Holdings) -> Report {
