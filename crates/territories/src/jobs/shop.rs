@@ -37,6 +37,9 @@ pub(crate) enum JobError {
     /// The table cannot be read.
     #[error(transparent)]
     Table(#[from] TagError),
+    /// The table of last time cannot be read, or tells no decision.
+    #[error("the table of last time: {0}")]
+    Former(TagError),
     /// What the node lacks to answer.
     #[error("{0:?}")]
     Missing(Missing),
@@ -219,7 +222,7 @@ impl Jobs {
             return Err(JobError::Missing(Missing::Perimeters));
         }
         let decisions = match job.former()? {
-            Some(former) => Decisions::read_like(&former, &order.names, &wanting.roles)?,
+            Some(former) => Decisions::read_like(&former, &order.names, &wanting.roles).map_err(JobError::Former)?,
             None => Decisions::default(),
         };
         let sheet = read(&job.table()?, &wanting)?;

@@ -12,7 +12,7 @@ use super::standing::{Beside, Standing};
 use super::{Reason, TagError, Verdict};
 
 /// The columns of a decision: a neighbourhood's code or `hors`, and its day.
-pub(super) const DECIDED: [&str; 2] = ["qpv_decision", "qpv_decision_le"];
+pub(crate) const DECIDED: [&str; 2] = ["qpv_decision", "qpv_decision_le"];
 
 /// What people decided of addresses.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ pub(crate) mod address;
 pub(crate) mod cases;
 mod columns;
 mod decisions;
+mod fault;
 mod geocode;
 mod locate;
 pub(crate) mod quarters;
@@ -24,13 +25,12 @@ mod told;
 mod verdict;
 mod workbook;
 
-use std::io;
-
 pub use address::{Asked, SURE, Sought, label, seek};
 pub use columns::AddressColumns;
 pub(crate) use columns::Roles;
-pub(crate) use decisions::Decision;
 pub use decisions::Decisions;
+pub(crate) use decisions::{DECIDED, Decision};
+pub use fault::{TableFault, TagError};
 pub use geocode::{NearColumns, geocode};
 pub use locate::{Columns, Locating, locate};
 pub use quarters::{Coverage, Quarters};
@@ -38,34 +38,3 @@ pub use run::Progress;
 pub use tag::{Tagging, Wanted, tag};
 pub(crate) use told::{Ask, Missing, Told, Wish, tell};
 pub use verdict::{Reason, Tally, Verdict};
-
-use self::table::TableFault;
-
-/// Why a table was not tagged.
-#[derive(Debug, thiserror::Error)]
-pub enum TagError {
-    /// The table is empty.
-    #[error("the table is empty")]
-    Empty,
-    /// A column that was named is not there, or none could be guessed.
-    #[error("there is no column {0}; the columns are: {1}")]
-    NoColumn(String, String),
-    /// The answers would hide a column of the table.
-    #[error("the table has a column {0} already: rename it")]
-    Taken(String),
-    /// A record that does not end.
-    #[error("{0}")]
-    Table(String),
-    /// The disk's, or the pipe's.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-impl From<TableFault> for TagError {
-    fn from(fault: TableFault) -> Self {
-        match fault {
-            TableFault::Io(error) => Self::Io(error),
-            fault @ TableFault::TooLong(_) => Self::Table(fault.to_string()),
-        }
-    }
-}

@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, Read, Write};
 use std::num::NonZeroUsize;
 
-use super::table::{self, Dress, Table, TableFault};
+use super::table::{self, Dress, Table};
 use super::{TagError, Tally, workbook};
 
 /// How many records make a batch: enough for threads to be worth it, few enough to weigh nothing.
@@ -112,7 +112,7 @@ impl<W> Hand<W> {
 }
 
 /// Hands out the next batch; false at the end of the table.
-fn fill<W>(table: &mut Table<impl BufRead>, hands: &mut [Hand<W>]) -> Result<bool, TableFault> {
+fn fill<W>(table: &mut Table<impl BufRead>, hands: &mut [Hand<W>]) -> Result<bool, TagError> {
     let each = BATCH / hands.len().max(1);
     let mut has_some = false;
     for hand in hands {

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use super::{TableFault, TagError};
+
 /// A record longer than this is none: a quote was never closed, or the file is no table.
 const LONGEST: usize = 1 << 20;
 /// How much is looked at to tell the letters and the separator.
@@ -24,15 +26,6 @@ pub(crate) struct Table<R> {
 pub(crate) struct Dress {
     pub(super) separator: u8,
     encoding: &'static Encoding,
-}
-
-/// Why a table cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum TableFault {
-    #[error("line {0} begins a record longer than a megabyte: a quote is not closed, or this is no table")]
-    TooLong(u64),
-    #[error(transparent)]
-    Io(#[from] io::Error),
 }
 
 /// A table that begins with what the input gives first.
@@ -56,7 +49,7 @@ impl<R: BufRead> Table<R> {
     }
 
     /// The cells of the next record; none at the end of the table.
-    pub(crate) fn next_cells(&mut self) -> Result<Option<Vec<String>>, TableFault> {
+    pub(crate) fn next_cells(&mut self) -> Result<Option<Vec<String>>, TagError> {
         let mut record = Vec::new();
         Ok(self.next(&mut record)?.then(|| self.dress.cells(&record)))
     }
@@ -78,7 +71,7 @@ impl<R: BufRead> Table<R> {
     }
 
     /// Adds the bytes of the next record, with its end of line; false at the end of the table.
-    pub(crate) fn next(&mut self, record: &mut Vec<u8>) -> Result<bool, TableFault> {
+    pub(crate) fn next(&mut self, record: &mut Vec<u8>) -> Result<bool, TagError> {
         let begin = record.len();
         let mut is_quoted = false;
         loop {
@@ -90,7 +83,7 @@ impl<R: BufRead> Table<R> {
             // A doubled quote changes the state twice.
             is_quoted ^= record[start..].iter().filter(|byte| **byte == b'"').count() % 2 == 1;
             if record.len() - begin >= LONGEST {
-                return Err(TableFault::TooLong(self.count + 1));
+                return Err(TableFault::LongRecord(self.count + 1).into());
             }
             if !is_quoted && record.ends_with(b"\n") {
                 break;

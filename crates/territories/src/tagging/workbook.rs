@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use zip::ZipArchive;
 
 use super::run::{Progress, Tagger};
-use super::{TagError, Tally};
+use super::{TableFault, TagError, Tally};
 
 /// How the bytes of a workbook begin.
 pub(super) const BEGINS: &[u8] = b"PK\x03\x04";
@@ -61,19 +61,18 @@ pub(super) fn run<T: Tagger>(
     }
     let rows: Vec<&[Data]> = rows.iter().map(Vec::as_slice).collect();
     let (answers, tally) = answers(&tagger, &rows);
-    let bytes = written(&name, &names, &added, &rows, &answers)
-        .map_err(|error| TagError::Table(format!("the workbook cannot be written: {}", without_names(&error))))?;
+    let bytes = written(&name, &names, &added, &rows, &answers).map_err(|error| without_names(&error))?;
     output.write_all(&bytes)?;
     output.flush()?;
     Ok(Progress { read: 0, written: bytes.len() as u64, tally })
 }
 
 /// A fault without what the workbook holds.
-fn without_names(error: &XlsxError) -> &'static str {
+fn without_names(error: &XlsxError) -> TableFault {
     match error {
-        XlsxError::MaxStringLengthExceeded => "a cell holds more than 32,767 letters",
-        XlsxError::RowColumnLimitError => "it has more rows or columns than a sheet can have",
-        _ => "a sheet cannot hold it",
+        XlsxError::MaxStringLengthExceeded => TableFault::LongCell,
+        XlsxError::RowColumnLimitError => TableFault::LargeSheet,
+        _ => TableFault::Unwritable,
     }
 }
 
@@ -85,24 +84,24 @@ pub(super) fn records(input: impl Read, bounds: Bounds, each: impl FnMut(Vec<Str
 }
 
 fn refused(why: impl std::fmt::Display) -> TagError {
-    TagError::Table(format!("the workbook cannot be read: {why}"))
+    TableFault::NoWorkbook(why.to_string()).into()
 }
 
 fn first_sheet(input: impl Read, bounds: Bounds) -> Result<Sheet, TagError> {
     let mut bytes = Vec::new();
     input.take(bounds.file + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > bounds.file {
-        return Err(refused(format_args!("it is larger than {} megabytes; give it as CSV", bounds.file >> 20)));
+        return Err(TableFault::LargeWorkbook(bounds.file >> 20).into());
     }
     let mut archive = ZipArchive::new(Cursor::new(&bytes)).map_err(refused)?;
     let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map(|member| member.size()));
     let unfolded: u64 = sizes.collect::<Result<Vec<u64>, _>>().map_err(refused)?.iter().sum();
     if unfolded > bounds.unfolded {
-        return Err(refused(format_args!("it unfolds to more than {} megabytes", bounds.unfolded >> 20)));
+        return Err(TableFault::LargeUnfolded(bounds.unfolded >> 20).into());
     }
     // Names of cells that no sheet has end the reader by a panic.
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cells(bytes, bounds)));
-    let (name, cells) = read.unwrap_or_else(|_| Err(refused("a cell has a name that no sheet has")))?;
+    let (name, cells) = read.unwrap_or_else(|_| Err(TableFault::NoSuchCell.into()))?;
     Ok(Sheet { name, rows: rows(cells) })
 }
 
@@ -121,14 +120,14 @@ fn cells(bytes: Vec<u8>, bounds: Bounds) -> Result<(String, Vec<Cell>), TagError
             continue;
         }
         if row >= 1 << 20 || column >= 1 << 14 {
-            return Err(refused("a cell has a name that no sheet has"));
+            return Err(TableFault::NoSuchCell.into());
         }
         let first = all.first().map_or(row, |(first, ..)| *first);
         if bounds.rows.is_some_and(|most| row >= first.saturating_add(most)) {
             break;
         }
         if all.len() == bounds.cells {
-            return Err(refused(format_args!("it has more than {} cells; give it as CSV", bounds.cells)));
+            return Err(TableFault::ManyCells(bounds.cells).into());
         }
         all.push((row, column, value));
     }

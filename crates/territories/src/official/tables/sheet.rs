@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use super::cell::clean;
 use super::list::{List, ListFault};
 use crate::suggest::fold;
-use crate::tagging::table::{Table as Lines, TableFault, looked_at};
+use crate::tagging::TagError;
+use crate::tagging::table::{Table as Lines, looked_at};
 
 type Input = Box<dyn BufRead>;
 
@@ -115,10 +116,10 @@ impl Sheet {
     }
 }
 
-fn line_fault(fault: TableFault) -> ReadingError {
+fn line_fault(fault: TagError) -> ReadingError {
     match fault {
-        TableFault::Io(error) => ReadingError::of_text(error),
-        fault @ TableFault::TooLong(_) => ReadingError::Damaged(fault.to_string()),
+        TagError::Io(error) => ReadingError::of_text(error),
+        fault => ReadingError::Damaged(fault.to_string()),
     }
 }
 

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_web::{Failure, Frame, Query, page};
 
 use super::asked::{OTHERS, ROLES, role, wanting};
-use super::{failure, found, path, private, table_fault};
+use super::faults::table_fault;
+use super::{failure, found, path, private};
 use crate::jobs::State as JobState;
 use crate::panel::TerritoriesState;
 use crate::tagging::cases::{named, taken};

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download};
 
+use super::faults::table_fault;
 use super::{holdings, named, private, worked};
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
@@ -32,9 +33,9 @@ async fn given(
     });
     match done.await.map_err(Failure::internal)? {
         Ok(out) => Ok((job, out)),
-        Err(TagError::Table(why)) => {
+        Err(fault @ TagError::Table(_)) => {
             let refused = Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "table-refused", "file-refused");
-            Err(refused.arg("why", why))
+            Err(refused.arg("why", table_fault(frame, &fault)))
         }
         Err(fault) => Err(Failure::internal(fault)),
     }

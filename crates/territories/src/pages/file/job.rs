@@ -11,8 +11,9 @@ use essaim_web::{Failure, Frame, format, page};
 use serde_json::json;
 
 use super::columns::Choices;
+use super::faults::job_fault;
 use super::summary::Figures;
-use super::{PATH, failure, found, holdings, job_fault, left, path, private, steps};
+use super::{PATH, failure, found, holdings, left, path, private, steps};
 use crate::jobs::{Job, Part, State as JobState, Worked};
 use crate::panel::TerritoriesState;
 use crate::tagging::summary::Summary;

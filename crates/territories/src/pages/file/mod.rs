@@ -4,6 +4,7 @@
 mod asked;
 mod cases;
 mod columns;
+mod faults;
 mod given;
 mod job;
 mod report;
@@ -25,7 +26,6 @@ use crate::api::{missing, unkept};
 use crate::jobs::{Job, JobError, State as JobState, Token, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
-use crate::tagging::TagError;
 use crate::tagging::cases::Reviewed;
 
 pub use report::{Line, Part, Printer, Report};
@@ -97,30 +97,8 @@ fn failure(frame: &Frame, fault: &JobError) -> Failure {
         JobError::Gone => gone(frame),
         JobError::Full => Failure::new(StatusCode::SERVICE_UNAVAILABLE, "jobs-full", "file-full").retry_after(3_600),
         JobError::Missing(lack) => missing(*lack),
-        JobError::Table(_) => Failure::bad_request(),
+        JobError::Table(_) | JobError::Former(_) => Failure::bad_request(),
         JobError::Io(fault) => Failure::internal(fault),
-    }
-}
-
-/// What is wrong with a table, in the words of the page.
-fn table_fault(frame: &Frame, fault: &TagError) -> String {
-    match fault {
-        TagError::Empty => frame.t("file-fault-empty").to_owned(),
-        TagError::NoColumn(_, names) => frame.tn("file-fault-columns", &[("names", names.into())]),
-        TagError::Taken(name) => frame.tn("file-fault-taken", &[("name", name.into())]),
-        TagError::Table(why) => frame.tn("file-fault-table", &[("why", why.into())]),
-        TagError::Io(_) => frame.t("file-fault-inside").to_owned(),
-    }
-}
-
-/// What a visitor is told of a job that could not be worked through.
-fn job_fault(frame: &Frame, fault: &JobError) -> String {
-    match fault {
-        JobError::Missing(crate::tagging::Missing::Perimeters) => frame.t("qpv-no-perimeters").to_owned(),
-        JobError::Missing(crate::tagging::Missing::Addresses) => frame.t("qpv-no-addresses").to_owned(),
-        JobError::Table(fault) => table_fault(frame, fault),
-        JobError::Full => frame.t("file-full").to_owned(),
-        JobError::Gone | JobError::Io(_) => frame.t("file-fault-inside").to_owned(),
     }
 }
 

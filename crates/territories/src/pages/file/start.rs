@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_web::{Budget, Failure, Frame, Query, page};
 
 use super::asked::{days, part, tells_columns, wanting};
-use super::{failure, holdings, path, private, table_fault};
+use super::faults::job_fault;
+use super::{failure, holdings, path, private};
 use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
@@ -120,9 +121,11 @@ pub(super) async fn bring(
     };
     match made {
         Ok(target) => Ok(private(Redirect::to(&kept.url(&target)).into_response())),
-        Err(JobError::Table(TagError::Io(fault))) => Err(Failure::internal(fault)),
-        Err(JobError::Table(fault)) => {
-            let told = table_fault(&kept, &fault);
+        Err(JobError::Table(TagError::Io(fault)) | JobError::Former(TagError::Io(fault))) => {
+            Err(Failure::internal(fault))
+        }
+        Err(fault @ (JobError::Table(_) | JobError::Former(_))) => {
+            let told = job_fault(&kept, &fault);
             Ok(shown(&state, kept, Some(told), false, StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(fault) => Err(failure(&kept, &fault)),
@@ -145,7 +148,7 @@ fn make(state: &TerritoriesState, frame: &Frame, brought: Brought) -> Result<Str
     };
     if let Some(former) = &brought.former {
         let roles = wanting.as_ref().map_or_else(|| Roles::guessed(&names), |wanting| wanting.roles);
-        Decisions::read_like(former, &names, &roles)?;
+        Decisions::read_like(former, &names, &roles).map_err(JobError::Former)?;
     }
     let file_name = if brought.file_name.is_empty() { frame.t("file-nameless").to_owned() } else { brought.file_name };
     let order = Order { file_name, made: state.now(), names, sample, wanting: None, part: part(&form) };

@@ -258,8 +258,15 @@ async fn decisions_of_last_year_are_taken_over() {
     own.wait(&path).await;
     let (_, table) = own.get(&format!("{path}/fichier")).await;
     assert_eq!(table.lines().filter(|line| line.ends_with(";hors;2026-03-04")).count(), 2, "{table}");
-    let (status, html) = own.bring(&fields, &[("table", TABLE.as_bytes()), ("decisions", b"a;b\n1;2\n")]).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{html}");
+    for (former, told) in [
+        ("a;b\n1;2\n", "Dans le fichier de l’an dernier\u{a0}: Aucune colonne d’adresse"),
+        ("adresse;b\n1;2\n", "n’a pas de colonne qpv_decision"),
+        ("PK\u{3}\u{4}rien", "Dans le fichier de l’an dernier\u{a0}: Ce fichier ne se lit pas"),
+    ] {
+        let (status, html) = own.bring(&fields, &[("table", TABLE.as_bytes()), ("decisions", former.as_bytes())]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{html}");
+        assert!(html.contains(told), "{told}: {html}");
+    }
 }
 
 #[tokio::test]
@@ -293,9 +300,13 @@ async fn a_summary_is_a_page_a_table_and_a_document_and_masks_small_counts() {
 async fn what_is_no_table_is_refused_with_its_reason() {
     let own = Own::new(Held::All);
     let qpv = "adresse;qpv_code\n3 rue des abeilles Metz;\n";
+    let (long, wide) = (format!("adresse\n\"{}", "x".repeat(1 << 20)), ";".repeat(1_000));
     for (table, fields, told) in [
         ("", &[][..], "Le fichier est vide."),
-        ("PK\u{3}\u{4}rien", &[], "ne se lit pas comme un tableau"),
+        ("PK\u{3}\u{4}rien", &[], "le classeur est abîmé, ou n’en est pas un."),
+        (long.as_str(), &[], "la ligne 2 ne finit pas."),
+        (wide.as_str(), &[], "plus de 1\u{202f}000 colonnes"),
+        ("a\0d\0r\0;\0", &[], "UTF-16"),
         ("a;b\n1;2\n", &[("adresse", ""), ("ville", "7")], "Aucune colonne d’adresse"),
         (qpv, &[], "a déjà une colonne qpv_code"),
     ] {

@@ -10,7 +10,7 @@ use super::super::decisions::DECIDED;
 use super::super::standing::names_of;
 use super::super::tag::generation_on;
 use super::super::workbook::{self, Bounds};
-use super::super::{TagError, table};
+use super::super::{TableFault, TagError, table};
 use super::{Crossed, Wanting};
 
 /// No table has more lines.
@@ -31,7 +31,7 @@ pub(crate) struct Sheet {
 /// Names of columns, unless there are more than are read.
 pub(crate) fn named(names: Vec<String>) -> Result<Vec<String>, TagError> {
     if names.len() > MOST_COLUMNS {
-        return Err(TagError::Table(format!("it has more than {MOST_COLUMNS} columns")));
+        return Err(TableFault::ManyColumns(MOST_COLUMNS).into());
     }
     Ok(names)
 }
@@ -53,7 +53,7 @@ pub(crate) fn head(table: &[u8], most: usize) -> Result<Vec<Vec<String>>, TagErr
         return Ok(rows);
     }
     if table.iter().take(1 << 16).any(|byte| *byte == 0) {
-        return Err(TagError::Table("its letters are written in two bytes each, or it is no text".to_owned()));
+        return Err(TableFault::NoText.into());
     }
     let mut table = table::open(table)?;
     while rows.len() < most
@@ -93,7 +93,7 @@ pub(crate) fn read(table: &[u8], wanting: &Wanting) -> Result<Sheet, TagError> {
         return Err(TagError::Empty);
     }
     if reading.sheet.of_row.len() > MOST_ROWS {
-        return Err(TagError::Table(format!("the table has more than {MOST_ROWS} lines: cut it in several")));
+        return Err(TableFault::ManyLines(MOST_ROWS).into());
     }
     Ok(reading.sheet)
 }
