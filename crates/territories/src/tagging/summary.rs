@@ -3,6 +3,7 @@
 
 mod columns;
 mod grid;
+mod order;
 #[cfg(test)]
 mod tests;
 

@@ -297,6 +297,22 @@ async fn a_summary_is_a_page_a_table_and_a_document_and_masks_small_counts() {
 }
 
 #[tokio::test]
+async fn the_values_of_a_column_stand_in_one_order_on_the_page_in_the_table_and_in_the_document() {
+    let own = Own::new(Held::All);
+    let bands = ["18-25", "", "65 et plus", "moins de 18", "6-10", "26-64"];
+    let lines: String = bands.iter().map(|band| format!("{band};3 rue des abeilles;57000;Metz\n")).collect();
+    let path =
+        own.worked(&format!("âge;adresse;cp;ville\n{lines}"), "adresse=1&code_postal=2&ville=3&croiser1=0").await;
+    for rest in ["", "/tableau", "/document"] {
+        let (_, told) = own.get(&format!("{path}/synthese{rest}")).await;
+        let told = &told[told.find("QN05701M;").or(told.find("Par âge")).unwrap()..];
+        let places =
+            ["6-10", "moins de 18", "18-25", "26-64", "65 et plus", "vide"].map(|band| told.find(band).unwrap());
+        assert!(places.is_sorted(), "{rest}: {places:?} {told}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_table_is_refused_with_its_reason() {
     let own = Own::new(Held::All);
     let qpv = "adresse;qpv_code\n3 rue des abeilles Metz;\n";

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::order::natural;
 use crate::tagging::cases::Crossed;
 
 /// A column with more values than this has its rarest told together.
@@ -70,7 +71,7 @@ impl<'c> Column<'c> {
         kept.sort_by_key(|at| (Reverse(counts[*at]), *at));
         let has_others = kept.len() > most;
         kept.truncate(if has_others { most - 1 } else { most });
-        kept.sort_by(|one, other| column.values[*one].cmp(&column.values[*other]));
+        kept.sort_by(|one, other| natural(&column.values[*one], &column.values[*other]));
         let mut heads: Vec<String> = kept.iter().map(|at| column.values[*at].clone()).collect();
         if has_others {
             heads.push(OTHERS.to_owned());

@@ -171,11 +171,11 @@ fn a_summary_counts_lines_and_crosses_them() {
     );
     assert_eq!((summary.of_source, summary.decided), (Some(2), Some(0)));
     assert_eq!(summary.share(), Some((25.0, 87.5)));
-    assert_eq!(summary.heads, [[""], ["F"], ["H"]]);
+    assert_eq!(summary.heads, [["F"], ["H"], [""]], "what says nothing comes last");
     let row = |row: usize| (0..4).map(|column| summary.grid.get(row, column).unwrap()).collect::<Vec<_>>();
     assert_eq!(
         [row(0), row(1), row(2), row(3)],
-        [vec![0, 1, 1, 2], vec![0, 1, 0, 1], vec![1, 2, 2, 5], vec![1, 4, 3, 8]]
+        [vec![1, 1, 0, 2], vec![1, 0, 0, 1], vec![2, 2, 1, 5], vec![4, 3, 1, 8]]
     );
     let code = settled_all(&cases, "QN05701M");
     let summary = Summary::of(&Reviewed { cases: &cases, settled: &code, quarters: &ground.quarters });
