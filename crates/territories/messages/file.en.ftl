@@ -221,6 +221,7 @@ file-by-quarter-caption = Lines whose address is in each priority neighbourhood
 file-no-quarter = No line is in a priority neighbourhood.
 file-crossed = By { $columns }
 file-crossed-caption = Lines, by where they are and the chosen columns
+file-row-inside = In a priority neighbourhood
 file-row-outside = Outside
 file-row-to-check = To be checked
 file-row-all = All

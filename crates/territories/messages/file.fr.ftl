@@ -221,6 +221,7 @@ file-by-quarter-caption = Lignes dont l’adresse est dans chaque quartier prior
 file-no-quarter = Aucune ligne n’est en quartier prioritaire.
 file-crossed = Par { $columns }
 file-crossed-caption = Lignes, selon où elles sont et les colonnes choisies
+file-row-inside = En quartier prioritaire
 file-row-outside = Hors quartier
 file-row-to-check = À vérifier
 file-row-all = Ensemble

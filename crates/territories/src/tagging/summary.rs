@@ -23,7 +23,8 @@ pub(crate) struct Summary {
     pub(crate) quarters: Vec<(String, String)>,
     /// The names of the columns of the table that lines are crossed with.
     pub(crate) crossed: Vec<String>,
-    /// For each column of the grid but its last, a value of each of them; [`OTHERS`] stands for the rarest.
+    /// For each column of the grid but its last, a value of each of them, or of the first alone where it adds up a group;
+    /// [`OTHERS`] stands for the rarest.
     pub(crate) heads: Vec<Vec<String>>,
     /// How many lines: a row for each neighbourhood, one outside, one to be checked, then all; the last column is all values.
     pub(crate) grid: Grid,
@@ -58,9 +59,9 @@ impl Summary {
             counts[rows[*case as usize]][heads.place_of(line)] += 1;
         }
         Self {
-            grid: Grid::of(counts, !cases.crossed.is_empty()),
+            grid: Grid::of(counts, heads.across()),
             crossed: cases.crossed.iter().map(|column| column.name.clone()).collect(),
-            heads: if cases.crossed.is_empty() { Vec::new() } else { heads.names() },
+            heads: heads.names(),
             quarters,
             of_source: Some(of_source),
             decided: Some(decided),
@@ -87,6 +88,11 @@ impl Summary {
             grid,
             ..self.clone()
         }
+    }
+
+    /// Whether a column of the grid adds others up.
+    pub(crate) fn is_sum(&self, column: usize) -> bool {
+        self.heads.get(column).is_none_or(|head| head.len() < self.crossed.len())
     }
 
     /// The share of lines in a neighbourhood, in hundredths: where no undecided line is in one, and where all are.

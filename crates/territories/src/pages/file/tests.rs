@@ -288,12 +288,45 @@ async fn a_summary_is_a_page_a_table_and_a_document_and_masks_small_counts() {
     let (_, table) = own.get(&format!("{path}/synthese/tableau")).await;
     assert!(table.contains("dans;QN05701M;Les Alvéoles;F;1\n"), "{table}");
     assert!(table.contains("Ensemble;;;Ensemble;5\n"), "{table}");
+    assert!(table.contains("dans;;Ensemble;Ensemble;1\nhors;"), "{table}");
+    for told in [
+        "<tr class=\"total\"><th scope=\"row\">En quartier prioritaire</th><td></td><td class=\"number\">1</td>",
+        "<tr class=\"total\"><th scope=\"row\">Ensemble</th><td></td><td class=\"number\">5</td>",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
     let (_, table) = own.get(&format!("{path}/synthese/tableau?masquer=1")).await;
     assert!(table.contains("dans;QN05701M;Les Alvéoles;F;masqué\n"), "{table}");
     let (_, document) = own.get(&format!("{path}/synthese/document")).await;
-    for told in ["%PDF", "Les Alvéoles", "Par sexe", "gens.csv"] {
+    for told in ["%PDF", "Les Alvéoles", "Par sexe", "gens.csv", "[\"Ensemble\", \"\", \"5\","] {
         assert!(document.contains(told), "{told}: {document}");
     }
+}
+
+#[tokio::test]
+async fn two_columns_that_are_crossed_have_a_total_for_each_value_of_the_first() {
+    let own = Own::new(Held::All);
+    let lines: String = ["F;6-10", "F;11-17", "F;11-17", "H;11-17"]
+        .map(|values| format!("{values};3 rue des abeilles;57000;Metz\n"))
+        .concat();
+    let columns = "adresse=2&code_postal=3&ville=4&croiser1=0&croiser2=1";
+    let path = own.worked(&format!("sexe;âge;adresse;cp;ville\n{lines}"), columns).await;
+    let (_, html) = own.get(&format!("{path}/synthese")).await;
+    for told in [
+        "<th scope=\"colgroup\" colspan=\"3\">F</th><th scope=\"colgroup\" colspan=\"3\">H</th>",
+        "<th scope=\"col\" class=\"number\">11-17</th><th scope=\"col\" class=\"number sum\">Ensemble</th>",
+        "<td class=\"number\">1</td><td class=\"number\">2</td><td class=\"number sum\">3</td>",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+    let (_, table) = own.get(&format!("{path}/synthese/tableau")).await;
+    for told in ["F;6-10;1\n", "F;11-17;2\n", "F;Ensemble;3\n", "H;Ensemble;1\n", "Ensemble;Ensemble;4\n"] {
+        assert!(table.contains(&format!("dans;QN05701M;Les Alvéoles;{told}")), "{told}: {table}");
+    }
+    let (_, document) = own.get(&format!("{path}/synthese/document")).await;
+    assert!(document.contains("\"F\\u{a0}· 11-17\", \"F\\u{a0}· Ensemble\""), "{document}");
+    let (_, masked) = own.get(&format!("{path}/synthese/tableau?masquer=1")).await;
+    assert!(masked.contains("dans;QN05701M;Les Alvéoles;F;Ensemble;masqué\n"), "{masked}");
 }
 
 #[tokio::test]

@@ -2,17 +2,18 @@
 
 use std::cmp::Reverse;
 
+use super::grid::Across;
 use super::order::natural;
 use crate::tagging::cases::Crossed;
 
 /// A column with more values than this has its rarest told together.
 const MOST_VALUES: usize = 12;
-/// Two columns that are crossed make no more columns than this: nobody reads more.
-const MOST_PAIRS: usize = 48;
+/// Two columns that are crossed make no more columns than this, totals included: nobody reads more.
+const MOST_CROSSED: usize = 48;
 /// What stands for the rarest values: no cell of a table is this.
 pub(crate) const OTHERS: &str = "\u{1}";
 
-/// The columns of a grid: the values of a column of the table, or the pairs of two.
+/// The columns of a grid: the values of a column of the table, or the pairs of two; never more.
 pub(super) struct Heads<'c>(Vec<Column<'c>>);
 
 /// A column of the table, its rarest values told together.
@@ -26,7 +27,11 @@ struct Column<'c> {
 impl<'c> Heads<'c> {
     pub(super) fn of(crossed: &'c [Crossed]) -> Self {
         let mut most: Vec<usize> = crossed.iter().map(|column| column.values.len().clamp(1, MOST_VALUES)).collect();
-        while most.iter().product::<usize>() > MOST_PAIRS
+        let told = |most: &[usize]| match most {
+            [first, second] => first * (second + 1),
+            others => others.iter().product(),
+        };
+        while told(&most) > MOST_CROSSED
             && let Some(largest) = most.iter_mut().max()
         {
             *largest -= 1;
@@ -44,19 +49,26 @@ impl<'c> Heads<'c> {
         self.0.iter().fold(0, |place, own| place * own.heads.len() + own.places[own.of_row[line] as usize])
     }
 
-    /// The values that each column counts.
+    /// How the columns add up.
+    pub(super) fn across(&self) -> Across {
+        match self.0.as_slice() {
+            [] => Across::Nothing,
+            [_] => Across::Values,
+            [_, rest @ ..] => Across::Groups(rest.iter().map(|column| column.heads.len()).product()),
+        }
+    }
+
+    /// The values that each column of the grid counts, but for that of all: the pairs of a value of the first, then that value
+    /// alone.
     pub(super) fn names(&self) -> Vec<Vec<String>> {
-        let with = |all: Vec<Vec<String>>, column: &Column<'_>| {
-            let longer = |begin: &Vec<String>| {
-                column
-                    .heads
-                    .iter()
-                    .map(|head| [begin.as_slice(), std::slice::from_ref(head)].concat())
-                    .collect::<Vec<_>>()
-            };
-            all.iter().flat_map(longer).collect()
-        };
-        self.0.iter().fold(vec![Vec::new()], with)
+        let [first, rest @ ..] = self.0.as_slice() else { return Vec::new() };
+        let mut names = Vec::new();
+        for head in &first.heads {
+            let seconds = rest.iter().flat_map(|column| &column.heads);
+            names.extend(seconds.map(|second| vec![head.clone(), second.clone()]));
+            names.push(vec![head.clone()]);
+        }
+        names
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Every row and every column adds up to a total, so a single count that is not told is given back by a subtraction, and
 //! several of them by a few; two that add up to 2 are 1 and 1, since what is not told is something. What is told is a set of
-//! equations, a count stands in two of them (its row's and its column's): equations are the knots of a graph, counts its edges.
+//! equations, a count stands in two of them (its row's and its column's; its group's and its row's for the total of a group):
+//! equations are the knots of a graph, counts its edges. That holds as long as columns alone are gathered in groups: were all
+//! lines inside told for each column too, a count would stand in more, and no way through a graph would say what to hide.
 //! For each small count, other counts are hidden along the cheapest way between its two equations on which all of them are
 //! kept while the small one becomes [`UNDER`] or more and the others stay something: for all that is told, it may be large.
 //! Counts that are not told look all alike.
@@ -18,13 +20,24 @@ pub(super) fn is_small(count: u64) -> bool {
     (1..UNDER).contains(&count)
 }
 
-/// Counts in rows and columns: neighbourhoods, outside, to be checked, then all; values, then all.
+/// How the columns of a grid add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Across {
+    /// There is one column.
+    Nothing,
+    /// To the last.
+    Values,
+    /// To one after each so many of them, and these to the last.
+    Groups(usize),
+}
+
+/// Counts in rows and columns: neighbourhoods, outside, to be checked, then all; values, with the totals of their groups,
+/// then all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
     counts: Vec<Vec<u64>>,
     is_hidden: Vec<Vec<bool>>,
-    /// Whether there are columns beside that of the totals.
-    is_crossed: bool,
+    across: Across,
     /// Whether the count of all lines inside is not told: it stands below the grid, and adds up the neighbourhoods.
     is_inside_hidden: bool,
 }
@@ -33,18 +46,24 @@ pub(crate) struct Grid {
 type Cell = (usize, usize);
 
 impl Grid {
-    /// With the totals of its rows and columns. The rows are the neighbourhoods, then outside, then to be checked; all have
-    /// one column where nothing is crossed.
-    pub(super) fn of(counts: Vec<Vec<u64>>, is_crossed: bool) -> Self {
+    /// With the totals of its rows and columns. The rows are the neighbourhoods, then outside, then to be checked.
+    pub(super) fn of(counts: Vec<Vec<u64>>, across: Across) -> Self {
         let width = counts.first().map_or(0, Vec::len);
         let totals: Vec<u64> = (0..width).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
-        let with_total = |row: Vec<u64>| {
-            let total = row.iter().sum();
-            if is_crossed { row.into_iter().chain([total]).collect() } else { row }
+        let with_totals = |row: Vec<u64>| {
+            let total = [row.iter().sum()];
+            match across {
+                Across::Nothing => row,
+                Across::Values => [row.as_slice(), &total].concat(),
+                Across::Groups(each) => {
+                    let groups = row.chunks(each).flat_map(|group| [group, &[group.iter().sum()]].concat());
+                    groups.chain(total).collect()
+                }
+            }
         };
-        let counts: Vec<Vec<u64>> = counts.into_iter().chain([totals]).map(with_total).collect();
+        let counts: Vec<Vec<u64>> = counts.into_iter().chain([totals]).map(with_totals).collect();
         let is_hidden = counts.iter().map(|row| vec![false; row.len()]).collect();
-        Self { counts, is_hidden, is_crossed, is_inside_hidden: false }
+        Self { counts, is_hidden, across, is_inside_hidden: false }
     }
 
     /// How many rows there are, that of the totals included.
@@ -52,7 +71,7 @@ impl Grid {
         self.counts.len()
     }
 
-    /// How many columns there are, that of the totals included.
+    /// How many columns there are, those of the totals included.
     pub(crate) fn width(&self) -> usize {
         self.counts.first().map_or(0, Vec::len)
     }
@@ -136,17 +155,42 @@ impl Grid {
         masked
     }
 
-    /// The two equations that a count stands in: its row's, its column's. Where nothing is crossed rows are no equations, and
-    /// one knot stands for what is free. The column of totals is two equations: the neighbourhoods add up to all lines
-    /// inside; these, those outside and those to be checked add up to all.
+    /// The columns of a group, its total the last; none where there are no groups.
+    fn group_width(&self) -> Option<usize> {
+        if let Across::Groups(each) = self.across { Some(each + 1) } else { None }
+    }
+
+    /// How many equations a row has: that of each group, that of its total.
+    fn row_knots(&self) -> usize {
+        1 + self.group_width().map_or(0, |own| (self.width() - 1) / own)
+    }
+
+    /// The first equation of a column; they follow those of the rows.
+    fn column_knots(&self) -> usize {
+        self.height() * self.row_knots()
+    }
+
+    /// The two equations that a count stands in: its row's, its column's; for the total of a group, that of the group and that
+    /// of its row. Where nothing is crossed rows are no equations, and one knot stands for what is free. The column of totals is
+    /// two equations: the neighbourhoods add up to all lines inside; these, those outside and those to be checked add up to all.
+    /// The column of a group's totals is none: its columns, and the row of all, say it already.
     fn knots(&self, (row, column): Cell) -> [usize; 2] {
-        let last = self.height() + self.width() - 1;
+        let (columns, last) = (self.column_knots(), self.width() - 1);
+        let all = columns + last;
         if row == self.height() {
-            return [last, last + 1];
+            return [all, all + 1];
         }
-        let is_quarters_total = column + 1 == self.width() && row < self.quarters();
-        let own_row = if self.is_crossed { row } else { 0 };
-        [own_row, self.height() + column + usize::from(is_quarters_total)]
+        let first = row * self.row_knots();
+        let whole = first + self.row_knots() - 1;
+        if column == last {
+            let own_row = if self.across == Across::Nothing { 0 } else { whole };
+            return [own_row, all + usize::from(row < self.quarters())];
+        }
+        match self.group_width() {
+            None => [whole, columns + column],
+            Some(own) if column % own == own - 1 => [first + column / own, whole],
+            Some(own) => [first + column / own, columns + column],
+        }
     }
 
     /// The counts that, once hidden too, let a small count be large for all that is told: those that cost the reader least.
@@ -155,16 +199,13 @@ impl Grid {
     /// so much, the next shrinks by as much, or grows where it is a total. What shrinks must stay something. Nothing where
     /// hidden counts make such a way already, and where nothing can.
     fn way_around(&self, cell: Cell) -> Vec<Cell> {
-        if self.has_hidden_totals(cell) {
-            return Vec::new();
-        }
         let more = UNDER - self.count(cell);
         let [begin, end] = self.knots(cell);
         // A knot, and whether what came to it made it too much.
         let place = |knot: usize, is_more: bool| 2 * knot + usize::from(is_more);
         let start = place(begin, self.adds(cell, begin));
         let goal = place(end, !self.adds(cell, end));
-        let places = 2 * (self.height() + self.width() + 1);
+        let places = 2 * (self.column_knots() + self.width() + 1);
         let mut costs = vec![u64::MAX; places];
         let mut came: Vec<Option<(usize, Cell)>> = vec![None; places];
         costs[start] = 0;
@@ -204,27 +245,21 @@ impl Grid {
         way
     }
 
-    /// Whether all that a count adds up to is hidden: they may all be larger.
-    fn has_hidden_totals(&self, (row, column): Cell) -> bool {
-        let (last_row, last_column) = (self.height() - 1, self.width() - 1);
-        let is_quarter = row < self.quarters();
-        self.is_crossed
-            && row < last_row
-            && column < last_column
-            && (!is_quarter || self.is_inside_hidden)
-            && [(row, last_column), (last_row, column), (last_row, last_column)]
-                .iter()
-                .all(|cell| self.is_hidden(*cell))
-    }
-
     /// Whether a count is added in an equation, rather than being what the others add up to.
     fn adds(&self, (row, column): Cell, knot: usize) -> bool {
-        let last = self.height() + self.width() - 1;
+        let columns = self.column_knots();
         if row == self.height() {
             // All lines inside: the total of the neighbourhoods, a part of all.
-            return knot == last;
+            return knot == columns + self.width() - 1;
         }
-        if knot < self.height() && self.is_crossed { column + 1 < self.width() } else { row + 1 < self.height() }
+        if knot >= columns || self.across == Across::Nothing {
+            return row + 1 < self.height();
+        }
+        let is_whole = knot % self.row_knots() + 1 == self.row_knots();
+        match self.group_width().filter(|_| !is_whole) {
+            Some(own) => column % own < own - 1,
+            None => column + 1 < self.width(),
+        }
     }
 
     /// What hiding a count costs: what it counts. Nothing is the dearest: that nobody is there is worth knowing, and hides
@@ -238,26 +273,23 @@ impl Grid {
         }
     }
 
-    /// The counts of an equation: those of a row, or of a column.
+    /// The counts of an equation: those of a row, of a group in it, or of a column.
     fn cells_at(&self, knot: usize) -> impl Iterator<Item = Cell> + use<> {
-        let (height, width) = (self.height(), self.width());
-        let (rows, columns) = match knot {
-            0 if !self.is_crossed => (0..height, 0..1),
-            knot if knot < height => (knot..knot + 1, 0..width),
-            knot => {
-                // Both equations of the column of totals: that of all lines inside stands in both.
-                let column = (knot - height).min(width - 1);
-                let is_inside = knot == height + width;
-                let quarters = height - 3;
-                let rows = match column + 1 == width {
-                    false => 0..height,
-                    true if is_inside => 0..quarters,
-                    true => quarters..height,
-                };
-                (rows, column..column + 1)
-            }
+        let (height, last, columns) = (self.height(), self.width() - 1, self.column_knots());
+        let row = knot / self.row_knots();
+        let (rows, across, step, beside) = match (knot.checked_sub(columns), self.group_width()) {
+            (None, _) if self.across == Across::Nothing => (0..height, 0..1, 1, None),
+            (None, None) => (row..row + 1, 0..last + 1, 1, None),
+            (None, Some(own)) => match knot % self.row_knots() {
+                // The totals of the groups, and that of the row.
+                whole if whole + 1 == self.row_knots() => (row..row + 1, own - 1..last, own, Some((row, last))),
+                group => (row..row + 1, group * own..(group + 1) * own, 1, None),
+            },
+            // Both equations of the column of totals: that of all lines inside stands in both.
+            (Some(column), _) if column == last => (self.quarters()..height, last..last + 1, 1, Some((height, last))),
+            (Some(column), _) if column > last => (0..self.quarters(), last..last + 1, 1, Some((height, last))),
+            (Some(column), _) => (0..height, column..column + 1, 1, None),
         };
-        let inside = (knot + 1 >= height + width).then_some((height, width - 1));
-        rows.flat_map(move |row| columns.clone().map(move |column| (row, column))).chain(inside)
+        rows.flat_map(move |row| across.clone().step_by(step).map(move |column| (row, column))).chain(beside)
     }
 }

@@ -67,18 +67,20 @@ struct SummaryPage {
     href: String,
     is_masked: bool,
     figures: Figures,
+    /// None where no line is in a neighbourhood.
     quarters: Vec<QuarterLine>,
     crossing: Option<Crossed>,
     facts: Vec<(&'static str, String)>,
 }
 
-/// A neighbourhood and its lines.
+/// A neighbourhood and its lines; or what is beside all of them, or adds them up.
 struct QuarterLine {
     code: String,
     name: String,
     href: Option<String>,
     count: String,
     share: String,
+    is_total: bool,
 }
 
 /// The lines crossed with columns of the table.
@@ -87,7 +89,16 @@ struct Crossed {
     /// The heads of the columns; two rows of them where two columns of the table are crossed, with how many each spans.
     first: Vec<(String, usize)>,
     second: Vec<String>,
+    /// For each column, whether it adds others up.
+    sums: Vec<bool>,
     rows: Vec<(String, Vec<String>, bool)>,
+}
+
+impl Crossed {
+    /// The class of a column's cells.
+    fn class(&self, column: &usize) -> &'static str {
+        if self.sums.get(*column) == Some(&true) { "number sum" } else { "number" }
+    }
 }
 
 /// What is asked of a summary, and all that it is made from.
@@ -133,7 +144,7 @@ pub(super) async fn show(
         href: frame.url(&path(&asked.job, "/synthese")).into_owned(),
         is_masked: asked.is_masked,
         figures: Figures::of(&frame, &asked.summary),
-        quarters: quarters(&state, &frame, &asked.summary),
+        quarters: if asked.summary.quarters.is_empty() { Vec::new() } else { quarters(&state, &frame, &asked.summary) },
         crossing: crossed(&frame, &asked.summary),
         facts: facts(&state, &frame, &asked, &holdings),
         frame,
@@ -142,25 +153,40 @@ pub(super) async fn show(
 }
 
 fn quarters(state: &TerritoriesState, frame: &Frame, summary: &Summary) -> Vec<QuarterLine> {
-    let all = summary.grid.all();
+    let grid = &summary.grid;
+    let share = |count: Option<u64>| match (count, grid.all()) {
+        (Some(count), Some(all)) if all > 0 => {
+            format::percent(frame.lang(), (count as f64 * 1_000.0 / all as f64).round() / 10.0)
+        }
+        _ => frame.t("file-masked").to_owned(),
+    };
     let line = |(row, (code, name)): (usize, &(String, String))| {
-        let count = summary.grid.total(row);
         let territory = crate::TerritoryCode::new(crate::Level::Qpv, code).ok();
         let known = territory.filter(|territory| state.registry().get(territory).is_some());
         QuarterLine {
             code: code.clone(),
             name: name.clone(),
             href: known.map(|territory| crate::pages::href(frame, &territory)),
-            count: told(frame, count),
-            share: match (count, all) {
-                (Some(count), Some(all)) if all > 0 => {
-                    format::percent(frame.lang(), (count as f64 * 1_000.0 / all as f64).round() / 10.0)
-                }
-                _ => frame.t("file-masked").to_owned(),
-            },
+            count: told(frame, grid.total(row)),
+            share: share(grid.total(row)),
+            is_total: false,
         }
     };
-    summary.quarters.iter().enumerate().map(line).collect()
+    let rest = [
+        ("file-row-inside", grid.inside(), true),
+        ("file-row-outside", grid.outside(), false),
+        ("file-row-to-check", grid.to_check(), false),
+        ("file-row-all", grid.all(), true),
+    ];
+    let rest = rest.map(|(key, count, is_total)| QuarterLine {
+        code: String::new(),
+        name: frame.t(key).to_owned(),
+        href: None,
+        count: told(frame, count),
+        share: share(count),
+        is_total,
+    });
+    summary.quarters.iter().enumerate().map(line).chain(rest).collect()
 }
 
 /// The name of each row of the grid.
@@ -185,16 +211,13 @@ fn crossed(frame: &Frame, summary: &Summary) -> Option<Crossed> {
     }
     let all = frame.t("file-row-all").to_owned();
     let mut first: Vec<(String, usize)> = Vec::new();
-    for head in &summary.heads {
-        let name = value(frame, &head[0]);
-        match first.last_mut().filter(|(last, _)| head.len() > 1 && *last == name) {
-            Some((_, span)) => *span += 1,
-            None => first.push((name, 1)),
-        }
+    for of_one in summary.heads.chunk_by(|one, other| one[0] == other[0]) {
+        first.push((value(frame, &of_one[0][0]), of_one.len()));
     }
-    first.push((all, 1));
-    let second: Vec<String> =
-        summary.heads.iter().filter_map(|head| head.get(1)).map(|name| value(frame, name)).collect();
+    first.push((all.clone(), 1));
+    let has_two = summary.crossed.len() > 1;
+    let seconds = summary.heads.iter().filter(|_| has_two).map(|head| head.get(1));
+    let second = seconds.map(|name| name.map_or_else(|| all.clone(), |name| value(frame, name))).collect();
     let last = summary.grid.height() - 1;
     let rows = row_names(frame, summary).into_iter().enumerate().map(|(row, name)| {
         let cells = (0..summary.grid.width()).map(|column| told(frame, summary.grid.get(row, column)));
@@ -204,6 +227,7 @@ fn crossed(frame: &Frame, summary: &Summary) -> Option<Crossed> {
         caption: frame.tn("file-crossed", &[("columns", summary.crossed.join(" × ").into())]),
         first,
         second,
+        sums: (0..summary.grid.width()).map(|column| summary.is_sum(column)).collect(),
         rows: rows.collect(),
     })
 }

@@ -38,14 +38,15 @@ pub(in crate::pages::file) async fn table(
             let head = summary.heads.get(column);
             let values = (0..summary.crossed.len())
                 .map(|at| head.and_then(|head| head.get(at)).map_or_else(|| all.clone(), |own| value(&frame, own)));
-            let count = match summary.grid.get(row, column) {
-                Some(count) => Cell::Number(count as f64),
-                None => Cell::from(frame.t("file-masked")),
-            };
+            let count = counted(&frame, summary.grid.get(row, column));
             let begin = [verdict, code, name].map(Cell::from);
             rows.push(begin.into_iter().chain(values.map(Cell::from)).chain([count]).collect());
         }
     }
+    // All lines inside are told in all only: for each value too, small counts could be worked out.
+    let inside = ["dans", "", all.as_str()].into_iter().chain(summary.crossed.iter().map(|_| all.as_str()));
+    let at = rows.len() - 3 * width;
+    rows.insert(at, inside.map(Cell::from).chain([counted(&frame, summary.grid.inside())]).collect());
     for (key, fact) in facts(&state, &frame, &asked, &holdings) {
         rows.push(vec![Cell::from(format!("# {} : {fact}", frame.t(key)))]);
     }
@@ -53,6 +54,11 @@ pub(in crate::pages::file) async fn table(
     let name = file_name(&asked, "csv", &frame);
     let bytes = table.csv(CsvStyle::Office(frame.lang()));
     Ok(private(download(bytes, "text/csv; charset=utf-8", Some(&name))))
+}
+
+/// A count in a table, or that it is not told.
+fn counted(frame: &Frame, count: Option<u64>) -> Cell {
+    count.map_or_else(|| Cell::from(frame.t("file-masked")), |count| Cell::Number(count as f64))
 }
 
 /// The name of the summary of a file; one that is masked says so.
@@ -84,15 +90,16 @@ fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Hol
         columns: ["file-col-quarter", "file-col-code", "file-col-lines", "file-col-share"].map(text).to_vec(),
         lines: quarters(state, frame, summary)
             .into_iter()
-            .map(|line| Line { cells: vec![line.name, line.code, line.count, line.share], is_total: false })
+            .map(|line| Line { cells: vec![line.name, line.code, line.count, line.share], is_total: line.is_total })
             .collect(),
         words: 2,
     }];
     if let Some(crossing) = crossed(frame, summary) {
-        let heads = summary
-            .heads
-            .iter()
-            .map(|head| head.iter().map(|own| value(frame, own)).collect::<Vec<_>>().join("\u{a0}· "));
+        let heads = summary.heads.iter().enumerate().map(|(column, head)| {
+            let values = head.iter().map(|own| value(frame, own));
+            let sum = (crossing.sums[column]).then(|| text("file-row-all"));
+            values.chain(sum).collect::<Vec<_>>().join("\u{a0}· ")
+        });
         parts.push(Part {
             title: crossing.caption,
             text: Vec::new(),
