@@ -40,7 +40,7 @@ pub(super) struct Hashed<'d> {
 }
 
 impl<'d> Hashed<'d> {
-    pub(super) fn of(directory: &'d [u32], entries: &'d [u64]) -> Self {
+    pub(super) const fn of(directory: &'d [u32], entries: &'d [u64]) -> Self {
         Self { directory, entries }
     }
 

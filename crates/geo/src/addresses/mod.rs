@@ -9,6 +9,7 @@
 //! with it are proposed, and each is weighed: how likely is it that somebody who means this address writes that? The
 //! score is the share of the best among all, one more being that none is meant.
 
+mod bare;
 mod build;
 #[cfg(test)]
 mod complete_tests;
@@ -35,6 +36,7 @@ mod vocabulary;
 mod weigh;
 mod words;
 
+pub use bare::Bare;
 pub use build::{Address, AddressesBuilder, Town};
 pub use file::AddressesError;
 pub use find::{Answer, Doubt, Finder, Found, Nature, Near, Question};

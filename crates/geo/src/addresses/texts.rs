@@ -8,7 +8,7 @@ pub(super) struct Texts<'d> {
 }
 
 impl<'d> Texts<'d> {
-    pub(super) fn of(bytes: &'d [u8], ends: &'d [u32]) -> Self {
+    pub(super) const fn of(bytes: &'d [u8], ends: &'d [u32]) -> Self {
         Self { bytes, ends }
     }
 

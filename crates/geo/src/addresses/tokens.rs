@@ -18,6 +18,8 @@ pub(super) struct Token {
     raw: String,
     /// With them, where some were lost.
     pattern: Option<String>,
+    /// Which piece of the folded question it comes from.
+    pub(super) piece: usize,
     pub(super) number: Option<u32>,
     /// How many digits it was typed with; 0 for words.
     pub(super) digits: usize,
@@ -173,7 +175,7 @@ fn misspelling(near: &Near, length: usize) -> f32 {
 /// The tokens of a folded question.
 pub(super) fn tokens(folded: &Folded, words: &Vocabulary<'_>, room: &mut Vec<Near>, out: &mut Vec<Token>) {
     out.clear();
-    for piece in &folded.pieces {
+    for (place, piece) in folded.pieces.iter().enumerate() {
         let typed = folded.text(*piece);
         let whole = typed.replace(LOST, "");
         let raw = whole.as_str();
@@ -187,6 +189,7 @@ pub(super) fn tokens(folded: &Folded, words: &Vocabulary<'_>, room: &mut Vec<Nea
         let token = Token {
             raw: raw.to_owned(),
             pattern: (raw != typed).then(|| typed.to_owned()),
+            piece: place,
             before: Some(piece.before),
             is_elided: piece.is_elided,
             is_rank: last.is_some_and(|number| is_rank(raw, number)) && is_rank_apart(raw, piece.before),

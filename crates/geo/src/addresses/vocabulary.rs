@@ -57,6 +57,12 @@ pub(super) struct Near {
     pub(super) sounds: bool,
 }
 
+impl Vocabulary<'_> {
+    /// No word.
+    pub(super) const NONE: Self =
+        Self { texts: Texts::of(&[], &[]), whole: Hashed::of(&[], &[]), near: Hashed::of(&[], &[]) };
+}
+
 impl<'d> Vocabulary<'d> {
     pub(super) fn text(&self, word: Word) -> &'d str {
         self.texts.get(word as usize)

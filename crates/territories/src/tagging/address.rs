@@ -1,6 +1,6 @@
 //! The address of a line: asked, found, and what its columns say of it.
 
-use essaim_geo::addresses::{Addresses, Answer as FoundAddresses, Doubt, Finder, Found, Nature, Near, Question};
+use essaim_geo::addresses::{Addresses, Answer as FoundAddresses, Bare, Doubt, Finder, Found, Nature, Near, Question};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,11 +68,9 @@ impl Asked {
         if self.postcode.is_empty() { &self.insee } else { &self.postcode }
     }
 
-    /// The house number that it begins with, as it is written.
-    pub(super) fn house(&self) -> Option<u32> {
-        let written = if self.number.is_empty() { &self.address } else { &self.number };
-        let digits = written.trim_start().split(|letter: char| !letter.is_ascii_digit()).next()?;
-        digits.parse().ok().filter(|_| digits.len() < 5)
+    /// Without its house number and what is beside it: floors, flats, who lives there.
+    pub(super) fn bare(&self) -> Bare {
+        Bare::of(&[&self.number, &self.address, &self.postcode, &self.city])
     }
 
     /// The whole of it, on one line.

@@ -89,7 +89,7 @@ fn key(case: &Case, reason: Reason) -> Key {
         Some(way) if matches!(reason, Reason::NumberMissing | Reason::NumberUnknown) => Key::Number(way.clone()),
         Some(way) if is_found(reason) => Key::Found(reason, way.clone()),
         _ if reason == Reason::AddressesMissing => Key::Written(reason, commune(case).to_lowercase()),
-        _ => Key::Written(reason, written(case).to_lowercase()),
+        _ => Key::Written(reason, bare(case).1),
     }
 }
 
@@ -97,7 +97,7 @@ fn named(case: &Case, reason: Reason) -> (String, String) {
     match &case.way {
         Some(way) if is_found(reason) => (way.name.clone(), way.town.clone()),
         _ if reason == Reason::AddressesMissing => (commune(case), String::new()),
-        _ => (written(case), String::new()),
+        _ => (bare(case).0, String::new()),
     }
 }
 
@@ -106,24 +106,14 @@ fn commune(case: &Case) -> String {
     let asked = &case.asked;
     let own = [asked.postcode.as_str(), asked.city.as_str()].into_iter().filter(|part| !part.is_empty());
     let own = own.collect::<Vec<_>>().join(" ");
-    if own.is_empty() { written(case) } else { own }
+    if own.is_empty() { bare(case).0 } else { own }
 }
 
-/// An address as it is written, without its house number.
-fn written(case: &Case) -> String {
-    let asked = &case.asked;
-    let mut words = asked.line();
-    if let Some(rest) = asked.house().and_then(|house| words.trim_start().strip_prefix(&house.to_string())) {
-        let rest = rest.trim_start();
-        let after = rest.split_once(' ').filter(|(first, _)| is_repetition(first)).map_or(rest, |(_, after)| after);
-        words = after.trim_start_matches([',', ' ']).to_owned();
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_repetition(word: &str) -> bool {
-    let word = word.trim_end_matches(',').to_lowercase();
-    matches!(word.as_str(), "bis" | "ter" | "quater") || (word.len() == 1 && word.chars().all(char::is_alphabetic))
+/// An address as it is written without its house number and what is beside it, and what is the same for those on one way;
+/// all of it where nothing would be left.
+fn bare(case: &Case) -> (String, String) {
+    let bare = case.asked.bare();
+    if bare.key.is_empty() { (case.asked.line(), case.asked.key()) } else { (bare.text, bare.key) }
 }
 
 impl Group {

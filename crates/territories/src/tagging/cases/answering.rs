@@ -94,7 +94,7 @@ fn case<'a>(
     Case {
         rows: 0,
         found: address::cells(&sought, set),
-        house: best.and_then(|best| best.number).map(|(number, _)| number).or_else(|| asked.house()),
+        house: best.and_then(|best| best.number).map(|(number, _)| number).or_else(|| asked.bare().house),
         way: best.filter(|best| !best.street.is_empty()).map(way),
         point: best.map(|best| best.point),
         candidates,

@@ -95,6 +95,25 @@ fn what_must_be_looked_at_is_gathered_by_way_and_what_is_of_the_source_stands_ap
 }
 
 #[test]
+fn an_address_that_is_not_found_is_one_whatever_is_beside_it() {
+    let ground = Ground::new();
+    let table = "adresse;cp;ville\n\
+        chez M. Personne, 12 rue que nul ne connaît;57000;Metz\n\
+        12 rue que nul ne connaît, 3e étage;57000;Metz\n\
+        Bât B 14 R. QUE NUL NE CONNAIT;57000;METZ\n\
+        14 rue de la porte que nul ne connaît;57000;Metz\n";
+    let wanting = wanting(table);
+    let cases = cases(&ground, table, &wanting, 1);
+    let groups = groups(&cases);
+    let titles = titles(&groups);
+    assert_eq!(titles[0], ("rue que nul ne connaît 57000 Metz", 3, 3), "{titles:?}");
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert_eq!(groups[0].numbers(&cases), Some((12, 14)), "a floor is no house number");
+    let lines: Vec<String> = groups[0].cases.iter().map(|number| cases.all[*number as usize].asked.line()).collect();
+    assert!(lines[0].starts_with("chez M. Personne, 12 rue") && lines[1].contains("3e étage"), "{lines:?}");
+}
+
+#[test]
 fn one_decision_settles_all_lines_and_travels_in_the_table() {
     let (ground, wanting) = (Ground::new(), wanting(TABLE));
     let cases = cases(&ground, TABLE, &wanting, 1);
