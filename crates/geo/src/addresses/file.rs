@@ -67,8 +67,8 @@ impl From<Unfit> for AddressesError {
 
 impl Addresses {
     /// Opens what [`super::AddressesBuilder::finish`] gave: at once, whatever its size. Bytes that begin at a multiple of
-    /// eight, as those of a mapped file do, are not copied. Nothing but the head is read: [`Addresses::is_whole`] reads
-    /// the rest.
+    /// eight, as those of a mapped file do, are not copied. Nothing but the head and the ends of the tables is read:
+    /// [`Addresses::is_whole`] reads the rest. What is damaged elsewhere makes answers wrong, and ends nothing.
     ///
     /// # Errors
     /// When they are no such tables, or of another version.
@@ -76,7 +76,8 @@ impl Addresses {
         let mut sections = TABLES.read(bytes.into())?;
         let ranges = std::mem::take(&mut sections.ranges);
         let places = Places::of(ranges).ok_or(AddressesError::Damaged)?;
-        Ok(Self { sections, places })
+        let all = Self { sections, places };
+        if all.view().fits() { Ok(all) } else { Err(AddressesError::Damaged) }
     }
 
     /// Whether every byte is as it was written.

@@ -245,9 +245,9 @@ impl<'a> Finder<'a> {
         if answer.found.first().is_some_and(|found| found.score > score) {
             return;
         }
-        answer.found.retain(|found| {
-            found.nature != Nature::Town || found.insee != text_of(&self.view.towns[best.town as usize].insee)
-        });
+        answer
+            .found
+            .retain(|found| found.nature != Nature::Town || found.insee != text_of(&self.view.town(best.town).insee));
         answer.found.insert(0, Found { score, ..town_found(&self.view, best.town) });
         answer.found.truncate(most);
     }
@@ -309,10 +309,8 @@ enum Meant {
 fn scored(view: &View<'_>, sought: &Sought) -> Vec<Scored> {
     let chance = |cost: f32| f64::from(-SHARP * cost).exp();
     let ways = sought.ways.iter().map(|way| (way.cost, Meant::Way(*way), place(view, way)));
-    let towns = sought
-        .towns
-        .iter()
-        .map(|town| (town.cost + 0.5, Meant::Town(*town), view.towns[town.town as usize].point.point()));
+    let towns =
+        sought.towns.iter().map(|town| (town.cost + 0.5, Meant::Town(*town), view.town(town.town).point.point()));
     let mut all: Vec<(f32, Meant, Point)> = ways.chain(towns).collect();
     let sum: f64 = all.iter().map(|(cost, ..)| chance(*cost)).sum::<f64>() + chance(NOTHING);
     all.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));
@@ -334,9 +332,9 @@ fn scored(view: &View<'_>, sought: &Sought) -> Vec<Scored> {
 
 fn place(view: &View<'_>, way: &Weighed) -> Point {
     match way.house {
-        House::Found(at) => view.points[at].point(),
-        House::Between(_, one, other, part) => between(view.points[one], view.points[other], part),
-        House::NotAsked | House::Unknown => view.streets[way.street as usize].point.point(),
+        House::Found(at) => view.point(at).point(),
+        House::Between(_, one, other, part) => between(view.point(one), view.point(other), part),
+        House::NotAsked | House::Unknown => view.street(way.street).point.point(),
     }
 }
 
@@ -348,8 +346,8 @@ fn between(one: Vertex, other: Vertex, part: f32) -> Point {
 fn spot_found<'a>(view: &View<'a>, spot: Spot) -> Found<'a> {
     match spot {
         Spot::Number(at) => {
-            let street = view.streets.partition_point(|street| street.numbers as usize <= at) as u32 - 1;
-            house_found(view, street, at)
+            let street = view.streets.partition_point(|street| street.numbers as usize <= at).saturating_sub(1);
+            house_found(view, street as u32, at)
         }
         Spot::Street(street) => way_found(view, street),
     }
@@ -357,13 +355,13 @@ fn spot_found<'a>(view: &View<'a>, spot: Spot) -> Found<'a> {
 
 fn way_found<'a>(view: &View<'a>, street: u32) -> Found<'a> {
     let own = view.points.get(view.numbers_of(street)).unwrap_or_default();
-    let record = &view.streets[street as usize];
+    let record = view.street(street);
     Found { accuracy: reach(record.point, own), ..on_way(view, street) }
 }
 
 /// What is said of anything on a way, but how accurate it is.
 fn on_way<'a>(view: &View<'a>, street: u32) -> Found<'a> {
-    let record = &view.streets[street as usize];
+    let record = view.street(street);
     let town = town_found(view, record.town);
     Found {
         nature: if record.is_place == 1 { Nature::Place } else { Nature::Way },
@@ -392,7 +390,7 @@ fn reach(point: Vertex, own: &[Vertex]) -> f64 {
 }
 
 fn house_found<'a>(view: &View<'a>, street: u32, at: usize) -> Found<'a> {
-    let house = view.numbers[at];
+    let house = view.number(at);
     let accuracy = match house.placed() {
         Placed::House => 0.0,
         Placed::Along => 50.0,
@@ -401,24 +399,24 @@ fn house_found<'a>(view: &View<'a>, street: u32, at: usize) -> Found<'a> {
     Found {
         nature: Nature::Number,
         number: Some((house.number(), view.repetitions.get(house.repetition() as usize))),
-        point: view.points[at].point(),
+        point: view.point(at).point(),
         accuracy,
         ..on_way(view, street)
     }
 }
 
 fn between_found<'a>(view: &View<'a>, street: u32, one: usize, other: usize, part: f32) -> Found<'a> {
-    let accuracy = distance(view.points[one].point(), view.points[other].point()).max(20.0);
+    let accuracy = distance(view.point(one).point(), view.point(other).point()).max(20.0);
     Found {
         nature: Nature::Between,
-        point: between(view.points[one], view.points[other], part),
+        point: between(view.point(one), view.point(other), part),
         accuracy,
         ..on_way(view, street)
     }
 }
 
 fn town_found<'a>(view: &View<'a>, town: u32) -> Found<'a> {
-    let record = &view.towns[town as usize];
+    let record = view.town(town);
     Found {
         nature: Nature::Town,
         number: None,

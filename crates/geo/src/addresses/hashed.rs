@@ -44,6 +44,11 @@ impl<'d> Hashed<'d> {
         Self { directory, entries }
     }
 
+    /// Whether the last bucket ends where the entries do.
+    pub(super) fn fits(&self) -> bool {
+        self.directory.last().is_none_or(|end| *end as usize == self.entries.len())
+    }
+
     /// The numbers of a hash.
     #[inline]
     pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> + use<'d> {

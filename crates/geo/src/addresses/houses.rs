@@ -34,7 +34,7 @@ pub(super) fn house(view: &View<'_>, tokens: &[Token], street: u32, name: Taken,
     let Some(wanted) = wanted(tokens, name, left) else { return (House::NotAsked, 0.0, Taken::NONE) };
     let own = view.numbers_of(street);
     if own.is_empty() {
-        return (House::Unknown, if view.streets[street as usize].is_place == 1 { 0.3 } else { 0.8 }, wanted.taken);
+        return (House::Unknown, if view.street(street).is_place == 1 { 0.3 } else { 0.8 }, wanted.taken);
     }
     let (house, cost) = found(view, own, &wanted);
     (house, cost, wanted.taken)
@@ -118,15 +118,15 @@ fn between(view: &View<'_>, own: std::ops::Range<usize>, start: usize, number: u
     match (before, after) {
         (Some(before), Some(after)) => {
             let (low, high) = (numbers[before].number(), numbers[after].number());
-            let part = (number - low) as f32 / (high - low) as f32;
+            let part = number.abs_diff(low) as f32 / high.abs_diff(low).max(1) as f32;
             // Numbers that count metres leave wide gaps.
             (
                 House::Between(number, own.start + before, own.start + after, part),
-                if high - low <= 20 { 0.7 } else { 1.2 },
+                if high.abs_diff(low) <= 20 { 0.7 } else { 1.2 },
             )
         }
         (Some(one), None) => {
-            let beyond = number - numbers[one].number();
+            let beyond = number.abs_diff(numbers[one].number());
             if beyond <= 4 {
                 (House::Between(number, own.start + one, own.start + one, 0.0), 1.0)
             } else {
@@ -134,7 +134,7 @@ fn between(view: &View<'_>, own: std::ops::Range<usize>, start: usize, number: u
             }
         }
         (None, Some(one)) => {
-            let beyond = numbers[one].number() - number;
+            let beyond = number.abs_diff(numbers[one].number());
             if beyond <= 4 {
                 (House::Between(number, own.start + one, own.start + one, 0.0), 1.0)
             } else {

@@ -9,8 +9,8 @@ pub(super) fn way<E>(
     street: u32,
     each: &mut impl FnMut(&Address<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let record = &view.streets[street as usize];
-    let town = &view.towns[record.town as usize];
+    let record = view.street(street);
+    let town = view.town(record.town);
     let bare = Address {
         insee: text_of(&town.insee),
         town: view.texts.get(town.name as usize),
@@ -30,9 +30,9 @@ pub(super) fn way<E>(
         return each(&bare);
     }
     own.into_iter().try_for_each(|at| {
-        let house = view.numbers[at];
+        let house = view.number(at);
         let repetition = view.repetitions.get(house.repetition() as usize);
-        let point = view.points[at].point();
+        let point = view.point(at).point();
         each(&Address { number: Some(house.number()), repetition, point, placed: house.placed(), ..bare })
     })
 }

@@ -108,6 +108,29 @@ pub(super) struct NameRecord {
     pub(super) words: u32,
 }
 
+/// What stands for a commune and for a way that a damaged file names and does not hold.
+static NO_TOWN: TownRecord = TownRecord {
+    insee: [0; 8],
+    former_insee: [0; 8],
+    point: Vertex { x: 0, y: 0 },
+    name: NONE,
+    former: NONE,
+    streets: 0,
+    postcode: 0,
+    population: 0,
+    reserved: 0,
+};
+static NO_STREET: StreetRecord = StreetRecord {
+    point: Vertex { x: 0, y: 0 },
+    mark: [0; 8],
+    name: NONE,
+    town: NONE,
+    postcode: 0,
+    numbers: 0,
+    words: 0,
+    is_place: 0,
+};
+
 /// The tables, each read where it lies.
 #[derive(Clone, Copy)]
 pub(super) struct View<'d> {
@@ -166,6 +189,61 @@ impl<'d> View<'d> {
         }
     }
 
+    /// Whether the tables fit each other, as far as their lengths and their last entries say: a look at each, whatever the
+    /// file's size.
+    pub(super) fn fits(&self) -> bool {
+        let ends = |last: Option<u32>, length: usize| last.is_none_or(|last| last as usize <= length);
+        let listed = |ends: &[u32], all: &[u32]| {
+            ends.len() == self.words.texts.len() && ends.last().is_none_or(|last| *last as usize == all.len())
+        };
+        self.texts.fits()
+            && self.words.texts.fits()
+            && self.repetitions.fits()
+            && self.words.whole.fits()
+            && self.words.near.fits()
+            && self.whole_names.fits()
+            && listed(self.posting_ends, self.postings)
+            && listed(self.name_posting_ends, self.name_postings)
+            && self.numbers.len() == self.points.len()
+            && self.cells.len() == self.cell_starts.len()
+            && ends(self.cell_starts.last().copied(), self.near.len())
+            && ends(self.towns.last().map(|town| town.streets), self.streets.len())
+            && ends(self.streets.last().map(|street| street.numbers), self.numbers.len())
+            && ends(self.streets.last().map(|street| street.words), self.street_words.len())
+            && ends(self.names.last().map(|name| name.words), self.name_words.len())
+    }
+
+    /// A commune. What a damaged file names and does not hold is nothing, here and below: a search may then find what is not
+    /// there, but never ends the program.
+    #[inline]
+    pub(super) fn town(&self, town: u32) -> &'d TownRecord {
+        self.towns.get(town as usize).unwrap_or(&NO_TOWN)
+    }
+
+    /// A way.
+    #[inline]
+    pub(super) fn street(&self, street: u32) -> &'d StreetRecord {
+        self.streets.get(street as usize).unwrap_or(&NO_STREET)
+    }
+
+    /// The commune of a name.
+    #[inline]
+    pub(super) fn town_named(&self, name: u32) -> u32 {
+        self.names.get(name as usize).map_or(NONE, |name| name.town)
+    }
+
+    /// A house number, by its place in the tables.
+    #[inline]
+    pub(super) fn number(&self, at: usize) -> HouseNumber {
+        self.numbers.get(at).copied().unwrap_or(HouseNumber(0))
+    }
+
+    /// Where a house number is.
+    #[inline]
+    pub(super) fn point(&self, at: usize) -> Vertex {
+        self.points.get(at).copied().unwrap_or(Vertex { x: 0, y: 0 })
+    }
+
     /// The ways of a commune, by their numbers.
     pub(super) fn streets_of(&self, town: u32) -> Range<u32> {
         let start = |town: usize| self.towns.get(town).map_or(self.streets.len() as u32, |town| town.streets);
@@ -176,7 +254,8 @@ impl<'d> View<'d> {
     pub(super) fn numbers_of(&self, street: u32) -> Range<usize> {
         let start =
             |street: usize| self.streets.get(street).map_or(self.numbers.len(), |street| street.numbers as usize);
-        start(street as usize)..start(street as usize + 1)
+        let (start, end) = (start(street as usize), start(street as usize + 1));
+        if start <= end && end <= self.numbers.len() { start..end } else { 0..0 }
     }
 
     /// The words of a way's name, in order.

@@ -78,7 +78,7 @@ impl Seeking {
         const CLOSE: Cost = 0.5;
         let best = ways.iter().map(|way| way.cost).fold(f32::INFINITY, f32::min);
         for way in ways.iter_mut().filter(|way| way.cost <= best + CLOSE) {
-            let name = view.texts.get(view.streets[way.street as usize].name as usize);
+            let name = view.texts.get(view.street(way.street).name as usize);
             let is_asked = |word: &str| self.tokens.iter().any(|token| token.text == word);
             let lost = small_words(name).iter().filter(|word| !is_asked(word)).count();
             way.cost += 0.1 * lost.min(3) as Cost;
@@ -156,7 +156,7 @@ impl Seeking {
             .into_iter()
             .map(|town| {
                 let weighed = weigh_town(view, &asked, town);
-                let far = near.map_or(0.0, |near| near.cost(view.towns[town as usize].point));
+                let far = near.map_or(0.0, |near| near.cost(view.town(town).point));
                 WeighedTown { cost: weighed.cost + far, name_cost: weighed.name_cost + far, ..weighed }
             })
             .collect();
@@ -203,15 +203,15 @@ impl Seeking {
         for named in &self.named {
             let words = named.tokens.count() as f32;
             let is_last = named.tokens.end() == Some(self.tokens.len());
-            add(&mut all, view.names[named.name as usize].town, 1.0 + 0.3 * words + if is_last { 0.5 } else { 0.0 });
+            add(&mut all, view.town_named(named.name), 1.0 + 0.3 * words + if is_last { 0.5 } else { 0.0 });
         }
         if self.tokens.iter().any(|token| token.is_wide()) || all.is_empty() {
             for (name, place) in like(view, &self.tokens, 24).into_iter().zip(0u8..) {
-                add(&mut all, view.names[name as usize].town, 0.8 - 0.02 * f32::from(place));
+                add(&mut all, view.town_named(name), 0.8 - 0.02 * f32::from(place));
             }
         }
         all.sort_by(|(one, merit), (other, theirs)| {
-            let people = |town: u32| view.towns[town as usize].population;
+            let people = |town: u32| view.town(town).population;
             theirs.total_cmp(merit).then(people(*other).cmp(&people(*one))).then(one.cmp(other))
         });
         all.truncate(TOWNS);
@@ -222,7 +222,7 @@ impl Seeking {
     fn propose(&mut self, view: &View<'_>, town: u32) {
         self.proposed.clear();
         let streets = view.streets_of(town);
-        let named = self.named.iter().filter(|named| view.names[named.name as usize].town == town);
+        let named = self.named.iter().filter(|named| view.town_named(named.name) == town);
         let own = named.fold(Taken::NONE, |all, named| all.and(named.tokens));
         // What names the commune finds any way that bears its name too.
         let own_name = |at: usize| if own.holds(at) { 0.2 } else { 1.0 };
@@ -250,11 +250,11 @@ impl Seeking {
             }
         }
         for (street, weight) in &mut self.proposed {
-            let street = &view.streets[*street as usize];
+            let street = view.street(*street);
             *weight *= match near {
                 Some(near) => (-0.6 * near.cost(street.point)).exp(),
                 // Where nothing says which commune, the larger comes first.
-                None => 1.0 + 0.01 * (1.0 + view.towns[street.town as usize].population as f32).ln(),
+                None => 1.0 + 0.01 * (1.0 + view.town(street.town).population as f32).ln(),
             };
         }
         self.weigh(view, insee, near, ANYWHERE, sought);
@@ -283,7 +283,7 @@ impl Seeking {
             if !self.weighed.contains(street)
                 && let Some(mut way) = weigh(view, &asked, *street)
             {
-                way.cost += near.map_or(0.0, |near| near.cost(view.streets[*street as usize].point));
+                way.cost += near.map_or(0.0, |near| near.cost(view.street(*street).point));
                 way.cost -= if self.is_unfinished { yet_to_come(view, &self.tokens, &way) } else { 0.0 };
                 weighed.push(way);
             }

@@ -215,6 +215,10 @@ fn damaged_bytes_are_refused() {
     let mut changed = bytes.to_vec();
     *changed.last_mut().unwrap() ^= 1;
     assert!(!Addresses::open(changed).unwrap().is_whole());
+    let mut far = bytes.to_vec();
+    let ends = tables().places.text_ends.end;
+    far[ends - 1] = 0x7f;
+    assert_eq!(Addresses::open(far).err(), Some(AddressesError::Damaged), "a text that ends beyond the others");
 }
 
 #[test]
@@ -247,13 +251,52 @@ proptest! {
     }
 
     #[test]
-    fn damaged_tables_never_panic(at in 64usize..8_000, byte: u8) {
+    fn damaged_tables_never_panic(
+        damage in prop::collection::vec((64usize..1_000_000, any::<u8>()), 1..12),
+        is_wide: bool,
+        cut in prop::option::of(0usize..1_000_000),
+    ) {
         let mut bytes = tables().sections.data.to_vec();
-        let at = at % bytes.len();
-        bytes[at] = byte;
-        if let Ok(tables) = Addresses::open(bytes) && tables.is_whole() {
-            let question = Question { address: "12 rue de la republique villeneuve", ..Question::default() };
-            tables.finder().find(&question, 3);
+        for (at, byte) in damage {
+            let at = at % bytes.len();
+            // A number that points far away, or a byte of one.
+            let end = if is_wide { at.next_multiple_of(4).min(bytes.len() - 4) } else { at };
+            bytes[end..end + if is_wide { 4 } else { 1 }].fill(byte);
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut % bytes.len());
+        }
+        if let Ok(tables) = Addresses::open(bytes) {
+            look_everywhere(&tables);
         }
     }
+}
+
+/// Every way of asking.
+fn look_everywhere(tables: &Addresses) {
+    let mut finder = tables.finder();
+    let near = Some(Near(Point { lon: 6.3, lat: 49.02 }));
+    for address in [
+        "12 rue de la republique 88100 villeneuve les brumes",
+        "7 bis r de la republike villeneuve",
+        "rue fontaine saint aubin",
+        "ruedelarepublique",
+        "88100",
+        "900 grande rue",
+    ] {
+        for (insee, near) in [(None, None), (Some("99002"), near)] {
+            let question = Question { address, insee, near, ..Question::default() };
+            for answer in [finder.find(&question, 5), finder.complete(&question, 5)] {
+                for found in &answer.found {
+                    found.way.map(|way| (tables.way(way), tables.points_of(way).count()));
+                }
+            }
+        }
+    }
+    tables.nearest(Point { lon: 6.000_61, lat: 49.000_1 });
+    for number in [0, 5, u32::MAX] {
+        let _ = (tables.way(number), tables.points_of(number).count());
+    }
+    let _ = (tables.holds_commune("99001"), tables.holds_postcode(88_100));
+    tables.each(|_| Ok::<(), ()>(())).expect("nothing is refused");
 }

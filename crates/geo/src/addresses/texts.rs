@@ -17,6 +17,11 @@ impl<'d> Texts<'d> {
         self.ends.len()
     }
 
+    /// Whether the last of them ends where they all do.
+    pub(super) fn fits(&self) -> bool {
+        self.ends.last().map_or(0, |end| *end as usize) == self.bytes.len()
+    }
+
     /// A text; empty where there is none of that number, or where the file was damaged.
     #[inline]
     pub(super) fn get(&self, number: usize) -> &'d str {

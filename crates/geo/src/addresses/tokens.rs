@@ -267,7 +267,7 @@ impl Token {
             self.sort = Some(Sort::Name);
         }
         for (_, word) in words {
-            let left = view.words.text(word).len() - self.raw.len();
+            let left = view.words.text(word).len().saturating_sub(self.raw.len());
             if self.meant.iter().all(|meant| meant.word != word) {
                 self.meant.push(Meant { word, cost: 0.3 + 0.03 * left as f32 });
             }

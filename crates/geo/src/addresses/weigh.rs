@@ -112,7 +112,7 @@ pub(super) fn weigh(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<W
     let town = fit(view, tokens, record.town, left.without(name));
     let postcode = postcode(view, asked, street);
     let is_insee_known = asked.insee.map(|insee| {
-        let town = &view.towns[record.town as usize];
+        let town = view.town(record.town);
         town.insee == insee || town.former_insee == insee
     });
     let town_taken = match town {
@@ -167,7 +167,7 @@ pub(super) fn weigh_town(view: &View<'_>, asked: &Asked<'_>, town: u32) -> Weigh
         Some((at, _)) => Taken::first(asked.tokens.len()).without(Taken::NONE.with(at)),
         None => Taken::first(asked.tokens.len()),
     };
-    let record = &view.towns[town as usize];
+    let record = view.town(town);
     let is_insee = asked.insee.map(|insee| record.insee == insee);
     let is_postcode = asked.postcode.and_then(|(_, code)| {
         let is_own = view.towns_of(code).any(|own| own == town);
@@ -205,7 +205,7 @@ fn small(view: &View<'_>, town: u32) -> Cost {
 /// Whether the question's postal code is the way's; none where it gives none.
 fn postcode(view: &View<'_>, asked: &Asked<'_>, street: u32) -> Option<bool> {
     let (_, code) = asked.postcode?;
-    let record = &view.streets[street as usize];
+    let record = view.street(street);
     if record.postcode == code || view.towns_of(code).any(|town| town == record.town) {
         return Some(true);
     }
