@@ -1,6 +1,7 @@
 // Tables of text: read as the program reads them, joined byte for byte.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { numbered } from "../answers.mjs";
 import { load } from "../module.mjs";
 
 const { Records, cellsOf, dressOf, written, PLAIN, encode, decode, writable, openTable, reduced, Print, answersOf } = await load(
@@ -14,7 +15,7 @@ const fails = (work, reason) => assert.rejects(work, (fault) => fault.reason ===
 
 async function joined(blob, answers) {
   const table = await openTable(blob);
-  const whole = await table.joined(await answersOf(file(answers)));
+  const whole = await table.joined(await answersOf(file(numbered(answers))));
   return Buffer.from(await whole.arrayBuffer()).toString("latin1");
 }
 

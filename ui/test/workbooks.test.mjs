@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { numbered } from "../answers.mjs";
 import { load } from "../module.mjs";
 
 const { openTable, reduced, answersOf, isDay, dayOf, Tokens, attribute, plain, escaped, columnOf, lettersOfColumn } = await load(
@@ -47,7 +48,7 @@ async function rows(blob) {
 
 /** The first sheet's XML once answers were put into it; all other parts must be as they were. */
 async function joined(before, answers) {
-  const after = await (await openTable(new Blob([before]))).joined(await answersOf(new Blob([answers])));
+  const after = await (await openTable(new Blob([before]))).joined(await answersOf(new Blob([numbered(answers)])));
   const [old, now] = [unzipSync(before), unzipSync(new Uint8Array(await after.arrayBuffer()))];
   assert.deepEqual(Object.keys(now), Object.keys(old));
   for (const name of Object.keys(old)) if (name !== "xl/worksheets/sheet2.xml") assert.deepEqual(now[name], old[name], name);
@@ -132,13 +133,13 @@ test("answers are cells at the right; everything else is as it was", async () =>
 test("what was put in is read back, and the columns before it are the same", async () => {
   const before = zipped(parts(sheet(`<row r="1">${inline("A1", "ville")}</row><row r="3">${inline("A3", "Metz")}</row>`)));
   const table = await openTable(new Blob([before]));
-  const after = await table.joined(await answersOf(new Blob(["qpv;m\nQN1;2.50\n;\n"])));
+  const after = await table.joined(await answersOf(new Blob([numbered("qpv;m\nQN1;2.50\n;\n")])));
   assert.deepEqual(await rows(after), ["ville;qpv;m", ";QN1;2.5", "Metz;;"]);
 });
 
 test("the sum that archives keep of a part is that of the new one", async () => {
   const before = zipped(parts(sheet('<row r="1"><c><v>1</v></c></row><row r="2"><c><v>é</v></c></row>')));
-  const after = await (await openTable(new Blob([before]))).joined(await answersOf(new Blob(["qpv\nQN1\n"])));
+  const after = await (await openTable(new Blob([before]))).joined(await answersOf(new Blob([numbered("qpv\nQN1\n")])));
   const own = Buffer.from(await after.arrayBuffer());
   const name = "xl/worksheets/sheet2.xml";
   const other = Buffer.from(zipped(parts(strFromU8(unzipSync(own)[name]))));

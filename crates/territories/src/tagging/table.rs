@@ -10,7 +10,7 @@ use super::{TableFault, TagError};
 const LONGEST: usize = 1 << 20;
 /// How much is looked at to tell the letters and the separator.
 const LOOKED_AT: usize = 1 << 20;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table under reading.
 pub(crate) struct Table<R> {

@@ -13,6 +13,7 @@ use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::TagError;
+use crate::tagging::cases::LINE;
 
 const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -88,7 +89,7 @@ pub(super) async fn to_correct(
             let address = worked.cases.all[*number as usize].asked.line();
             Some(vec![Cell::from(line), Cell::from(reason.key()), Cell::from(address)])
         });
-        let columns = ["ligne", "qpv_motif", "adresse"].map(str::to_owned).to_vec();
+        let columns = [LINE, "qpv_motif", "adresse"].map(str::to_owned).to_vec();
         let table = Table { name: String::new(), columns, rows: lines.collect() };
         out.extend(table.csv(CsvStyle::Office(lang)));
         Ok(())

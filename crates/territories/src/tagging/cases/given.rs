@@ -11,10 +11,13 @@ use super::super::decisions::Decision;
 use super::super::quarters::Quarters;
 use super::super::run::{Progress, Tagger, run};
 use super::super::standing::{Standing, no_day};
-use super::super::table::Dress;
+use super::super::table::{BYTE_ORDER_MARK, Dress};
 use super::super::tag::generation_on;
 use super::super::{Reason, TagError, Tally};
 use super::{Case, Cases, Settled, Wanting};
+
+/// The column of a line's number in its file.
+pub(crate) const LINE: &str = "ligne";
 
 /// The cases with what people decided of them.
 #[derive(Clone, Copy)]
@@ -66,14 +69,22 @@ impl<'c> Reviewed<'c> {
         self.cases.numbered().map(|(number, case)| self.cells(number, case)).collect()
     }
 
-    /// Writes the answers alone: a record for each line of the table, in order, after that of their names.
+    /// Writes the answers alone: a record for each line of the table, in order, after that of their names. The line's number in
+    /// its file comes first, that of the names being 1, so that they can be joined by hand; spreadsheets take the letters for
+    /// theirs without a mark.
     ///
     /// # Errors
     /// The output's.
     pub(crate) fn write_answers(&self, out: &mut impl Write) -> io::Result<()> {
-        Dress::PLAIN.record(out, &self.cases.added())?;
+        out.write_all(BYTE_ORDER_MARK)?;
+        let mut record = vec![LINE.to_owned()];
+        record.extend(self.cases.added());
+        Dress::PLAIN.record(out, &record)?;
         let cells = self.all_cells();
-        self.cases.of_row.iter().try_for_each(|number| Dress::PLAIN.record(out, &cells[*number as usize]))
+        self.cases.of_row.iter().zip(2_u32..).try_for_each(|(number, line)| {
+            record.splice(.., std::iter::once(line.to_string()).chain(cells[*number as usize].iter().cloned()));
+            Dress::PLAIN.record(out, &record)
+        })
     }
 
     /// Writes the table that the cases were read from, with their answers.

@@ -18,7 +18,7 @@ use super::decisions::{DECIDED, Decision};
 use super::standing::{Standing, names_of};
 
 pub(crate) use answering::{Course, answered};
-pub(crate) use given::Reviewed;
+pub(crate) use given::{LINE, Reviewed};
 pub(crate) use reading::{Sheet, each_record, head, named, read, taken};
 
 /// What is asked of a table.
