@@ -68,7 +68,7 @@ pub(crate) struct Worked {
     pub(crate) groups: Vec<Group>,
     /// The days of the perimeters and of the addresses.
     pub(crate) addresses: Date,
-    settled: RwLock<Settled>,
+    settled: RwLock<Arc<Settled>>,
 }
 
 /// What is kept of the answers.
@@ -191,7 +191,7 @@ impl Job {
         decided: impl IntoIterator<Item = (u32, Option<Decision>)>,
     ) -> io::Result<()> {
         let _one = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut settled = worked.settled();
+        let mut settled = Settled::clone(&worked.settled());
         for (number, decision) in decided {
             match decision {
                 Some(decision) => drop(settled.insert(number, decision)),
@@ -199,7 +199,7 @@ impl Job {
             }
         }
         self.vault.write(SETTLED, json(&settled)?)?;
-        *worked.settled.write().unwrap_or_else(PoisonError::into_inner) = settled;
+        *worked.settled.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settled);
         Ok(())
     }
 
@@ -212,12 +212,12 @@ impl Job {
 impl Worked {
     fn of(kept: Kept, settled: Settled) -> Self {
         let Kept { cases, addresses } = kept;
-        Self { groups: groups(&cases), cases, addresses, settled: RwLock::new(settled) }
+        Self { groups: groups(&cases), cases, addresses, settled: RwLock::new(Arc::new(settled)) }
     }
 
     /// What was decided so far.
-    pub(crate) fn settled(&self) -> Settled {
-        self.settled.read().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn settled(&self) -> Arc<Settled> {
+        Arc::clone(&self.settled.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The cases with what was decided.

@@ -15,7 +15,7 @@ use super::job::{Job, Kept, Order, State};
 use super::vault::{self, Vault};
 use crate::official::{Holdings, Node};
 use crate::tagging::cases::{Course, Wanting, answered, read};
-use crate::tagging::{Decisions, Missing, TagError, Tagging};
+use crate::tagging::{Decisions, Missing, TagError, Tagging, Wish};
 
 /// How long a job may be kept, in days.
 pub(crate) const LONGEST_DAYS: i64 = 7;
@@ -200,7 +200,10 @@ impl Jobs {
                 Ok(Err(fault)) => fault,
                 Err(fault) => JobError::Io(io::Error::other(fault)),
             };
-            // Erased meanwhile, it has no folder any more: nobody asks.
+            // Erased meanwhile, it has no folder any more: that is no fault, and nobody asks.
+            if job.until().is_none() {
+                return;
+            }
             if let JobError::Io(fault) = &fault {
                 tracing::error!(%fault, "a table could not be worked through");
             }
@@ -213,11 +216,11 @@ impl Jobs {
         let order = job.order();
         let wanting = order.wanting.ok_or(JobError::Gone)?;
         let addresses = holdings.addresses().ok_or(JobError::Missing(Missing::Addresses))?;
-        let all = holdings.quarters();
-        let first = all.iter().position(|one| wanting.generations.contains(&one.generation));
-        let last = all.iter().rposition(|one| wanting.generations.contains(&one.generation));
-        let (Some(first), Some(last)) = (first, last) else { return Err(JobError::Missing(Missing::Perimeters)) };
-        let quarters = &all[first..=last];
+        let wish = match wanting.generations.as_slice() {
+            [one] => Wish::Only(*one),
+            _ => Wish::Both,
+        };
+        let quarters = wish.quarters(holdings).map_err(JobError::Missing)?;
         if quarters.len() < wanting.generations.len() {
             return Err(JobError::Missing(Missing::Perimeters));
         }

@@ -108,7 +108,7 @@ async fn a_job_is_found_by_its_address_after_a_restart_with_what_was_decided() {
     assert_eq!((worked.cases.all.len(), worked.settled().len()), (first, 1));
     assert_eq!(job.table().unwrap(), TABLE.as_bytes());
     job.settle(&worked, [(1, None)]).unwrap();
-    assert_eq!(worked.settled(), Settled::new(), "a decision may be taken back");
+    assert_eq!(*worked.settled(), Settled::new(), "a decision may be taken back");
     let other: Token = "00112233445566778899aabbccddeeff".parse().unwrap();
     assert!(matches!(find(&jobs, other, NOW, &node), Err(JobError::Gone)));
 }

@@ -8,7 +8,8 @@ use essaim_web::{Failure, Frame, Query, page};
 
 use super::asked::{OTHERS, ROLES, role, wanting};
 use super::faults::table_fault;
-use super::{failure, found, path, private};
+use super::{failure, found, path};
+use crate::api::unkept;
 use crate::jobs::State as JobState;
 use crate::panel::TerritoriesState;
 use crate::tagging::cases::{named, taken};
@@ -92,7 +93,7 @@ pub(super) async fn guess(frame: Frame, body: String) -> Result<Response, Failur
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let names = if fault.is_some() { Vec::new() } else { names };
     let body = Fragment { frame, choices: Choices::of(names, Vec::new()), fault };
-    Ok(private(page(&body).status(status).into_response()))
+    Ok(unkept(page(&body).status(status).into_response()))
 }
 
 /// Tells the columns of a table that was brought whole.
@@ -105,11 +106,11 @@ pub(super) async fn tell(
     let job = found(&state, &frame, &token).await?;
     let target = frame.url(&path(&job, "")).into_owned();
     if !matches!(job.state(), JobState::Columns | JobState::Failed(_)) {
-        return Ok(private(Redirect::to(&target).into_response()));
+        return Ok(unkept(Redirect::to(&target).into_response()));
     }
     let Some(wanting) = wanting(&Query::parse(&body), job.order().names.len()) else {
-        return Ok(private(Redirect::to(&format!("{target}?colonnes=manquent")).into_response()));
+        return Ok(unkept(Redirect::to(&format!("{target}?colonnes=manquent")).into_response()));
     };
     state.jobs().start(&job, wanting, state.node()).map_err(|fault| failure(&frame, &fault))?;
-    Ok(private(Redirect::to(&target).into_response()))
+    Ok(unkept(Redirect::to(&target).into_response()))
 }

@@ -8,7 +8,8 @@ use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download};
 
 use super::faults::table_fault;
-use super::{holdings, named, private, worked};
+use super::{named, worked};
+use crate::api::unkept;
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -27,7 +28,7 @@ async fn given(
 ) -> Result<(Arc<Job>, Vec<u8>), Failure> {
     frame.spend(Budget::File)?;
     let (job, worked) = worked(state, frame, token).await?;
-    let (holdings, own) = (holdings(state), Arc::clone(&job));
+    let (holdings, own) = (state.node().holdings(), Arc::clone(&job));
     let done = tokio::task::spawn_blocking(move || {
         let mut out = Vec::new();
         write(&own, &worked, &holdings, &mut out).map(|()| out)
@@ -56,7 +57,7 @@ pub(super) async fn whole(
     .await?;
     let file_name = job.order().file_name;
     let (kind, ending) = if bytes.starts_with(b"PK") { (XLSX, "xlsx") } else { ("text/csv", "csv") };
-    Ok(private(download(bytes, kind, Some(&named(&file_name, "qpv", ending)))))
+    Ok(unkept(download(bytes, kind, Some(&named(&file_name, "qpv", ending)))))
 }
 
 /// The answers alone, line by line.
@@ -71,7 +72,7 @@ pub(super) async fn answers(
     })
     .await?;
     let file_name = job.order().file_name;
-    Ok(private(download(bytes, CSV, Some(&named(&file_name, "reponses", "csv")))))
+    Ok(unkept(download(bytes, CSV, Some(&named(&file_name, "reponses", "csv")))))
 }
 
 /// The lines that only whoever holds the file can mend: their number in it, why, and the address as it is written.
@@ -96,5 +97,5 @@ pub(super) async fn to_correct(
     })
     .await?;
     let file_name = job.order().file_name;
-    Ok(private(download(bytes, CSV, Some(&named(&file_name, "a-corriger", "csv")))))
+    Ok(unkept(download(bytes, CSV, Some(&named(&file_name, "a-corriger", "csv")))))
 }

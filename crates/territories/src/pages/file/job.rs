@@ -13,7 +13,8 @@ use serde_json::json;
 use super::columns::Choices;
 use super::faults::job_fault;
 use super::summary::Figures;
-use super::{PATH, failure, found, holdings, left, path, private, steps};
+use super::{PATH, failure, found, left, path, steps};
+use crate::api::unkept;
 use crate::jobs::{Job, Part, State as JobState, Worked};
 use crate::panel::TerritoriesState;
 use crate::tagging::summary::Summary;
@@ -116,7 +117,7 @@ pub(super) async fn show(
         shown,
         frame,
     };
-    Ok(private(page(&body).into_response()))
+    Ok(unkept(page(&body).into_response()))
 }
 
 fn choices(job: &Job) -> Choices {
@@ -125,7 +126,7 @@ fn choices(job: &Job) -> Choices {
 }
 
 fn outcome(state: &TerritoriesState, frame: &Frame, job: &Job, worked: &Worked) -> Outcome {
-    let holdings = holdings(state);
+    let holdings = state.node().holdings();
     let settled = worked.settled();
     let reviewed = worked.reviewed(&settled, &holdings);
     let summary = Summary::of(&reviewed);
@@ -167,7 +168,7 @@ pub(super) async fn course(
         JobState::Failed(_) => "failed",
         JobState::Worked(_) => "done",
     };
-    Ok(private(Json(json!({ "state": key, "done": done, "total": total, "text": text })).into_response()))
+    Ok(unkept(Json(json!({ "state": key, "done": done, "total": total, "text": text })).into_response()))
 }
 
 /// Keeps it for as long as a job may be kept.
@@ -178,7 +179,7 @@ pub(super) async fn prolong(
 ) -> Result<Response, Failure> {
     let job = found(&state, &frame, &token).await?;
     state.jobs().prolong(&job).map_err(|fault| failure(&frame, &fault))?;
-    Ok(private(Redirect::to(&frame.url(&path(&job, ""))).into_response()))
+    Ok(unkept(Redirect::to(&frame.url(&path(&job, ""))).into_response()))
 }
 
 /// Erases it, now.
@@ -191,5 +192,5 @@ pub(super) async fn erase(
     let jobs = Arc::clone(state.jobs());
     let done = tokio::task::spawn_blocking(move || jobs.erase(&job)).await.map_err(Failure::internal)?;
     done.map_err(|fault| failure(&frame, &fault))?;
-    Ok(private(Redirect::to(&frame.url(&format!("{PATH}?efface=1"))).into_response()))
+    Ok(unkept(Redirect::to(&frame.url(&format!("{PATH}?efface=1"))).into_response()))
 }

@@ -18,13 +18,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::response::Response;
 use axum::routing::{get, post};
 use essaim_web::{Arg, Failure, Frame, Upload};
 
-use crate::api::{missing, unkept};
+use crate::api::missing;
 use crate::jobs::{Job, JobError, State as JobState, Token, Worked};
-use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::cases::Reviewed;
 
@@ -126,14 +124,4 @@ fn named(file_name: &str, what: &str, ending: &str) -> String {
 /// How many lines, in words.
 fn lines(frame: &Frame, count: u64) -> String {
     frame.tn("file-lines", &[("count", Arg::from(count))])
-}
-
-/// What holds somebody's table is kept by nobody on its way.
-fn private(response: Response) -> Response {
-    unkept(response)
-}
-
-/// The files of this node as a job sees them.
-fn holdings(state: &TerritoriesState) -> Arc<Holdings> {
-    state.node().holdings()
 }

@@ -8,7 +8,8 @@ use essaim_web::{Budget, Failure, Frame, Query, page};
 
 use super::asked::{days, part, tells_columns, wanting};
 use super::faults::job_fault;
-use super::{failure, holdings, path, private};
+use super::{failure, path};
+use crate::api::unkept;
 use crate::jobs::{JobError, Order};
 use crate::pages::qpv::loaded;
 use crate::panel::TerritoriesState;
@@ -46,7 +47,7 @@ fn shown(
     is_erased: bool,
     status: StatusCode,
 ) -> Response {
-    let holdings = holdings(state);
+    let holdings = state.node().holdings();
     let lack = match (Wish::Both.quarters(&holdings), holdings.addresses()) {
         (Err(_), _) => Some(("qpv-no-perimeters", "qpv-no-perimeters-title")),
         (_, None) => Some(("qpv-no-addresses", "qpv-no-addresses-title")),
@@ -60,7 +61,7 @@ fn shown(
         is_erased,
         frame,
     };
-    private(page(&body).status(status).into_response())
+    unkept(page(&body).status(status).into_response())
 }
 
 /// Letters that show nothing, or turn what follows around.
@@ -110,7 +111,7 @@ pub(super) async fn bring(
     let form = Multipart::from_request(request, &()).await.map_err(|fault| Failure::of_status(fault.status()))?;
     let brought = Brought::read(form).await?;
     {
-        let holdings = holdings(&state);
+        let holdings = state.node().holdings();
         Wish::Both.quarters(&holdings).map_err(crate::api::missing)?;
         holdings.addresses().ok_or_else(|| crate::api::missing(Missing::Addresses))?;
     }
@@ -120,7 +121,7 @@ pub(super) async fn bring(
         tokio::task::spawn_blocking(move || make(&state, &frame, brought)).await.map_err(Failure::internal)?
     };
     match made {
-        Ok(target) => Ok(private(Redirect::to(&kept.url(&target)).into_response())),
+        Ok(target) => Ok(unkept(Redirect::to(&kept.url(&target)).into_response())),
         Err(JobError::Table(TagError::Io(fault)) | JobError::Former(TagError::Io(fault))) => {
             Err(Failure::internal(fault))
         }

@@ -8,13 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Failure, Frame, Query, format};
 
-use super::super::{holdings, left, path, private, worked};
+use super::super::{left, path, worked};
 use super::{SHOWN, choices, href, place_of};
+use crate::api::unkept;
 use crate::jobs::Worked;
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 use crate::tagging::Decision;
-use crate::tagging::cases::Settled;
 use crate::tagging::review::Choice;
 use crate::tagging::standing::Beside;
 
@@ -26,32 +26,34 @@ pub(in crate::pages::file) async fn decide(
 ) -> Result<Response, Failure> {
     let (job, worked) = worked(&state, &frame, &token).await?;
     let at = place_of(&number, &worked)?;
-    let holdings = holdings(&state);
     let form = Query::parse(&body);
     let here = href(&frame, &job, at);
-    let decided = match decisions(&state, &form, &worked, &holdings, at) {
-        Ok(decided) => decided,
-        Err(fault) => {
-            return Ok(private(Redirect::to(&format!("{here}?faute={fault}")).into_response()));
-        }
-    };
-    let settled = {
-        let (job, worked) = (Arc::clone(&job), Arc::clone(&worked));
+    // Every line of the group is decided, the disk written, and every group counted: not on a thread that answers.
+    let decided = {
+        let (state, job) = (state.clone(), Arc::clone(&job));
         tokio::task::spawn_blocking(move || {
+            let holdings = state.node().holdings();
+            let decided = match decisions(&state, &form, &worked, &holdings, at) {
+                Ok(decided) => decided,
+                Err(fault) => return std::io::Result::Ok(Err(fault)),
+            };
             job.settle(&worked, decided)?;
-            std::io::Result::Ok(worked.settled())
+            let settled = worked.settled();
+            let reviewed = worked.reviewed(&settled, &holdings);
+            Ok(Ok(left(&worked, &reviewed).map(|(at, _)| at).collect::<Vec<usize>>()))
         })
     };
-    let settled: Settled = settled.await.map_err(Failure::internal)?.map_err(Failure::internal)?;
-    let reviewed = worked.reviewed(&settled, &holdings);
-    let rest: Vec<usize> = left(&worked, &reviewed).map(|(at, _)| at).collect();
+    let rest = match decided.await.map_err(Failure::internal)?.map_err(Failure::internal)? {
+        Ok(rest) => rest,
+        Err(fault) => return Ok(unkept(Redirect::to(&format!("{here}?faute={fault}")).into_response())),
+    };
     // What is left of this one first, then what comes after it, then what was passed over.
     let next = rest.iter().find(|next| **next >= at).or(rest.first());
     let target = match next {
         Some(next) => format!("{}?fait={}", href(&frame, &job, *next), at + 1),
         None => frame.url(&path(&job, "/cas")).into_owned(),
     };
-    Ok(private(Redirect::to(&target).into_response()))
+    Ok(unkept(Redirect::to(&target).into_response()))
 }
 
 /// What a form decides of the addresses of a group.

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Failure, Frame, Pagination, page};
 
-use super::{holdings, left, path, private, steps, worked};
+use super::{left, path, steps, worked};
+use crate::api::unkept;
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -58,23 +59,28 @@ pub(super) async fn list(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let (job, worked) = worked(&state, &frame, &token).await?;
-    let (holdings, settled) = (holdings(&state), worked.settled());
+    // Every group is counted: not on a thread that answers.
+    let body = tokio::task::spawn_blocking(move || list_page(&state, frame, &job, &worked)).await;
+    Ok(unkept(page(&body.map_err(Failure::internal)?).into_response()))
+}
+
+fn list_page(state: &TerritoriesState, frame: Frame, job: &Job, worked: &Worked) -> ListPage {
+    let (holdings, settled) = (state.node().holdings(), worked.settled());
     let reviewed = worked.reviewed(&settled, &holdings);
-    let pagination = Pagination::read(path(&job, "/cas"), frame.query(), worked.groups.len(), ON_A_PAGE);
+    let pagination = Pagination::read(path(job, "/cas"), frame.query(), worked.groups.len(), ON_A_PAGE);
     let shown = worked.groups.iter().enumerate().skip(pagination.offset()).take(ON_A_PAGE);
-    let lines = shown.map(|(at, group)| listed(&frame, &job, &reviewed, at, group)).collect();
-    let left: Vec<(usize, u64)> = left(&worked, &reviewed).collect();
-    let body = ListPage {
+    let lines = shown.map(|(at, group)| listed(&frame, job, &reviewed, at, group)).collect();
+    let left: Vec<(usize, u64)> = left(worked, &reviewed).collect();
+    ListPage {
         file_name: job.order().file_name,
-        steps: steps(&job, left.len()),
+        steps: steps(job, left.len()),
         lines,
         left: left.iter().map(|(_, rows)| rows).sum(),
         left_groups: left.len(),
-        first: left.first().map(|(at, _)| href(&frame, &job, *at)),
+        first: left.first().map(|(at, _)| href(&frame, job, *at)),
         pagination,
         frame,
-    };
-    Ok(private(page(&body).into_response()))
+    }
 }
 
 fn href(frame: &Frame, job: &Job, at: usize) -> String {

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 use essaim_geo::Point;
 use essaim_web::{Failure, Frame, page};
 
-use super::super::{holdings, left, lines, path, private, steps, worked};
+use super::super::{left, lines, path, steps, worked};
 use super::{SHOWN, choices, href, place, place_of, title};
+use crate::api::unkept;
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::pages::distance;
@@ -79,9 +80,9 @@ pub(in crate::pages::file) async fn show(
 ) -> Result<Response, Failure> {
     let (job, worked) = worked(&state, &frame, &token).await?;
     let at = place_of(&number, &worked)?;
-    let (holdings, settled) = (holdings(&state), worked.settled());
+    let (holdings, settled) = (state.node().holdings(), worked.settled());
     let body = case_page(&state, frame, &job, &worked, &worked.reviewed(&settled, &holdings), &holdings, at);
-    Ok(private(page(&body).into_response()))
+    Ok(unkept(page(&body).into_response()))
 }
 
 /// Why somebody must look: to who decides, and cannot change the address.

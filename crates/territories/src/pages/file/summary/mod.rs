@@ -9,7 +9,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use essaim_web::{Budget, Failure, Frame, format, page};
 
-use super::{holdings, left, path, private, steps, worked};
+use super::{left, path, steps, worked};
+use crate::api::unkept;
 use crate::jobs::{Job, Worked};
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
@@ -117,7 +118,7 @@ async fn asked(state: &TerritoriesState, frame: &Frame, token: &str) -> Result<(
         frame.spend(Budget::File)?;
     }
     let (job, worked) = worked(state, frame, token).await?;
-    let holdings = holdings(state);
+    let holdings = state.node().holdings();
     // A wide table takes a while: not on a thread that answers.
     let counted = {
         let (worked, holdings) = (Arc::clone(&worked), Arc::clone(&holdings));
@@ -149,7 +150,7 @@ pub(super) async fn show(
         facts: facts(&state, &frame, &asked, &holdings),
         frame,
     };
-    Ok(private(page(&body).into_response()))
+    Ok(unkept(page(&body).into_response()))
 }
 
 fn quarters(state: &TerritoriesState, frame: &Frame, summary: &Summary) -> Vec<QuarterLine> {

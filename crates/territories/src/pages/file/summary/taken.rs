@@ -4,9 +4,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use essaim_web::{Budget, Cell, CsvStyle, Failure, Frame, Table, download, format};
 
+use super::super::named;
 use super::super::report::{Line, Part, Report};
-use super::super::{named, private};
 use super::{Asked, Figures, asked, crossed, facts, quarters, reading, value};
+use crate::api::unkept;
 use crate::official::Holdings;
 use crate::panel::TerritoriesState;
 
@@ -53,7 +54,7 @@ pub(in crate::pages::file) async fn table(
     let table = Table { name: frame.t("file-step-summary").to_owned(), columns, rows };
     let name = file_name(&asked, "csv", &frame);
     let bytes = table.csv(CsvStyle::Office(frame.lang()));
-    Ok(private(download(bytes, "text/csv; charset=utf-8", Some(&name))))
+    Ok(unkept(download(bytes, "text/csv; charset=utf-8", Some(&name))))
 }
 
 /// A count in a table, or that it is not told.
@@ -77,7 +78,7 @@ pub(in crate::pages::file) async fn document(
     let (asked, holdings) = asked(&state, &frame, &token).await?;
     let report = report(&state, &frame, &asked, &holdings);
     let bytes = state.printer().print(&frame, report).await?;
-    Ok(private(download(bytes, "application/pdf", Some(&file_name(&asked, "pdf", &frame)))))
+    Ok(unkept(download(bytes, "application/pdf", Some(&file_name(&asked, "pdf", &frame)))))
 }
 
 fn report(state: &TerritoriesState, frame: &Frame, asked: &Asked, holdings: &Holdings) -> Report {
