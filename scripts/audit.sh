@@ -11,7 +11,7 @@ one() {
 
 step "tools" need rust node
 one "Rust dependencies" scripts/deny.sh check advisories
-for folder in ui tests/browser; do
+for folder in ui tests/browser tests/mail; do
     one "$folder: npm" npm audit --prefix "$folder" --omit=optional
 done
 if ((${#failures[@]} > 0)); then die "${failures[@]}"; fi

@@ -6,17 +6,18 @@ const FLOORS = [
   [],
   ["geo", "solve", "ledger", "search", "press"],
   ["store", "web"],
-  ["accounts", "territories", "network", "bank", "actions"],
+  ["mail", "accounts", "territories", "network", "bank", "actions"],
   ["encounters", "pathways", "pairing", "orders", "bookings", "rounds", "niches", "venture", "commitments"],
   ["essaim"],
 ];
 
 // The third floor's allowed pairs: who may know which neighbour.
 const NEIGHBOURS = {
+  accounts: ["mail"],
   territories: ["accounts"],
-  network: ["accounts", "territories"],
-  bank: ["accounts", "territories", "network"],
-  actions: ["accounts", "territories", "network", "bank"],
+  network: ["mail", "accounts", "territories"],
+  bank: ["mail", "accounts", "territories", "network"],
+  actions: ["mail", "accounts", "territories", "network", "bank"],
 };
 
 const short = (name) => name.replace(/^essaim-/, "");

@@ -125,6 +125,10 @@ lacks_chromium() {
     if ! chromium_path >/dev/null; then packages+=(chromium); fi
 }
 
+lacks_shellcheck() {
+    if ! command -v shellcheck >/dev/null; then packages+=(shellcheck); fi
+}
+
 lacks_postgres() {
     if ! postgres_bin >/dev/null; then packages+=(postgresql); fi
     if ! command -v openssl >/dev/null; then packages+=(openssl); fi

@@ -68,6 +68,7 @@ if wanted api "the API against its description"; then
         skip "the API against its description" "needs Python 3.11 or later with venv (apt-get install python3-venv)"
     fi
 fi
+if may_install; then needed+=(shellcheck); fi
 step "tools" need "${needed[@]}"
 if [[ -n "$postgres" ]]; then
     start_postgres() { scripts/postgres.sh start >"$logs/postgres"; }
@@ -92,6 +93,9 @@ if [[ -e ui/package-lock.json ]]; then
     one "interface: types" npm run --prefix ui --silent check
     many "interface: tests" npm test --prefix ui --silent
 fi
+one "mail server for the tests: packages" npm_install tests/mail
+# Without it, the tests that need it fail rather than be left out.
+export ESSAIM_TEST_MAIL=yes
 # The tests come before the lints: both need most of the same dependencies, and a broken test matters more.
 many "Rust tests, on SQLite${postgres:+ and PostgreSQL}" cargo test --workspace --locked --no-fail-fast
 if [[ -n "$postgres" ]]; then

@@ -72,7 +72,7 @@ function check() {
       .replace(/[()]/g, "")
       .split(" OR ")
       .some((choice) => choice.split(" AND ").every((one) => fine.has(one.trim())));
-  const packages = ["ui", "tests/browser"].flatMap(npm);
+  const packages = ["ui", "tests/browser", "tests/mail"].flatMap(npm);
   const refused = packages.filter(({ licence }) => !accepts(licence));
   for (const { name, version, licence } of refused) console.error(`${name} ${version}: ${licence || "no licence declared"}`);
   console.log(`${packages.length} packages, ${refused.length} refused`);

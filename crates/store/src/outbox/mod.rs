@@ -8,7 +8,7 @@ mod follow;
 mod task;
 
 pub use follow::{Cursor, Follower, Notice, Notices, now, read_after};
-pub use task::{Task, TaskId, dead_tasks, revive, work};
+pub use task::{Task, TaskId, dead_tasks, end, next, revive, work};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -34,6 +34,9 @@ pub trait Message: Serialize + DeserializeOwned {
     const TOPIC: &'static str;
     /// Who receives it.
     const DELIVERY: Delivery;
+    /// How often a task is tried before it is set aside for a person to look at. The waits between double up to six
+    /// hours: ten take about three hours, thirty about five days.
+    const ATTEMPTS: i64 = 10;
 }
 
 /// Who receives a message.

@@ -13,8 +13,6 @@ use crate::{Clock, Store, StoreError, from_micros, sql, to_micros};
 
 /// How long a taken task is left to its worker.
 const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(5);
-/// How often a task is tried before it is set aside for a person to look at.
-const ATTEMPTS: i64 = 10;
 /// The wait after the first failure; it doubles with each, up to [`LONGEST_WAIT`].
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(10);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
@@ -53,7 +51,8 @@ fn task(row: &QueryResult) -> Result<Task, StoreError> {
 }
 
 /// Takes up to `limit` tasks of that kind that are due, hands each to `handle`, and returns how many were taken. One
-/// that fails comes back later, each time after a longer wait; after ten failures it is set aside ([`dead_tasks`]).
+/// that fails comes back later, each time after a longer wait; after [`Message::ATTEMPTS`] it is set aside
+/// ([`dead_tasks`]).
 pub async fn work<M, E>(
     store: &Store,
     clock: &Clock,
@@ -70,12 +69,42 @@ where
             Ok(message) => handle(message, task).await.map_err(|error| error.to_string()),
             Err(unreadable) => Err(unreadable.to_string()),
         };
-        match outcome {
-            Ok(()) => finish(store, task).await?,
-            Err(error) => postpone(store, task, clock.now(), &error).await?,
-        }
+        end::<M>(store, clock, task, outcome).await?;
     }
     Ok(taken.len())
+}
+
+/// Takes one task of that kind that is due, for a caller that tells its outcome by itself ([`end`]). One whose text
+/// cannot be read is put off as a failure, and the next is taken.
+pub async fn next<M: Message>(store: &Store, clock: &Clock) -> Result<Option<(M, Task)>, StoreError> {
+    while is_due(store, M::TOPIC, clock.now()).await?
+        && let Some(task) = take(store, M::TOPIC, clock.now(), 1).await?.pop()
+    {
+        match serde_json::from_str(&task.payload).map_err(unreadable(M::TOPIC)) {
+            Ok(message) => return Ok(Some((message, task))),
+            Err(unreadable) => postpone(store, &task, M::ATTEMPTS, clock.now(), &unreadable.to_string()).await?,
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a task of that kind is due: asked without the lock that taking one needs.
+async fn is_due(store: &Store, topic: &str, at: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM outbox_task WHERE topic = $1 AND state = 'waiting' AND due_at <= $2 LIMIT 1";
+    Ok(!sql::rows(store.reader(), sql, vec![topic.into(), to_micros(at).into()]).await?.is_empty())
+}
+
+/// Tells the outcome of a task that was taken: done, or to be tried again later.
+pub async fn end<M: Message>(
+    store: &Store,
+    clock: &Clock,
+    task: &Task,
+    outcome: Result<(), String>,
+) -> Result<(), StoreError> {
+    match outcome {
+        Ok(()) => finish(store, task).await,
+        Err(error) => postpone(store, task, M::ATTEMPTS, clock.now(), &error).await,
+    }
 }
 
 async fn take(store: &Store, topic: &str, at: Timestamp, limit: u32) -> Result<Vec<Task>, StoreError> {
@@ -100,8 +129,8 @@ async fn finish(store: &Store, task: &Task) -> Result<(), StoreError> {
     store.write(async |tx| Ok(sql::execute(tx, sql, vec![task.id.0.into()]).await.map(drop)?)).await
 }
 
-async fn postpone(store: &Store, task: &Task, at: Timestamp, error: &str) -> Result<(), StoreError> {
-    let state = if task.attempts < ATTEMPTS { "waiting" } else { "dead" };
+async fn postpone(store: &Store, task: &Task, most: i64, at: Timestamp, error: &str) -> Result<(), StoreError> {
+    let state = if task.attempts < most { "waiting" } else { "dead" };
     tracing::warn!(topic = task.topic, attempts = task.attempts, state, error, "a task failed");
     let due = to_micros(later(at, wait_after(task.attempts)));
     // If its time ran out and another took it, the attempts have moved on and the outcome is the other's to say.
