@@ -1,16 +1,12 @@
 // axe-core on every public page and state, light and dark: no violation of WCAG 2.2 AA nor of good practice.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
+import { examine } from "./examined.mjs";
 import { pages, addresses } from "./pages.mjs";
 import { browser, open, start, startOn } from "./site.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let site, chromium, real;
 before(async () => {
@@ -72,23 +68,6 @@ async function visit(t, colorScheme) {
   return open(context);
 }
 
-/** Nothing wrong at a desk, on a phone, nor in an open menu, and nothing behind the page but what is expected. */
-async function examine(page, expected) {
-  await unfold(page);
-  assert.deepEqual(await violations(page), []);
-  assert.deepEqual(page.faults.filter((fault) => !expected?.test(fault)), []);
-  await page.setViewportSize({ width: 390, height: 844 });
-  assert.deepEqual(await violations(page), [], "on a phone");
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `the page is ${overflow} px wider than a phone`);
-  for (const menu of await page.locator("details.menu:visible").all()) {
-    await menu.evaluate((details) => (details.open = true));
-    // An open menu lies over what follows it: that is not a small target.
-    assert.deepEqual(await violations(page, { "target-size": { enabled: false } }), [], "with a menu open");
-    await menu.evaluate((details) => (details.open = false));
-  }
-}
-
 /** A site whose bank cannot be read: it answers as a large one does until it is. None where there is no Python. */
 async function unreadBank() {
   const filled = await start();
@@ -102,16 +81,4 @@ async function unreadBank() {
   }
   await rm(join(filled.data, "index"), { recursive: true, force: true });
   return startOn(filled.data, "serve");
-}
-
-/** What is folded must be right too; menus hang over the page and are opened one by one. */
-async function unfold(page) {
-  await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((details) => (details.open = true)));
-}
-
-async function violations(page, rules = {}) {
-  await page.evaluate(axe);
-  const options = { runOnly: { type: "tag", values: TAGS }, rules };
-  const result = await page.evaluate((options) => window.axe.run(document, options), options);
-  return result.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
 }

@@ -40,7 +40,7 @@ pub fn messages() -> Vec<&'static essaim_web::Messages> {
 pub const OPEN: [&str; 1] = ["/donnees"];
 
 /// Every route of the bank, without language: the shell around them adds it.
-pub fn routes(state: &BankState) -> axum::Router {
+pub fn routes(state: &BankState) -> essaim_accounts::Doors {
     pages::routes(state.clone()).merge(api::routes(state.clone())).merge(exports::routes().with_state(state.clone()))
 }
 

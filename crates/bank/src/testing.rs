@@ -113,6 +113,7 @@ fn routes(state: &BankState) -> Router {
     crate::routes(state)
         .merge(essaim_network::pages::routes(network(state)))
         .merge(essaim_territories::routes(territories))
+        .into_router()
 }
 
 /// Elements that have no end.

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use axum::{Router, middleware};
+use axum::middleware;
+use essaim_accounts::pages::{AccountsState, OWN, Persona};
+use essaim_accounts::{Doors, Gate, SIGN_IN, identify};
 use essaim_bank::BankState;
 use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
@@ -11,10 +13,11 @@ use essaim_bank::snapshot::Bank;
 use essaim_store::{Clock, Migrator, Store};
 use essaim_territories::official::{Node, Shelf};
 use essaim_territories::{Jobs, Registry, TerritoriesState};
-use essaim_web::{Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
+use essaim_web::{Entrance, Entry, Licence, Limits, Messages, Shell, ShellConfig, ShellError, Site, Tiles};
 
 use crate::ground::Ground;
 use crate::pages::{self, PagesState};
+use crate::places::OfficialPlaces;
 use crate::printer::BankPress;
 use crate::watched::{self, Watched};
 use crate::{assets, health};
@@ -53,14 +56,19 @@ pub(crate) fn registry(ground: &Ground) -> &'static Registry {
 
 /// Every table of the program, floor by floor.
 pub(crate) fn migrator() -> Migrator {
-    Migrator::new([essaim_accounts::migrations(), essaim_network::migrations(), essaim_bank::migrations()])
+    Migrator::new([
+        essaim_mail::migrations(),
+        essaim_accounts::migrations(),
+        essaim_network::migrations(),
+        essaim_bank::migrations(),
+    ])
 }
 
 /// The words of every page.
 fn messages() -> Vec<&'static Messages> {
     let territories =
         [&essaim_territories::MESSAGES, &essaim_territories::QPV_MESSAGES, &essaim_territories::FILE_MESSAGES];
-    let mut all = vec![&pages::MESSAGES, &essaim_network::pages::MESSAGES];
+    let mut all = vec![&pages::MESSAGES, &essaim_accounts::pages::MESSAGES, &essaim_network::pages::MESSAGES];
     all.extend(territories);
     all.extend(essaim_bank::messages());
     all
@@ -100,6 +108,10 @@ pub(crate) fn shell(ground: &Ground, listening: SocketAddr) -> Result<Arc<Shell>
         navigation: NAVIGATION.to_vec(),
         footer: FOOTER.to_vec(),
         search: Some(Entry { path: "/experiences", label: "search-label" }),
+        entrance: Some(Entrance {
+            sign_in: Entry { path: SIGN_IN, label: "nav-sign-in" },
+            own: Entry { path: OWN, label: "nav-own" },
+        }),
         messages: messages(),
         open: essaim_bank::OPEN.to_vec(),
         uploads: essaim_territories::UPLOADS.to_vec(),
@@ -134,13 +146,33 @@ impl Beside {
     }
 }
 
-/// The whole site.
-pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, beside: &Beside, clock: &Clock) -> Watched {
-    let config = &ground.config;
+/// The whole site; `personas` are those of the demo.
+pub(crate) fn site(
+    app: &App,
+    shell: Arc<Shell>,
+    ground: &Ground,
+    beside: &Beside,
+    clock: &Clock,
+    personas: Vec<Persona>,
+) -> Watched {
+    let gate = Gate { store: app.store.clone(), clock: clock.clone() };
+    let router = doors(app, ground, beside, clock, personas)
+        .into_router()
+        .layer(middleware::from_fn_with_state(gate, identify))
+        .layer(middleware::from_fn(watched::leave_route));
+    Watched::new(Site::new(Arc::clone(&shell), router), shell, &ground.config)
+}
+
+/// Every route, with whom it is for.
+pub(crate) fn doors(app: &App, ground: &Ground, beside: &Beside, clock: &Clock, personas: Vec<Persona>) -> Doors {
     let bank = BankState::new(app.bank.clone()).with_node(Arc::clone(&beside.node));
+    let places = Arc::new(OfficialPlaces(registry(ground)));
+    let sends = !personas.is_empty() || ground.config.mail.transport().is_some();
+    let accounts = AccountsState::new(app.store.clone(), clock.clone(), places).with_personas(personas).sending(sends);
     let clock = clock.clone();
     let now = move || clock.now();
-    let router = Router::new()
+    Doors::new()
+        .merge(essaim_accounts::pages::routes(accounts))
         .merge(essaim_bank::routes(&bank))
         .merge(essaim_network::pages::routes(network(&bank)))
         .merge(essaim_territories::routes(
@@ -151,8 +183,6 @@ pub(crate) fn site(app: &App, shell: Arc<Shell>, ground: &Ground, beside: &Besid
         ))
         .merge(pages::routes(notices(app, ground)))
         .merge(health::routes(app))
-        .layer(middleware::from_fn(watched::leave_route));
-    Watched::new(Site::new(Arc::clone(&shell), router), shell, config)
 }
 
 fn notices(app: &App, ground: &Ground) -> PagesState {

@@ -149,6 +149,30 @@ pub(crate) enum Command {
     Qpv(Qpv),
     /// Migrate the database to this program's schema, after a backup
     Migrate(Migrate),
+    /// The accounts of this instance: let the first administrator in
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Admin {
+    /// Make somebody an administrator, and print the link by which she signs in
+    ///
+    /// The link works once, within 24 hours, in any browser: whoever has it comes in. No mail is needed. She receives
+    /// later links by mail, at this address. Also while the site is served.
+    Invite(Invite),
+}
+
+/// Whom to invite.
+#[derive(Debug, Args)]
+pub(crate) struct Invite {
+    /// Her address of mail
+    #[arg(value_name = "MAIL")]
+    pub(crate) mail: String,
+    /// In which language she is written to
+    #[arg(long, value_enum, default_value_t = Tongue::Fr)]
+    pub(crate) lang: Tongue,
 }
 
 /// What to do with a table.

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::get;
-use axum::{Json, Router};
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_bank::snapshot::Readiness;
 use serde::Serialize;
 
@@ -27,8 +27,8 @@ struct Health {
 
 /// `/sante` answers 200 when visitors can be served and 503 until then, and says how the database is; `/sante/vie` answers 200 as long as the
 /// program runs.
-pub(crate) fn routes(app: &App) -> Router {
-    Router::new().route("/sante", get(readiness)).route("/sante/vie", get(liveness)).with_state(app.clone())
+pub(crate) fn routes(app: &App) -> Doors {
+    Doors::new().get(Everyone, "/sante", readiness).get(Everyone, "/sante/vie", liveness).with_state(app.clone())
 }
 
 async fn liveness() -> impl IntoResponse {

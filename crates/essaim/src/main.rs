@@ -21,6 +21,10 @@ mod output;
 mod owner;
 mod pages;
 mod patient;
+#[cfg(test)]
+mod permissions;
+mod personas;
+mod places;
 mod printer;
 mod room;
 mod server;

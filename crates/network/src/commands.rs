@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_accounts::{Actor, On, Permission, audit, may};
 use essaim_geo::TerritoryCode;
 use essaim_store::Store;
 use essaim_store::outbox::{self, Delivery, Message};
@@ -49,7 +49,7 @@ pub async fn import_directory(
     bytes: &[u8],
     territory_exists: &(dyn Fn(&TerritoryCode) -> bool + Sync),
 ) -> Result<DirectoryImport, NetworkError> {
-    may(who, Permission::WriteBank)?;
+    may(who, Permission::WriteBank, On::Everything)?;
     db.write(async |tx| {
         let present = store::directory(tx).await?;
         let known: BTreeSet<String> = present.all().iter().map(|o| o.slug.clone()).collect();

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::{Failure, Frame, Lang, Messages, format, page};
 
 use crate::model::{Directory, KindLabels, Organisation, OrganisationKind};
@@ -21,8 +20,8 @@ pub static MESSAGES: Messages =
 const PATIENCE: u32 = 3;
 
 /// The pages of organisations.
-pub fn routes(state: NetworkState) -> Router {
-    Router::new().route("/structures", get(index)).route("/structures/{slug}", get(one)).with_state(state)
+pub fn routes(state: NetworkState) -> Doors {
+    Doors::new().get(Everyone, "/structures", index).get(Everyone, "/structures/{slug}", one).with_state(state)
 }
 
 /// A line of the index.

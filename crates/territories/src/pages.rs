@@ -11,8 +11,7 @@ mod one;
 mod picture;
 mod qpv;
 
-use axum::Router;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_geo::{Level, TerritoryCode};
 use essaim_web::{Frame, Messages};
 
@@ -41,15 +40,15 @@ pub(crate) use file::BRINGS;
 pub use file::{BROUGHT, Line as ReportLine, Part as ReportPart, Printer, Report};
 
 /// The pages of territories, and their API.
-pub fn routes(state: TerritoriesState) -> Router {
+pub fn routes(state: TerritoriesState) -> Doors {
     let api = crate::api::routes(state.clone());
-    Router::new()
-        .route("/ici", get(here::here))
-        .route("/territoires", get(index::index))
-        .route("/territoires/contours.geojson", get(json::country))
-        .route("/territoires/{code}", get(one::one))
-        .route("/territoires/{code}/contours.geojson", get(json::first_view))
-        .route("/qpv", get(qpv::qpv))
+    Doors::new()
+        .get(Everyone, "/ici", here::here)
+        .get(Everyone, "/territoires", index::index)
+        .get(Everyone, "/territoires/contours.geojson", json::country)
+        .get(Everyone, "/territoires/{code}", one::one)
+        .get(Everyone, "/territoires/{code}/contours.geojson", json::first_view)
+        .get(Everyone, "/qpv", qpv::qpv)
         .merge(file::routes())
         .with_state(state)
         .merge(api)

@@ -94,7 +94,7 @@ pub(crate) fn site(node: &Arc<Node>) -> Site {
         ..ShellConfig::default()
     };
     let state = TerritoriesState::new(Registry::embedded(), Vec::new()).with_node(Arc::clone(node), || AT);
-    Site::new(Shell::new(config).unwrap(), routes(state))
+    Site::new(Shell::new(config).unwrap(), routes(state).into_router())
 }
 
 /// The answer to a request.

@@ -21,7 +21,7 @@ pub struct Validators {
     vary: &'static str,
 }
 
-/// A page shows the theme, which a cookie keeps.
+/// A page shows the theme and who is signed in, which cookies keep.
 const PAGE: &str = "cookie, accept-encoding";
 /// A file is the same for all.
 const FILE: &str = "accept-encoding";
@@ -75,10 +75,10 @@ impl Validators {
 
 impl Frame {
     /// Validators of a page: the given parts (a revision, a list of keys) with all that the frame
-    /// shows of itself: the build, the configuration, the language and the theme.
+    /// shows of itself: the build, the configuration, the language, the theme and who is signed in.
     #[must_use]
     pub fn validators(&self, parts: impl Hash) -> Validators {
-        let validators = Validators::of((self.shell().mark(), self.lang(), self.theme(), parts));
+        let validators = Validators::of((self.shell().mark(), self.lang(), self.theme(), self.guest(), parts));
         Validators { vary: PAGE, ..validators }
     }
 

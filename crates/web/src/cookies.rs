@@ -1,4 +1,4 @@
-//! Functional cookies: what a visitor chose, kept by the browser, no identifier.
+//! Functional cookies: what a visitor chose, and the key of whoever signed in. None that follows anybody.
 
 use crate::Frame;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -21,7 +21,7 @@ impl Frame {
     #[must_use]
     pub fn set_cookie(&self, name: &'static str, value: &str, days: u32) -> HeaderValue {
         let value = utf8_percent_encode(value, PLAIN);
-        let secure = if self.shell().config().public_url.starts_with("https://") { "; Secure" } else { "" };
+        let secure = if self.is_secure() { "; Secure" } else { "" };
         let age = u64::from(days) * 86_400;
         let text = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly{secure}");
         HeaderValue::try_from(text).expect("the name is ours and the value is encoded")

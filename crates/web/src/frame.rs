@@ -1,7 +1,7 @@
 //! What one request carries to its page: the language, the address, the query and the words.
 
 use crate::{
-    Arg, Budget, Change, Contact, Entry, Failure, Lang, Licence, Query, Shell, Tiles, Upload,
+    Arg, Budget, Change, Contact, Entrance, Entry, Failure, Lang, Licence, Query, Shell, Tiles, Upload,
     client::Origin,
     cookies,
     form::Form,
@@ -16,7 +16,7 @@ use std::{
     borrow::{Borrow, Cow},
     fmt,
     net::IpAddr,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// The frame of one request, a field named `frame` of every page.
@@ -38,6 +38,14 @@ struct Inner {
     form: Form,
     wants_json: bool,
     origin: Origin,
+    guest: OnceLock<Guest>,
+}
+
+/// Somebody who is signed in, as far as a frame shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Guest {
+    /// What she is called.
+    pub name: String,
 }
 
 /// How the visitor wants the page to look.
@@ -96,6 +104,7 @@ impl Frame {
             form,
             wants_json: form.tells_faults_as_json(headers),
             origin: Origin::of(peer, headers),
+            guest: OnceLock::new(),
         }))
     }
 
@@ -184,6 +193,30 @@ impl Frame {
     /// 429 with the time to wait, when the budget is spent.
     pub fn spend(&self, budget: Budget) -> Result<(), Failure> {
         self.0.shell.spend(budget, &self.0.origin)
+    }
+
+    /// Tells the frame who came: its pages then show it, and are no other's. Only the first call counts.
+    pub fn receive(&self, guest: Guest) {
+        // Nobody is recognised twice.
+        drop(self.0.guest.set(guest));
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn guest(&self) -> Option<&Guest> {
+        self.0.guest.get()
+    }
+
+    /// Where one signs in, and where who is signed in finds her own pages; nothing where the site has no accounts.
+    #[must_use]
+    pub fn entrance(&self) -> Option<&Entrance> {
+        self.0.shell.config().entrance.as_ref()
+    }
+
+    /// Whether the site is reached over HTTPS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.0.shell.config().public_url.starts_with("https://")
     }
 
     pub(crate) fn cookies(&self) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! Budgets on costly answers, each visitor having its own.
+//! Budgets on costly answers and on tries, each visitor having its own.
 
 use crate::{
     Failure,
@@ -11,22 +11,26 @@ use std::{
     time::Duration,
 };
 
-/// What a request costs to answer; ask with [`crate::Frame::spend`].
+/// What a request costs to answer, or could win; ask with [`crate::Frame::spend`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {
     /// A file computed for one visitor, such as a table of results.
     File,
     /// A document set for one visitor, such as a PDF.
     Document,
+    /// A try of something that only one should know.
+    Attempt,
 }
 
-/// How many costly answers one visitor may have a minute; a third of that at once.
+/// How many costly answers and tries one visitor may have a minute; a third of that at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Files a minute; 0 is no limit.
     pub files: u32,
     /// Documents a minute; 0 is no limit.
     pub documents: u32,
+    /// Tries a minute of what only one should know; 0 is no limit.
+    pub attempts: u32,
     /// The largest body a request may carry, in bytes.
     pub body: usize,
     /// The longest address, in bytes.
@@ -42,6 +46,7 @@ impl Default for Limits {
         Self {
             files: 120,
             documents: 30,
+            attempts: 20,
             body: 1024 * 1024,
             address: 8 * 1024,
             headers: 16 * 1024,
@@ -94,17 +99,23 @@ fn check(store: &Store, key: Option<Key>) -> Result<(), Failure> {
 pub(crate) struct Meters {
     files: Option<Meter>,
     documents: Option<Meter>,
+    attempts: Option<Meter>,
 }
 
 impl Meters {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { files: Meter::new(limits.files), documents: Meter::new(limits.documents) }
+        Self {
+            files: Meter::new(limits.files),
+            documents: Meter::new(limits.documents),
+            attempts: Meter::new(limits.attempts),
+        }
     }
 
     pub(crate) fn spend(&self, budget: Budget, caller: Caller) -> Result<(), Failure> {
         let meter = match budget {
             Budget::File => &self.files,
             Budget::Document => &self.documents,
+            Budget::Attempt => &self.attempts,
         };
         meter.as_ref().map_or(Ok(()), |meter| meter.spend(caller))
     }

@@ -19,6 +19,15 @@ pub struct Entry {
     pub label: &'static str,
 }
 
+/// Where one signs in, and where who is signed in finds her own pages.
+#[derive(Clone, Debug)]
+pub struct Entrance {
+    /// For visitors.
+    pub sign_in: Entry,
+    /// For whoever is signed in; its label stands before her name, for those who hear the page.
+    pub own: Entry,
+}
+
 /// An address that takes a table or a list by POST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Upload {
@@ -78,6 +87,8 @@ pub struct ShellConfig {
     pub footer: Vec<Entry>,
     /// Where a page that went wrong sends what is typed in its search field, as `q`; no field without.
     pub search: Option<Entry>,
+    /// Where one signs in, where the site has accounts.
+    pub entrance: Option<Entrance>,
     /// The messages of each capability; the shell's own are always there.
     pub messages: Vec<&'static Messages>,
     /// The embedded files.
@@ -125,6 +136,7 @@ impl Default for ShellConfig {
             navigation: Vec::new(),
             footer: Vec::new(),
             search: None,
+            entrance: None,
             messages: Vec::new(),
             assets: Assets::default(),
             open: Vec::new(),
@@ -208,7 +220,9 @@ impl Shell {
     }
 
     fn check_labels(&self) -> Result<(), ShellError> {
-        for entry in self.config.navigation.iter().chain(&self.config.footer).chain(&self.config.search) {
+        let entrance = self.config.entrance.iter().flat_map(|entrance| [&entrance.sign_in, &entrance.own]);
+        for entry in self.config.navigation.iter().chain(&self.config.footer).chain(&self.config.search).chain(entrance)
+        {
             for lang in Lang::ALL {
                 if !self.table(lang).has(entry.label) {
                     return Err(ShellError::Label { path: entry.path, label: entry.label, lang: lang.code() });

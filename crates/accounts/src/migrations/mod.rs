@@ -1,10 +1,11 @@
 //! The tables of accounts, numbered.
 
 mod m20261123_accounts_0001_audit;
+mod m20261127_accounts_0002_people;
 
 use sea_orm_migration::MigrationTrait;
 
 /// All of them, in order.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261123_accounts_0001_audit::Migration)]
+    vec![Box::new(m20261123_accounts_0001_audit::Migration), Box::new(m20261127_accounts_0002_people::Migration)]
 }

@@ -6,8 +6,7 @@ mod list;
 mod one;
 mod refusal;
 
-use axum::Router;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::Frame;
 
 pub use body::{ExperienceBody, ExperienceItem, Writer};
@@ -20,10 +19,10 @@ use crate::snapshot::Snapshot;
 use crate::state::BankState;
 
 /// The routes of the API.
-pub fn routes(state: BankState) -> Router {
-    Router::new()
-        .route("/api/v1/experiences", get(list::list))
-        .route("/api/v1/experiences/{slug}", get(one::one))
+pub fn routes(state: BankState) -> Doors {
+    Doors::new()
+        .get(Everyone, "/api/v1/experiences", list::list)
+        .get(Everyone, "/api/v1/experiences/{slug}", one::one)
         .with_state(state)
 }
 

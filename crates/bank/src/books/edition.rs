@@ -1,6 +1,6 @@
 //! Frozen editions: the compendium as it was, at an address of its own, for ever.
 
-use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_accounts::{Actor, On, Permission, audit, may};
 use essaim_press::Progress;
 use essaim_web::Lang;
 use jiff::Timestamp;
@@ -54,7 +54,7 @@ pub async fn freeze(
     words: Option<&Texts>,
     report: impl Fn(Progress) + Send + Sync + 'static,
 ) -> Result<Edition, BooksError> {
-    may(who, Permission::EditCompendium)?;
+    may(who, Permission::EditCompendium, On::Everything)?;
     if !is_name(name) {
         return Err(BooksError::EditionName(name.chars().take(80).collect()));
     }

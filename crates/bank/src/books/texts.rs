@@ -3,7 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_accounts::{Actor, On, Permission, audit, may};
 use essaim_network::reading::{LINE_LIMIT, Sheet, Table, control_characters, decode};
 use essaim_press::Image;
 use essaim_store::{Store, Transaction, setting};
@@ -217,7 +217,7 @@ pub async fn import_texts(
 /// # Errors
 /// Who may not, words that no book can hold, or the database's.
 pub async fn write_texts(db: &Store, who: &Actor, at: Timestamp, lang: Lang, texts: &Texts) -> Result<(), BooksError> {
-    may(who, Permission::EditCompendium)?;
+    may(who, Permission::EditCompendium, On::Everything)?;
     texts.check()?;
     db.write(async |tx| keep(tx, who, at, lang, texts).await).await
 }

@@ -1,6 +1,6 @@
 //! Bringing experiences in from files: all or nothing by file, as often as one likes.
 
-use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_accounts::{Actor, On, Permission, audit, may};
 use essaim_geo::TerritoryCode;
 use essaim_store::{Store, Transaction};
 use jiff::Timestamp;
@@ -78,7 +78,7 @@ pub async fn import(
     territory_exists: &(dyn Fn(&TerritoryCode) -> bool + Sync),
     take: Take,
 ) -> Result<Vec<Imported>, BankError> {
-    may(who, Permission::WriteBank)?;
+    may(who, Permission::WriteBank, On::Everything)?;
     let folders: Vec<&str> = sources.iter().map(|source| source.folder.as_str()).collect();
     let mut imported = Vec::with_capacity(sources.len());
     for batch in sources.chunks(BATCH) {

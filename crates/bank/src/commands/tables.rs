@@ -1,6 +1,6 @@
 //! The tables of the bank, brought in from files: all or nothing by file, and what says the same already changes nothing.
 
-use essaim_accounts::{Actor, Permission, audit, may};
+use essaim_accounts::{Actor, On, Permission, audit, may};
 use essaim_store::{Store, Transaction};
 use jiff::Timestamp;
 
@@ -57,7 +57,7 @@ pub async fn import_vocabularies(
     at: Timestamp,
     bytes: &[u8],
 ) -> Result<TableImport, BankError> {
-    may(who, Permission::WriteBank)?;
+    may(who, Permission::WriteBank, On::Everything)?;
     let wanted = match read_vocabularies(bytes) {
         Ok(wanted) => wanted,
         Err(faults) => return Ok(TableImport::Refused(faults)),
@@ -97,7 +97,7 @@ fn tally_terms(present: &Vocabularies, merged: &Vocabularies, wanted: &Vocabular
 /// # Errors
 /// Who may not, or the database's.
 pub async fn import_synonyms(db: &Store, who: &Actor, at: Timestamp, bytes: &[u8]) -> Result<TableImport, BankError> {
-    may(who, Permission::WriteBank)?;
+    may(who, Permission::WriteBank, On::Everything)?;
     let wanted = match read_synonyms(bytes) {
         Ok(wanted) => wanted,
         Err(faults) => return Ok(TableImport::Refused(faults)),

@@ -8,8 +8,7 @@ mod search;
 mod since;
 mod state;
 
-use axum::Router;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::Messages;
 
 use crate::state::BankState;
@@ -22,12 +21,12 @@ pub static MESSAGES: Messages = Messages {
 };
 
 /// The routes of exports.
-pub fn routes() -> Router<BankState> {
-    Router::new()
-        .route("/experiences.csv", get(search::csv))
-        .route("/experiences.xlsx", get(search::xlsx))
-        .route("/experiences.json", get(search::json))
-        .route("/experiences.atom", get(search::atom))
-        .route("/donnees", get(datasets::index))
-        .route("/donnees/{file}", get(datasets::file))
+pub fn routes() -> Doors<BankState> {
+    Doors::new()
+        .get(Everyone, "/experiences.csv", search::csv)
+        .get(Everyone, "/experiences.xlsx", search::xlsx)
+        .get(Everyone, "/experiences.json", search::json)
+        .get(Everyone, "/experiences.atom", search::atom)
+        .get(Everyone, "/donnees", datasets::index)
+        .get(Everyone, "/donnees/{file}", datasets::file)
 }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_search::Request;
 use essaim_web::{Failure, Frame, page};
 
@@ -25,8 +24,8 @@ const PROPOSED: usize = 5;
 const TOLD: usize = 5;
 
 /// The route of the comparison.
-pub(crate) fn routes() -> Router<BankState> {
-    Router::new().route("/comparer", get(compare))
+pub(crate) fn routes() -> Doors<BankState> {
+    Doors::new().get(Everyone, "/comparer", compare)
 }
 
 async fn compare(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {

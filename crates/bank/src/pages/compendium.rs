@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::{Budget, Cache, Failure, Frame, Validators, download, format, markdown, page};
 
 use crate::books::{self, Edition, Publisher, Texts, category_rank, in_order};
@@ -20,8 +19,12 @@ use crate::state::BankState;
 use crate::words::Wording;
 
 /// The routes of the compendium.
-pub(crate) fn routes() -> Router<BankState> {
-    Router::new().route("/recueil", get(show)).route("/recueil.pdf", get(pdf)).route("/recueil/{edition}", get(edition))
+pub(crate) fn routes() -> Doors<BankState> {
+    Doors::new().get(Everyone, "/recueil", show).get(Everyone, "/recueil.pdf", pdf).get(
+        Everyone,
+        "/recueil/{edition}",
+        edition,
+    )
 }
 
 async fn show(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_search::Request;
 use essaim_web::{Budget, Failure, Frame, download};
 
@@ -18,8 +17,8 @@ use crate::state::{BankState, Present};
 const MOST: usize = 300;
 
 /// The route of a printed search.
-pub(crate) fn routes() -> Router<BankState> {
-    Router::new().route("/experiences.pdf", get(pdf))
+pub(crate) fn routes() -> Doors<BankState> {
+    Doors::new().get(Everyone, "/experiences.pdf", pdf)
 }
 
 async fn pdf(State(state): State<BankState>, frame: Frame) -> Result<Response, Failure> {

@@ -18,8 +18,7 @@ pub mod territories;
 #[cfg(test)]
 mod tests;
 
-use axum::Router;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::Messages;
 
 use crate::state::BankState;
@@ -34,16 +33,16 @@ pub static MESSAGES: Messages = Messages {
 };
 
 /// The bank's pages, without language: the shell around them adds it.
-pub fn routes(state: BankState) -> Router {
-    Router::new()
-        .route("/", get(home::home))
-        .route("/experiences", get(search::experiences))
-        .route("/carte", get(search::map))
-        .route("/carte.geojson", get(map::points))
-        .route("/integrer", get(embed::form))
-        .route("/integrer/cadre", get(embed::framed))
-        .route("/suggestions", get(suggestions::html))
-        .route("/api/v1/suggestions", get(suggestions::api))
+pub fn routes(state: BankState) -> Doors {
+    Doors::new()
+        .get(Everyone, "/", home::home)
+        .get(Everyone, "/experiences", search::experiences)
+        .get(Everyone, "/carte", search::map)
+        .get(Everyone, "/carte.geojson", map::points)
+        .get(Everyone, "/integrer", embed::form)
+        .get(Everyone, "/integrer/cadre", embed::framed)
+        .get(Everyone, "/suggestions", suggestions::html)
+        .get(Everyone, "/api/v1/suggestions", suggestions::api)
         .merge(experience::routes())
         .merge(compare::routes())
         .merge(selection::routes())

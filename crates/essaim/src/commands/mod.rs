@@ -1,5 +1,6 @@
 //! What each command does: reads its arguments, calls the floors below, tells the result.
 
+mod admin;
 mod backup;
 mod bank;
 mod check;
@@ -50,6 +51,7 @@ pub(crate) async fn run(cli: Cli, output: Output) -> anyhow::Result<Ending> {
         Command::Qpv(wanted) => qpv::run(&context, &wanted),
         Command::Territories(wanted) => territories::run(&context, &wanted),
         Command::Migrate(migrate) => migrate::run(&context, &migrate).await,
+        Command::Admin(wanted) => admin::run(&context, &wanted).await,
         Command::Check => unreachable!("examined above, before the configuration is known to be good"),
     }
 }

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use essaim_accounts::Actor;
+use essaim_accounts::pages::Persona;
 use essaim_bank::snapshot::Readiness;
 use essaim_bank::{Outcome, Take, samples};
+use essaim_mail::Transport;
 use essaim_store::{Absent, Clock, setting};
 use essaim_territories::Jobs;
 use essaim_territories::official::Node;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Context;
@@ -22,6 +25,7 @@ use crate::leftovers;
 use crate::measures;
 use crate::notify::{self, Moment};
 use crate::outcome::Ending;
+use crate::personas;
 use crate::server::{self, StopRequest};
 
 /// Visitors come in as soon as the bank is read, or after this long: a page then says to come back in a moment.
@@ -29,14 +33,15 @@ const HEAD_START: Duration = Duration::from_secs(3);
 
 pub(super) async fn serve(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
     let (app, upgrade) = open(context).await?;
-    run(context, listen, app, &upgrade).await
+    run(context, listen, app, &upgrade, Vec::new()).await
 }
 
 pub(super) async fn demo(context: &Context, listen: &Listen) -> anyhow::Result<Ending> {
     let (app, upgrade) = open(context).await?;
     context.output.say(format_args!("The demo keeps its database in {}", context.ground.data.display()));
     fill(context, &app).await?;
-    run(context, listen, app, &upgrade).await
+    let personas = personas::make(&app.store, context.clock.now()).await?;
+    run(context, listen, app, &upgrade, personas).await
 }
 
 async fn open(context: &Context) -> anyhow::Result<(App, Upgrade)> {
@@ -69,7 +74,13 @@ async fn fill(context: &Context, app: &App) -> anyhow::Result<()> {
     Ok(app.store.write(async |tx| setting::set(tx, SAMPLES, &true).await).await?)
 }
 
-async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) -> anyhow::Result<Ending> {
+async fn run(
+    context: &Context,
+    listen: &Listen,
+    app: App,
+    upgrade: &Upgrade,
+    personas: Vec<Persona>,
+) -> anyhow::Result<Ending> {
     let config = &context.ground.config;
     let wanted = listen.listen.unwrap_or(config.server.listen);
     let listener = bind(wanted, "--listen").await?;
@@ -83,7 +94,10 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
     let shell = assembly::shell(&context.ground, address)?;
     let beside = Beside::new(&context.ground);
     let (refreshing, sweeping) = (refresh(&beside.node), sweep(&beside.jobs, &context.clock));
-    let site = assembly::site(&app, shell, &context.ground, &beside, &context.clock);
+    let tidying = tidy(&app, &context.clock);
+    let transport = if personas.is_empty() { config.mail.transport() } else { Some(Transport::Mailbox) };
+    let sending = transport.map(|transport| send(&app, &context.clock, transport));
+    let site = assembly::site(&app, shell, &context.ground, &beside, &context.clock, personas);
     wait_for_the_bank(&app).await;
     let stop = StopRequest::listen()?;
     announce(context, address, upgrade);
@@ -92,6 +106,11 @@ async fn run(context: &Context, listen: &Listen, app: App, upgrade: &Upgrade) ->
     following.abort();
     refreshing.abort();
     sweeping.abort();
+    tidying.abort();
+    // A letter that is under way is given the time to be answered: cut off, nobody would know whether it left.
+    if let Some(sending) = sending {
+        sending.stop().await;
+    }
     app.store.close().await?;
     Ok(Ending::Done)
 }
@@ -150,6 +169,64 @@ fn sweep(jobs: &Arc<Jobs>, clock: &Clock) -> JoinHandle<()> {
                 Ok(Ok(0)) | Err(_) => {}
                 Ok(Ok(swept)) => tracing::info!(swept, "tables that visitors brought have ended"),
                 Ok(Err(error)) => tracing::error!(%error, "tables that have ended cannot be taken away"),
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    })
+}
+
+/// Sends letters, several at once; stops between two.
+struct Sending {
+    stop: watch::Sender<bool>,
+    hands: Vec<JoinHandle<()>>,
+}
+
+impl Sending {
+    async fn stop(self) {
+        /// Longer than this a letter seldom takes; what is cut off goes again, and is marked as doubtful.
+        const PATIENCE: Duration = Duration::from_secs(10);
+        // Hands that have ended hear nothing, and need not.
+        let _unheard = self.stop.send(true);
+        for hand in self.hands {
+            if tokio::time::timeout(PATIENCE, hand).await.is_err() {
+                tracing::warn!("a letter was under way; it will be sent again");
+            }
+        }
+    }
+}
+
+fn send(app: &App, clock: &Clock, transport: Transport) -> Sending {
+    /// So many conversations with the mail server at once.
+    const HANDS: usize = 4;
+    /// A letter leaves within so long of being posted.
+    const EVERY: Duration = Duration::from_millis(500);
+    let (stop, stopped) = watch::channel(false);
+    let hands = (0..HANDS).map(|_| {
+        let (store, clock, transport) = (app.store.clone(), clock.clone(), transport.clone());
+        let mut stopped = stopped.clone();
+        tokio::spawn(async move {
+            while !*stopped.borrow() {
+                match essaim_mail::deliver(&store, &clock, &transport).await {
+                    Ok(true) => continue,
+                    Ok(false) => {}
+                    Err(error) => tracing::error!(%error, "letters cannot be sent"),
+                }
+                drop(tokio::time::timeout(EVERY, stopped.changed()).await);
+            }
+        })
+    });
+    Sending { stop, hands: hands.collect() }
+}
+
+/// Takes away the sessions and the links that have ended, and the letters that ended long ago.
+fn tidy(app: &App, clock: &Clock) -> JoinHandle<()> {
+    /// What has ended opens nothing, swept or not.
+    const EVERY: Duration = Duration::from_secs(3600);
+    let (store, clock) = (app.store.clone(), clock.clone());
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = essaim_accounts::sweep(&store, clock.now()).await {
+                tracing::error!(%error, "what has ended cannot be taken away");
             }
             tokio::time::sleep(EVERY).await;
         }

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::time::Duration;
 
+use essaim_mail::{MailServer, Sender};
 use essaim_store::{Address, without_password};
 use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network, is_web_address};
@@ -115,6 +116,17 @@ pub(super) fn database() -> Kind<String> {
     let expected = "sqlite://path/to/file.db or postgres://user@host/database";
     let read = |text: &str| text.parse::<Address>().ok().map(|_| text.to_owned());
     Kind { shown: without_password, ..Kind::new(Form::Text, expected, read).guessing(guess::database) }
+}
+
+/// A mail server's address, whose password is never shown.
+pub(super) fn mail_server() -> Kind<MailServer> {
+    let expected = "smtps://user:password@host, smtp://user:password@host:587 or smtp://127.0.0.1:25";
+    Kind { shown: without_password, ..Kind::new(Form::Text, expected, |text| text.parse().ok()) }
+}
+
+pub(super) fn sender() -> Kind<Sender> {
+    let expected = "an address of mail, perhaps with a name: Essaim <bonjour@example.org>";
+    Kind::new(Form::Text, expected, |text| text.parse().ok())
 }
 
 pub(super) fn address() -> Kind<SocketAddr> {

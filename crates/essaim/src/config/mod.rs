@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use essaim_mail::{MailServer, Sender, Transport};
 use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network};
 
@@ -36,6 +37,7 @@ pub(crate) struct Config {
     pub(crate) logs: LogsConfig,
     pub(crate) metrics: MetricsConfig,
     pub(crate) limits: LimitsConfig,
+    pub(crate) mail: MailConfig,
     pub(crate) backup: BackupConfig,
     pub(crate) downloads: DownloadsConfig,
 }
@@ -117,6 +119,26 @@ pub(crate) struct LimitsConfig {
     pub(crate) documents_per_minute: u32,
     /// How much room the tables that visitors bring may take together, in megabytes.
     pub(crate) brought_megabytes: u32,
+}
+
+/// How letters leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MailConfig {
+    /// None: letters wait.
+    pub(crate) server: Option<MailServer>,
+    /// None: letters wait.
+    pub(crate) sender: Option<Sender>,
+    /// Whether a server on a network that one trusts may do without encryption.
+    pub(crate) may_be_open: bool,
+}
+
+impl MailConfig {
+    /// How letters leave, where that is configured whole.
+    pub(crate) fn transport(&self) -> Option<Transport> {
+        let (server, sender) = (self.server.clone()?, self.sender.clone()?);
+        let server = if self.may_be_open { server.without_insisting() } else { server };
+        Some(Transport::Server { server, sender })
+    }
 }
 
 /// Where backups go.
@@ -201,6 +223,11 @@ impl Config {
                 files_per_minute: take.one("limits.files_per_minute", 120, kind::number(0..=100_000)),
                 documents_per_minute: take.one("limits.documents_per_minute", 30, kind::number(0..=100_000)),
                 brought_megabytes: take.one("limits.brought_megabytes", 2_000, kind::number(0..=1_000_000)),
+            },
+            mail: MailConfig {
+                server: take.optional("mail.server", kind::mail_server()),
+                sender: take.optional("mail.sender", kind::sender()),
+                may_be_open: take.one("mail.may_be_open", false, kind::flag()),
             },
             backup: BackupConfig { folder: take.optional("backup.folder", kind::text()).map(PathBuf::from) },
             downloads: DownloadsConfig::take(take),

@@ -7,8 +7,7 @@ mod site_map;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_bank::snapshot::Bank;
 use essaim_web::Messages;
 
@@ -26,14 +25,14 @@ pub(crate) struct PagesState {
     pub(crate) has_tiles: bool,
 }
 
-pub(crate) fn routes(state: PagesState) -> Router {
-    Router::new()
-        .route("/api", get(api::readable))
-        .route("/api/v1/openapi.json", get(api::description))
-        .route("/accessibilite", get(notices::accessibility))
-        .route("/mentions", get(notices::legal))
-        .route("/plan-du-site.xml", get(site_map::site_map))
-        .route("/robots.txt", get(site_map::robots))
+pub(crate) fn routes(state: PagesState) -> Doors {
+    Doors::new()
+        .get(Everyone, "/api", api::readable)
+        .get(Everyone, "/api/v1/openapi.json", api::description)
+        .get(Everyone, "/accessibilite", notices::accessibility)
+        .get(Everyone, "/mentions", notices::legal)
+        .get(Everyone, "/plan-du-site.xml", site_map::site_map)
+        .get(Everyone, "/robots.txt", site_map::robots)
         .with_state(state)
 }
 

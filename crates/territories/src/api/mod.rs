@@ -9,11 +9,10 @@ mod streamed;
 #[cfg(test)]
 mod tests;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::routing::{get, post};
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::{Failure, Upload};
 
 pub use description::TerritoriesApi;
@@ -33,15 +32,16 @@ pub const UPLOADS: [Upload; 4] = [
 ];
 
 /// The routes of the API.
-pub(crate) fn routes(state: TerritoriesState) -> Router {
-    Router::new()
-        .route("/api/v1/qpv", get(qpv::one).post(qpv::many))
-        .route("/api/v1/geocode/search", get(geocode::search))
-        .route("/api/v1/geocode/reverse", get(geocode::reverse))
-        .route("/api/v1/geocode/search/csv", post(geocode::search_table))
-        .route("/api/v1/geocode/reverse/csv", post(geocode::reverse_table))
+pub(crate) fn routes(state: TerritoriesState) -> Doors {
+    Doors::new()
+        .get(Everyone, "/api/v1/qpv", qpv::one)
+        .post(Everyone, "/api/v1/qpv", qpv::many)
+        .get(Everyone, "/api/v1/geocode/search", geocode::search)
+        .get(Everyone, "/api/v1/geocode/reverse", geocode::reverse)
+        .post(Everyone, "/api/v1/geocode/search/csv", geocode::search_table)
+        .post(Everyone, "/api/v1/geocode/reverse/csv", geocode::reverse_table)
         // The shell holds bodies to their limits.
-        .layer(DefaultBodyLimit::disable())
+        .map(|router| router.layer(DefaultBodyLimit::disable()))
         .with_state(state)
 }
 

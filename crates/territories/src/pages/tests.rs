@@ -42,7 +42,7 @@ async fn answer(path: &str) -> (StatusCode, String, String) {
 
 async fn answer_of(state: TerritoriesState, path: &str) -> (StatusCode, String, String) {
     let config = ShellConfig { messages: vec![&MESSAGES, &QPV_MESSAGES], strict: true, ..ShellConfig::default() };
-    let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
+    let mut site = Site::new(Shell::new(config).unwrap(), routes(state).into_router());
     let response = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
     let header = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
@@ -273,7 +273,7 @@ async fn a_neighbourhood_is_drawn_from_the_perimeter_that_the_node_holds_with_it
 async fn a_first_view_holds_a_communes_neighbourhoods_in_full_and_is_not_sent_twice() {
     let (_folder, state) = drawn_node();
     let config = ShellConfig { messages: vec![&MESSAGES], strict: true, ..ShellConfig::default() };
-    let mut site = Site::new(Shell::new(config).unwrap(), routes(state));
+    let mut site = Site::new(Shell::new(config).unwrap(), routes(state).into_router());
     let path = "/territoires/commune-57463/contours.geojson";
     let first = site.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     let mark = first.headers()[header::ETAG].clone();

@@ -8,10 +8,9 @@ mod tests;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::{Budget, Cache, Failure, Frame, Messages, download, page};
 
 use crate::books::{self, Publisher};
@@ -31,8 +30,8 @@ pub static MESSAGES: Messages = Messages {
 };
 
 /// The routes of an experience.
-pub(crate) fn routes() -> Router<BankState> {
-    Router::new().route("/experiences/{slug}", get(show)).route("/experiences/{slug}/{file}", get(picture))
+pub(crate) fn routes() -> Doors<BankState> {
+    Doors::new().get(Everyone, "/experiences/{slug}", show).get(Everyone, "/experiences/{slug}/{file}", picture)
 }
 
 /// What an address ends with: the form in which the experience is asked.

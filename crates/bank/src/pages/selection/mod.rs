@@ -7,11 +7,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use essaim_accounts::{Access::Everyone, Doors};
 use essaim_web::{Budget, Cache, Failure, Frame, download, is_local, page};
 
 pub(crate) use kept::{Kept, MOST};
@@ -27,11 +26,12 @@ use page::{Refused, SelectionPage};
 const PATH: &str = "/mon-recueil";
 
 /// The routes of a selection.
-pub(crate) fn routes() -> Router<BankState> {
-    Router::new()
-        .route(PATH, get(show).post(act))
-        .route("/mon-recueil.pdf", get(pdf))
-        .route("/mon-recueil.docx", get(docx))
+pub(crate) fn routes() -> Doors<BankState> {
+    Doors::new().get(Everyone, PATH, show).post(Everyone, PATH, act).get(Everyone, "/mon-recueil.pdf", pdf).get(
+        Everyone,
+        "/mon-recueil.docx",
+        docx,
+    )
 }
 
 impl Kept {

@@ -15,10 +15,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use essaim_accounts::{
+    Access::{Everyone, Holder},
+    Doors,
+};
 use essaim_web::{Arg, Failure, Frame, Upload};
 
 use crate::api::missing;
@@ -37,25 +39,28 @@ const MOST: usize = 50 * 1024 * 1024;
 /// What takes a table. It changes nothing but what its sender alone knows of; other sites' pages have no business there.
 pub(crate) const BRINGS: Upload = Upload { path: PATH, most: MOST + 1024 * 1024, is_open: false };
 
-pub(super) fn routes() -> Router<TerritoriesState> {
+pub(super) fn routes() -> Doors<TerritoriesState> {
     let one = |rest: &str| format!("{PATH}/{{job}}{rest}");
-    Router::new()
-        .route(PATH, get(start::start).post(start::bring))
-        .route(&format!("{PATH}/colonnes"), post(columns::guess))
-        .route(&one(""), get(job::show).post(columns::tell))
-        .route(&one("/avancement"), get(job::course))
-        .route(&one("/prolonger"), post(job::prolong))
-        .route(&one("/effacer"), post(job::erase))
-        .route(&one("/cas"), get(cases::list))
-        .route(&one("/cas/{number}"), get(cases::show).post(cases::decide))
-        .route(&one("/synthese"), get(summary::show))
-        .route(&one("/synthese/tableau"), get(summary::table))
-        .route(&one("/synthese/document"), get(summary::document))
-        .route(&one("/fichier"), get(given::whole))
-        .route(&one("/reponses"), get(given::answers))
-        .route(&one("/a-corriger"), get(given::to_correct))
+    Doors::new()
+        .get(Everyone, PATH, start::start)
+        .post(Everyone, PATH, start::bring)
+        .post(Everyone, format!("{PATH}/colonnes"), columns::guess)
+        .get(Holder, one(""), job::show)
+        .post(Holder, one(""), columns::tell)
+        .get(Holder, one("/avancement"), job::course)
+        .post(Holder, one("/prolonger"), job::prolong)
+        .post(Holder, one("/effacer"), job::erase)
+        .get(Holder, one("/cas"), cases::list)
+        .get(Holder, one("/cas/{number}"), cases::show)
+        .post(Holder, one("/cas/{number}"), cases::decide)
+        .get(Holder, one("/synthese"), summary::show)
+        .get(Holder, one("/synthese/tableau"), summary::table)
+        .get(Holder, one("/synthese/document"), summary::document)
+        .get(Holder, one("/fichier"), given::whole)
+        .get(Holder, one("/reponses"), given::answers)
+        .get(Holder, one("/a-corriger"), given::to_correct)
         // The shell holds bodies to their limits.
-        .layer(DefaultBodyLimit::disable())
+        .map(|router| router.layer(DefaultBodyLimit::disable()))
 }
 
 /// The job of an address; opened on a thread that may read the disk.

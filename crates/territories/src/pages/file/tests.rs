@@ -49,7 +49,7 @@ impl Own {
             .with_node(node(held), move || at)
             .with_jobs(Arc::new(Jobs::at(folder.path().join("brought"), 10_000_000)))
             .with_printer(Arc::new(Told));
-        Self { site: Site::new(Arc::clone(shell), routes(state)), _folder: folder }
+        Self { site: Site::new(Arc::clone(shell), routes(state).into_router()), _folder: folder }
     }
 
     async fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
