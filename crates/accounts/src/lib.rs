@@ -25,6 +25,6 @@ pub use commands::{
 pub use doors::{Access, Door, Doors, SIGN_IN, Way};
 pub use error::AccountsError;
 pub use identify::{Gate, Present, identify};
-pub use migrations::migrations;
+pub use migrations::{PASSING, migrations};
 pub use model::{AccountId, Agent, CentreFault, Grant, Means, Person, ResourceCentre, Role, SessionId, SessionLine};
 pub use permission::{On, Permission, Reach, may, reach};

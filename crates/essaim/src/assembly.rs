@@ -1,7 +1,7 @@
 //! The capabilities, listed once: their migrations, words and routes.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use axum::middleware;
 use essaim_accounts::pages::{AccountsState, OWN, Persona};
@@ -10,6 +10,7 @@ use essaim_bank::BankState;
 use essaim_bank::pages::organisations::network;
 use essaim_bank::pages::territories::Territories;
 use essaim_bank::snapshot::Bank;
+use essaim_store::backup::Extent;
 use essaim_store::{Clock, Migrator, Store};
 use essaim_territories::official::{Node, Shelf};
 use essaim_territories::{Jobs, Registry, TerritoriesState};
@@ -62,6 +63,14 @@ pub(crate) fn migrator() -> Migrator {
         essaim_network::migrations(),
         essaim_bank::migrations(),
     ])
+}
+
+/// What a backup holds: all but who is signed in and what is on its way out, which a restored instance must not take up
+/// again.
+pub(crate) fn backed_up() -> Extent<'static> {
+    static PASSING: LazyLock<Vec<&str>> =
+        LazyLock::new(|| [&essaim_accounts::PASSING[..], &essaim_mail::PASSING[..]].concat());
+    Extent { files: None, passing: &PASSING }
 }
 
 /// The words of every page.

@@ -47,7 +47,7 @@ pub(crate) async fn upgrade(store: &Store, ground: &Ground, clock: &Clock) -> an
     if !store.pending(&migrator).await?.is_empty() {
         if store.version().await?.is_some() {
             let file = backups::before_upgrade(&ground.backup_folder(), clock.now());
-            let made = backup::backup(store, &file, None, clock.now()).await;
+            let made = backup::backup(store, &file, &assembly::backed_up(), clock.now()).await;
             made.context("the backup before the upgrade failed; nothing was changed")?;
             tracing::info!(file = %file.display(), "backed up before the upgrade");
             done.backup = Some(file);

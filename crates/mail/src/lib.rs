@@ -18,7 +18,7 @@ mod store;
 mod worker;
 
 pub use error::MailError;
-pub use migrations::migrations;
+pub use migrations::{PASSING, migrations};
 pub use model::{Address, AddressFault, Block, Letter, LetterId, LetterState, Sender};
 pub use queue::{forget, post, retry};
 pub use server::{Encryption, MailServer, MailServerFault};

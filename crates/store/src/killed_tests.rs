@@ -75,7 +75,7 @@ async fn write_for_ever(folder: &Path) -> Result<(), StoreError> {
     let (copied, archive) = (store.clone(), folder.join("backup.tar.gz"));
     tokio::spawn(async move {
         loop {
-            backup::backup(&copied, &archive, None, START).await.unwrap();
+            backup::backup(&copied, &archive, &backup::Extent::default(), START).await.unwrap();
         }
     });
     let mut count: u64 = setting::get(store.reader(), "test.count").await?.unwrap_or(0);

@@ -20,7 +20,7 @@ pub(super) async fn backup(context: &Context, backup: &Backup) -> anyhow::Result
     let file = backup.file.clone().unwrap_or_else(|| backups::dated(&folder, now));
     let store = database::open(&context.ground, Absent::Refuse).await?;
     leftovers::clean(&context.ground);
-    let manifest = archives::backup(&store, &file, None, now).await?;
+    let manifest = archives::backup(&store, &file, &assembly::backed_up(), now).await?;
     store.close().await?;
     let removed = match backup.keep {
         Some(keep) => remove_old(&folder, keep.into())?,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use essaim_bank::snapshot::Bank;
+use essaim_mail::Transport;
 use essaim_store::{Absent, Store};
 use essaim_territories::official::{Holding, Shelf};
 use serde::Serialize;
@@ -104,6 +105,7 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
     examine_leftovers(ground, findings);
     examine_official_files(ground, findings);
     examine_addresses(ground, findings);
+    examine_mail(ground, findings).await;
     let store = match database::open(ground, Absent::Refuse).await {
         Ok(store) => store,
         Err(error) => return findings.failure("database", &error),
@@ -113,6 +115,21 @@ async fn examine(ground: &Ground, findings: &mut Findings) {
     }
     // Nothing was written: what closing could fail at is told by the next that writes.
     drop(store.close().await);
+}
+
+/// Whether letters can leave: links to sign in do so by mail.
+async fn examine_mail(ground: &Ground, findings: &mut Findings) {
+    let Some(Transport::Server { server, sender }) = ground.config.mail.transport() else {
+        let what = "no mail server is configured: letters wait, and nobody can sign in but by what is handed over";
+        return findings.missing("mail", what, "set mail.server and mail.sender");
+    };
+    match server.answers(&sender).await {
+        Ok(()) => findings.well("mail", format!("{server} answers")),
+        Err(error) => {
+            let remedy = "correct mail.server, or start the server: letters wait meanwhile";
+            findings.wrong("mail", format!("{server}: {error}"), remedy, Ending::Failed);
+        }
+    }
 }
 
 /// Whether a folder can be written, or made where it is not there yet. Makes none.

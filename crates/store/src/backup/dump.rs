@@ -21,11 +21,11 @@ pub(super) struct Dump {
     pub(super) tables: Vec<(Table, File)>,
 }
 
-/// Reads every table into nameless files of `folder`, which vanish with the program.
-pub(super) async fn all_tables(store: &Store, folder: &Path) -> Result<Dump, StoreError> {
+/// Reads every table but some into nameless files of `folder`, which vanish with the program.
+pub(super) async fn all_tables(store: &Store, folder: &Path, but: &[&str]) -> Result<Dump, StoreError> {
     let tx = begin_snapshot(store).await?;
     let mut dump = Dump { history: history(&tx).await?, tables: Vec::new() };
-    for source in catalog::tables(&tx).await? {
+    for source in catalog::tables(&tx).await?.into_iter().filter(|one| !but.contains(&one.name.as_str())) {
         dump.tables.push(one_table(&tx, source, folder).await?);
     }
     tx.rollback().await?;

@@ -85,9 +85,19 @@ impl Manifest {
     }
 }
 
-/// Makes a backup of the running instance at `to`, with the folder `files` if there is one. A former backup is
-/// replaced; anything else that stands there is not, and a database that was never migrated is none to back up.
-pub async fn backup(store: &Store, to: &Path, files: Option<&Path>, at: Timestamp) -> Result<Manifest, StoreError> {
+/// How far a backup goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extent<'a> {
+    /// The folder kept beside the database, if there is one.
+    pub files: Option<&'a Path>,
+    /// The tables whose rows hold for this running instance only, and are empty in one that is restored: who is signed
+    /// in, what is on its way out.
+    pub passing: &'a [&'a str],
+}
+
+/// Makes a backup of the running instance at `to`. A former backup is replaced; anything else that stands there is not,
+/// and a database that was never migrated is none to back up.
+pub async fn backup(store: &Store, to: &Path, extent: &Extent<'_>, at: Timestamp) -> Result<Manifest, StoreError> {
     if store.version().await?.is_none() {
         return Err(StoreError::absent(store.address()));
     }
@@ -96,8 +106,8 @@ pub async fn backup(store: &Store, to: &Path, files: Option<&Path>, at: Timestam
     }
     let folder = archive::folder_of(to);
     std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder))?;
-    let dumped = dump::all_tables(store, &folder).await?;
-    let (to, files) = (to.to_owned(), files.map(Path::to_owned));
+    let dumped = dump::all_tables(store, &folder, extent.passing).await?;
+    let (to, files) = (to.to_owned(), extent.files.map(Path::to_owned));
     archive::off_the_runtime(move || archive::write(&to, files.as_deref(), dumped, at)).await
 }
 

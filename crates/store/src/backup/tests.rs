@@ -125,12 +125,12 @@ async fn a_backup_gives_the_same_tables_in_every_database() {
         let from = source.open().await;
         from.migrate(&migrator, START).await.unwrap();
         sow(&from).await.unwrap();
-        let first = backup(&from, &folder.file("first.tar.gz"), None, START).await.unwrap();
+        let first = backup(&from, &folder.file("first.tar.gz"), &Extent::default(), START).await.unwrap();
         assert_eq!(first.rows(), 301 + 4 + 3 + 2 + 1);
         for target in TestDatabase::each().await {
             let to = target.open().await;
             restore(&to, &migrator, &plan(&folder.file("first.tar.gz")), START).await.unwrap();
-            let second = backup(&to, &folder.file("second.tar.gz"), None, START).await.unwrap();
+            let second = backup(&to, &folder.file("second.tar.gz"), &Extent::default(), START).await.unwrap();
             assert_eq!(first, second, "from {:?} to {:?}", from.backend(), to.backend());
             let count = "INSERT INTO counter (what) VALUES ('three') RETURNING CAST(id AS bigint)";
             let next = to.write(async |tx| Ok::<_, StoreError>(sql::one::<i64>(tx, count).await?)).await.unwrap();
@@ -149,7 +149,7 @@ async fn a_restore_replaces_rows_only_when_told_to() {
         let folder = Folder::new();
         sow(&store).await?;
         let cursor = outbox::now(&store).await?;
-        backup(&store, &folder.file("b.tar.gz"), None, START).await?;
+        backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await?;
         store.write(async |tx| setting::set(tx, "test.word", "later").await).await?;
         let (migrator, mut plan) = (migrator([samples()]), plan(&folder.file("b.tar.gz")));
         let refused = restore(&store, &migrator, &plan, START).await;
@@ -171,7 +171,7 @@ async fn an_older_backup_is_migrated_and_a_newer_one_refused() {
     let (old, new) = (folder.file("old.tar.gz"), folder.file("new.tar.gz"));
     each_database([samples()], async |store| {
         sow(&store).await?;
-        backup(&store, &old, None, START).await.map(drop)
+        backup(&store, &old, &Extent::default(), START).await.map(drop)
     })
     .await;
     for target in TestDatabase::each().await {
@@ -180,7 +180,7 @@ async fn an_older_backup_is_migrated_and_a_newer_one_refused() {
         assert!(store.pending(&later()).await.unwrap().is_empty());
         let stamps: i64 = sql::one(store.reader(), "SELECT count(*) FROM letter WHERE stamp IS NULL").await.unwrap();
         assert_eq!(stamps, 301);
-        backup(&store, &new, None, START).await.unwrap();
+        backup(&store, &new, &Extent::default(), START).await.unwrap();
         store.close().await.unwrap();
         target.discard().await;
     }
@@ -199,7 +199,13 @@ async fn files_come_back_with_the_rows() {
         fs::create_dir_all(folder.file("files/2026")).unwrap();
         fs::write(folder.file("files/2026/photo.jpg"), [0xff, 0xd8, 0]).unwrap();
         fs::write(folder.file("files/empty"), []).unwrap();
-        let made = backup(&store, &folder.file("b.tar.gz"), Some(&folder.file("files")), START).await?;
+        let made = backup(
+            &store,
+            &folder.file("b.tar.gz"),
+            &Extent { files: Some(&folder.file("files")), passing: &[] },
+            START,
+        )
+        .await?;
         assert_eq!(made.files.len(), 2);
         let plan = Restore { files: Some(folder.file("back")), ..plan(&folder.file("b.tar.gz")) };
         restore(&store, &migrator([]), &plan, START).await?;
@@ -219,7 +225,7 @@ async fn a_damaged_backup_is_refused() {
     store.migrate(&migrator, START).await.unwrap();
     sow(&store).await.unwrap();
     let folder = Folder::new();
-    backup(&store, &folder.file("b.tar.gz"), None, START).await.unwrap();
+    backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await.unwrap();
     let whole = fs::read(folder.file("b.tar.gz")).unwrap();
     for tenth in 0..=10 {
         let place = (whole.len() - 1) * tenth / 10;
@@ -259,7 +265,7 @@ async fn a_backup_made_while_others_write_is_one_instant() {
         };
         let folder = Folder::new();
         while !writing.is_finished() {
-            let made = backup(&store, &folder.file("b.tar.gz"), None, START).await?;
+            let made = backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await?;
             let rows = |name: &str| made.tables.iter().find(|table| table.name == name).unwrap().rows;
             assert_eq!(rows("counter"), rows("pair"));
         }
@@ -276,7 +282,7 @@ async fn a_column_that_no_backup_can_carry_is_named() {
         let kind = if store.backend() == DbBackend::Postgres { "interval" } else { "timestamp_text" };
         let odd = format!("CREATE TABLE odd (id integer PRIMARY KEY, lasted {kind})");
         store.write(async |tx| Ok::<_, StoreError>(sql::execute(tx, &odd, vec![]).await?)).await?;
-        let refused = backup(&store, &folder.file("b.tar.gz"), None, START).await.unwrap_err();
+        let refused = backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await.unwrap_err();
         assert!(refused.to_string().contains("odd.lasted"), "{refused}");
         assert!(!folder.file("b.tar.gz").exists());
         Ok::<_, StoreError>(())
@@ -288,7 +294,7 @@ async fn a_column_that_no_backup_can_carry_is_named() {
 async fn a_database_that_holds_no_bank_is_not_backed_up() {
     for database in TestDatabase::each().await {
         let (store, folder) = (database.open().await, Folder::new());
-        let refused = backup(&store, &folder.file("b.tar.gz"), None, START).await;
+        let refused = backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await;
         assert!(matches!(refused, Err(StoreError::Absent { .. })), "{refused:?}");
         assert!(!folder.file("b.tar.gz").exists());
         store.close().await.unwrap();
@@ -301,14 +307,14 @@ async fn a_backup_replaces_a_backup_and_nothing_else() {
     each_database([], async |store| {
         let folder = Folder::new();
         fs::write(folder.file("notes.txt"), "mine").unwrap();
-        let refused = backup(&store, &folder.file("notes.txt"), None, START).await;
+        let refused = backup(&store, &folder.file("notes.txt"), &Extent::default(), START).await;
         assert!(matches!(refused, Err(StoreError::Occupied { .. })), "{refused:?}");
         assert_eq!(fs::read(folder.file("notes.txt")).unwrap(), b"mine");
         if let crate::Address::Sqlite(file) = store.address() {
-            assert!(backup(&store, file, None, START).await.is_err(), "the database itself");
+            assert!(backup(&store, file, &Extent::default(), START).await.is_err(), "the database itself");
         }
-        backup(&store, &folder.file("b.tar.gz"), None, START).await?;
-        backup(&store, &folder.file("b.tar.gz"), None, START).await.map(drop)
+        backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await?;
+        backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await.map(drop)
     })
     .await;
 }
@@ -320,7 +326,7 @@ async fn a_damaged_file_is_put_aside_and_the_backup_in_its_place() {
     store.migrate(&migrator, START).await.unwrap();
     sow(&store).await.unwrap();
     let folder = Folder::new();
-    backup(&store, &folder.file("b.tar.gz"), None, START).await.unwrap();
+    backup(&store, &folder.file("b.tar.gz"), &Extent::default(), START).await.unwrap();
     store.close().await.unwrap();
     let file = folder.file("essaim.db");
     for (number, harm) in [&b"this is no database, and never was one"[..], &[0; 5000]].into_iter().enumerate() {
@@ -429,7 +435,13 @@ async fn rows_that_break_a_rule_are_refused_and_nothing_changes() {
         sow(&store).await?;
         fs::create_dir_all(folder.file("files")).unwrap();
         fs::write(folder.file("files/photo.jpg"), "then").unwrap();
-        let made = backup(&store, &folder.file("b.tar.gz"), Some(&folder.file("files")), START).await?;
+        let made = backup(
+            &store,
+            &folder.file("b.tar.gz"),
+            &Extent { files: Some(&folder.file("files")), passing: &[] },
+            START,
+        )
+        .await?;
         fs::write(folder.file("files/photo.jpg"), "now").unwrap();
         let rules: [(&str, &[u8]); 5] = [
             ("zone", b"[\"twice\"]\n[\"twice\"]\n"),
@@ -449,7 +461,10 @@ async fn rows_that_break_a_rule_are_refused_and_nothing_changes() {
             let refused = restore(&store, &migrator([samples()]), &plan, START).await.unwrap_err();
             assert!(matches!(refused, StoreError::Damaged { .. }), "{rows:?}: {refused:?}");
             assert_eq!(fs::read(folder.file("files/photo.jpg")).unwrap(), b"now");
-            assert_eq!(backup(&store, &folder.file("after.tar.gz"), None, START).await?.tables, made.tables);
+            assert_eq!(
+                backup(&store, &folder.file("after.tar.gz"), &Extent::default(), START).await?.tables,
+                made.tables
+            );
         }
         Ok::<_, StoreError>(())
     })
@@ -469,4 +484,22 @@ fn copy_with(folder: &Folder, manifest: &Manifest, table: &str, rows: &[u8]) {
             entry(tar, &path, tar::EntryType::Regular, if is_spoiled { rows } else { &content });
         }
     });
+}
+
+#[tokio::test]
+async fn what_is_passing_is_empty_in_what_is_restored() {
+    for database in TestDatabase::each().await {
+        let folder = Folder::new();
+        let store = database.open().await;
+        store.migrate(&migrator([]), START).await.unwrap();
+        store.write(async |tx| setting::set(tx, "test.name", "kept").await).await.unwrap();
+        let extent = Extent { files: None, passing: &["setting"] };
+        let manifest = backup(&store, &folder.file("b.tar.gz"), &extent, START).await.unwrap();
+        assert!(manifest.tables.iter().all(|table| table.name != "setting"));
+        let what = Restore { from: folder.file("b.tar.gz"), files: None, existing: Existing::Replace };
+        restore(&store, &migrator([]), &what, START).await.unwrap();
+        assert_eq!(setting::get::<String>(store.reader(), "test.name").await.unwrap(), None);
+        store.close().await.unwrap();
+        database.discard().await;
+    }
 }
