@@ -193,7 +193,7 @@ pub(crate) enum Qpv {
     /// etranger, domicilie and boite_postale are to be corrected where the file comes from. A verdict is only given on a
     /// score of 0.8 or more. What people decided travels in the file: columns qpv_decision (a neighbourhood's code, or
     /// hors) and qpv_decision_le of last year's table are taken with --decisions.
-    Tag(Tag),
+    Tag(Box<Tag>),
 }
 
 /// Where the addresses of a table are. Where none is told, columns are guessed by their names.
@@ -208,6 +208,9 @@ pub(crate) struct AddressArgs {
     /// The column of ways
     #[arg(long, value_name = "COLUMN")]
     pub(crate) street: Option<String>,
+    /// The column of what completes the way: a second line of the address
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) complement: Option<String>,
     /// The column of postal codes
     #[arg(long, value_name = "COLUMN")]
     pub(crate) postcode: Option<String>,

@@ -53,6 +53,7 @@ pub(super) fn columns(told: &AddressArgs, point: Option<[String; 2]>) -> Address
     AddressColumns {
         number: told.number.clone(),
         street: told.street.clone(),
+        complement: told.complement.clone(),
         postcode: told.postcode.clone(),
         city: told.city.clone(),
         address: told.address.clone(),

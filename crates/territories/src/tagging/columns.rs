@@ -110,6 +110,8 @@ pub struct AddressColumns {
     pub number: Option<String>,
     /// Ways.
     pub street: Option<String>,
+    /// What completes them: a second line.
+    pub complement: Option<String>,
     /// Postal codes.
     pub postcode: Option<String>,
     /// Communes.
@@ -156,9 +158,10 @@ impl AddressColumns {
             None => None,
         };
         let (street, address) = (place(&self.street)?, place(&self.address)?);
+        let complement = place(&self.complement)?.filter(|_| street.is_some() || address.is_some());
         let places = Places {
             number: place(&self.number)?.into_iter().collect(),
-            address: street.into_iter().chain(address).collect(),
+            address: street.into_iter().chain(address).chain(complement).collect(),
             postcode: place(&self.postcode)?,
             city: place(&self.city)?,
             insee: place(&self.insee)?,
@@ -294,4 +297,19 @@ impl Places {
 fn unwrapped(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix("=\"").and_then(|cell| cell.strip_suffix('"')).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_completes_an_address_is_read_after_it_guessed_or_told() {
+        let names = ["adresse2", "rue", "ville", "ligne b"].map(str::to_owned);
+        let places = |columns: AddressColumns| columns.places(&names).unwrap().address;
+        assert_eq!(places(AddressColumns::default()), [1, 0], "guessed");
+        let told = AddressColumns { street: Some("rue".into()), ..AddressColumns::default() };
+        assert_eq!(places(told.clone()), [1], "nothing but what is told");
+        assert_eq!(places(AddressColumns { complement: Some("ligne b".into()), ..told }), [1, 3]);
+    }
 }
