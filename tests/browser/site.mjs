@@ -26,8 +26,8 @@ export async function startOfficial() {
 }
 
 /** Starts a command that serves; `stop` ends it as an operator would, and fails if it ends otherwise. */
-export async function startOn(data, command, { env = {} } = {}) {
-  const server = spawn(program, [command, "--data", data, "--listen", "127.0.0.1:0"], {
+export async function startOn(data, command, { env = {}, listen = "127.0.0.1:0" } = {}) {
+  const server = spawn(program, [command, "--data", data, "--listen", listen], {
     env: { ...process.env, ESSAIM_LIMITS_FILES_PER_MINUTE: "0", ESSAIM_LIMITS_DOCUMENTS_PER_MINUTE: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

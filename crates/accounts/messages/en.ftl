@@ -33,6 +33,20 @@ persona-editor = edits for the Grand Est resource centre
 persona-member = represents an organisation
 persona-contributor = proposes experiences
 
+sign-in-by-provider = Sign in with { $name }
+provider-title = You are not signed in
+provider-by-mail = Sign in by email
+provider-lost = What came back from { $name } answers nothing that this browser asked. Start again from the sign-in page.
+provider-declined = { $name } let nobody in, or you gave up. You can start again, or receive a link by email.
+provider-refused = The answer of { $name } could not be verified. Start again, or receive a link by email.
+provider-no-mail = { $name } did not give your email address, which this site needs. Receive a link by email instead.
+provider-unchecked = { $name } does not say that your email address is yours. Receive a link by email instead.
+provider-unreachable-title = The identity provider does not answer
+provider-unreachable = Try again in a moment, or receive a link by email from the sign-in page.
+signed-out-title = You are signed out here
+signed-out = You are still signed in to { $name } in this browser. If others use it, sign out there too.
+signed-out-there = Sign out of { $name }
+
 wait-title = A message is waiting for you
 wait-lead = If { $mail } is your address, a message reaches it within a minute. Open its link on this device, or type its code here.
 wait-code-title = Come in with a code

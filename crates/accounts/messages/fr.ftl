@@ -33,6 +33,20 @@ persona-editor = édite pour le centre de ressources du Grand Est
 persona-member = représente une structure
 persona-contributor = propose des expériences
 
+sign-in-by-provider = S’identifier avec { $name }
+provider-title = Vous n’êtes pas connecté
+provider-by-mail = Se connecter par message
+provider-lost = Le retour de { $name } ne correspond à aucune demande de ce navigateur. Recommencez depuis la page de connexion.
+provider-declined = { $name } n’a laissé entrer personne, ou vous avez renoncé. Vous pouvez recommencer, ou recevoir un lien par message.
+provider-refused = La réponse de { $name } n’a pas pu être vérifiée. Recommencez, ou recevez un lien par message.
+provider-no-mail = { $name } n’a pas donné votre adresse électronique, dont le site a besoin. Recevez plutôt un lien par message.
+provider-unchecked = { $name } ne garantit pas que votre adresse électronique est la vôtre. Recevez plutôt un lien par message.
+provider-unreachable-title = Le fournisseur d’identité ne répond pas
+provider-unreachable = Recommencez dans un moment, ou recevez un lien par message depuis la page de connexion.
+signed-out-title = Vous êtes déconnecté d’ici
+signed-out = Votre connexion à { $name } reste ouverte dans ce navigateur. Si d’autres l’utilisent, fermez-la aussi.
+signed-out-there = Se déconnecter de { $name }
+
 wait-title = Un message vous attend
 wait-lead = Si { $mail } est bien votre adresse, un message y arrive dans la minute. Ouvrez son lien sur cet appareil, ou écrivez ici le code qu’il contient.
 wait-code-title = Entrer avec un code

@@ -16,6 +16,7 @@ mod migrations;
 mod model;
 pub mod pages;
 mod permission;
+mod provider;
 mod store;
 
 pub use actor::Actor;
@@ -28,3 +29,4 @@ pub use identify::{Gate, Present, identify};
 pub use migrations::{PASSING, migrations};
 pub use model::{AccountId, Agent, CentreFault, Grant, Means, Person, ResourceCentre, Role, SessionId, SessionLine};
 pub use permission::{On, Permission, Reach, may, reach};
+pub use provider::ProviderSettings;

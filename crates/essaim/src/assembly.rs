@@ -177,7 +177,10 @@ pub(crate) fn doors(app: &App, ground: &Ground, beside: &Beside, clock: &Clock, 
     let bank = BankState::new(app.bank.clone()).with_node(Arc::clone(&beside.node));
     let places = Arc::new(OfficialPlaces(registry(ground)));
     let sends = !personas.is_empty() || ground.config.mail.transport().is_some();
-    let accounts = AccountsState::new(app.store.clone(), clock.clone(), places).with_personas(personas).sending(sends);
+    let accounts = AccountsState::new(app.store.clone(), clock.clone(), places)
+        .with_personas(personas)
+        .with_provider(ground.config.provider.settings())
+        .sending(sends);
     let clock = clock.clone();
     let now = move || clock.now();
     Doors::new()

@@ -3,6 +3,7 @@
 mod account;
 mod centres;
 mod grants;
+mod identities;
 mod links;
 mod sessions;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub use links::{Handed, invite_administrator, open_account};
 pub use sessions::sweep;
 
 pub(crate) use account::{LONGEST_NAME, describe_oneself};
+pub(crate) use identities::{Unproved, sign_in_by_provider};
 pub(crate) use links::{
     Asked, Opened, Refusal, ask_again, ask_link, confirm_by_code, confirm_by_link, hand_over, opened,
 };

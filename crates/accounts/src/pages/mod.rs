@@ -4,6 +4,7 @@ mod administration;
 mod link;
 mod mailbox;
 mod own;
+mod provider;
 mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use jiff::tz::TimeZone;
 use crate::commands::Browser;
 use crate::identify::{COOKIE_DAYS, session_cookie, session_key};
 use crate::model::Secret;
+use crate::provider::{Provider, ProviderSettings};
 use crate::{Access, AccountId, Agent, Doors, Permission};
 
 pub use own::PATH as OWN;
@@ -61,13 +63,21 @@ pub struct AccountsState {
     personas: Arc<[Persona]>,
     /// Whether letters leave.
     sends: bool,
+    /// By whom else than by mail one signs in.
+    provider: Option<Arc<Provider>>,
 }
 
 impl AccountsState {
     /// Accounts in a store.
     #[must_use]
     pub fn new(store: Store, clock: Clock, places: Arc<dyn Places>) -> Self {
-        Self { store, clock, places, personas: Arc::new([]), sends: false }
+        Self { store, clock, places, personas: Arc::new([]), sends: false, provider: None }
+    }
+
+    /// The same where one also signs in by an identity provider.
+    #[must_use]
+    pub fn with_provider(self, settings: Option<ProviderSettings>) -> Self {
+        Self { provider: settings.map(|settings| Arc::new(Provider::new(settings))), ..self }
     }
 
     /// The same where letters leave: a mail server is configured, or a demo keeps them.
@@ -96,6 +106,8 @@ pub fn routes(state: AccountsState) -> Doors {
         .get(Everyone, "/connexion/attente", sign_in::wait)
         .post(Everyone, "/connexion/code", sign_in::code)
         .post(Everyone, "/connexion/persona", sign_in::become_persona)
+        .get(Everyone, provider::GO, provider::go)
+        .get(Everyone, provider::BACK, provider::come_back)
         .get(Holder, "/connexion/lien/{key}", link::show)
         .post(Holder, "/connexion/lien/{key}", link::confirm)
         .post(Holder, "/connexion/lien/{key}/renouveler", link::renew)

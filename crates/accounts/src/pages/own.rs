@@ -136,6 +136,27 @@ pub(super) async fn end(
     Ok(to(&[&frame.url(PATH), "?fait#seances"].concat()))
 }
 
+/// Who came by a provider may sign out there too: on a shared computer it would let the next one in.
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+struct SignedOutPage {
+    frame: Frame,
+    name: String,
+    way_out: String,
+}
+
+/// What the provider is called, and where one signs out of it.
+async fn way_out(
+    state: &AccountsState,
+    frame: &Frame,
+    token: Option<String>,
+) -> Result<Option<(String, String)>, Failure> {
+    let (Some(provider), Some(token)) = (state.provider.clone(), token) else { return Ok(None) };
+    let (now, back, name) = (state.clock.now(), frame.public_url("/"), provider.settings.name.clone());
+    let found = tokio::task::spawn_blocking(move || provider.way_out(now, &token, &back)).await;
+    Ok(found.map_err(Failure::internal)?.map(|address| (name, address)))
+}
+
 pub(super) async fn sign_out(
     State(state): State<AccountsState>,
     actor: Actor,
@@ -143,12 +164,16 @@ pub(super) async fn sign_out(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let account = person(&actor)?.account;
+    let token = store::session::token(state.store.reader(), present.0).await?;
     match end_session(&state.store, &actor, state.clock.now(), account, present.0).await {
         // In two tabs at once, the second has nothing left to end.
         Ok(()) | Err(AccountsError::NotFound) => {}
         Err(error) => return Err(error.into()),
     }
-    let mut response = to(&frame.url("/"));
+    let mut response = match way_out(&state, &frame, token).await? {
+        Some((name, way_out)) => private(page(&SignedOutPage { name, way_out, frame: frame.clone() })).into_response(),
+        None => to(&frame.url("/")),
+    };
     let gone = frame.set_cookie(session_cookie(&frame), "", 0);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)

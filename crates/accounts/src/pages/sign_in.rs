@@ -32,10 +32,12 @@ struct SignInPage {
     /// The key of what is wrong with the address.
     fault: Option<&'static str>,
     personas: Vec<(&'static str, &'static str, String)>,
+    /// What the identity provider is called, and where one goes to it.
+    provider: Option<(String, String)>,
 }
 
 /// Where to go once signed in, where the address says it.
-fn next(asked: Option<&str>) -> String {
+pub(super) fn next(asked: Option<&str>) -> String {
     asked.filter(|path| is_local(path)).unwrap_or_default().to_owned()
 }
 
@@ -52,7 +54,10 @@ fn shown(state: &AccountsState, frame: Frame, mail: String, next: String, fault:
     let label = |key: &str| frame.t(&["persona-", key].concat()).to_owned();
     let personas = state.personas.iter().map(|one| (one.key, one.name, label(one.key))).collect();
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    private(page(&SignInPage { mail, next, fault, personas, frame }).status(status)).into_response()
+    let asking = Query::from_pairs([("suite", next.as_str())]);
+    let go = frame.link(super::provider::GO, asking.same()).to_string();
+    let provider = state.provider.as_ref().map(|provider| (provider.settings.name.clone(), go));
+    private(page(&SignInPage { mail, next, fault, personas, provider, frame }).status(status)).into_response()
 }
 
 #[derive(Deserialize)]

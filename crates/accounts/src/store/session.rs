@@ -25,6 +25,7 @@ mod row {
         pub(super) taken_up_at: Option<i64>,
         pub(super) means: String,
         pub(super) agent: String,
+        pub(super) provider_token: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,9 +72,25 @@ pub(crate) async fn insert(
         taken_up_at: None,
         means: means.key().to_owned(),
         agent: agent.to_owned(),
+        provider_token: None,
     };
     row::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Keeps the token by which one signs out of the provider too.
+pub(crate) async fn keep_token(tx: &impl ConnectionTrait, key: &Secret, token: &str) -> Result<(), AccountsError> {
+    row::Entity::update_many()
+        .col_expr(Column::ProviderToken, Expr::value(token))
+        .filter(Column::KeyDigest.eq(key.digest()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The token of a session, where it was begun by a provider.
+pub(crate) async fn token(on: &impl ConnectionTrait, id: SessionId) -> Result<Option<String>, AccountsError> {
+    Ok(row::Entity::find_by_id(id).one(on).await?.and_then(|row| row.provider_token))
 }
 
 /// Writes a visit down.

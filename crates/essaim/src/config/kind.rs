@@ -11,9 +11,9 @@ use essaim_store::{Address, without_password};
 use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network, is_web_address};
 
-use super::guess;
 use super::nearest::nearest;
 use super::source::Raw;
+use super::{Hidden, guess};
 
 /// How a value may be written besides as a text, which a variable always is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,13 @@ pub(super) fn database() -> Kind<String> {
     let expected = "sqlite://path/to/file.db or postgres://user@host/database";
     let read = |text: &str| text.parse::<Address>().ok().map(|_| text.to_owned());
     Kind { shown: without_password, ..Kind::new(Form::Text, expected, read).guessing(guess::database) }
+}
+
+/// A secret, which is never shown.
+pub(super) fn hidden() -> Kind<Hidden> {
+    let is_one = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+    let read = move |text: &str| is_one(text).then(|| Hidden(text.to_owned()));
+    Kind { shown: |_| "…".to_owned(), ..Kind::new(Form::Text, "a secret on one line", read) }
 }
 
 /// A mail server's address, whose password is never shown.

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use essaim_accounts::ProviderSettings;
 use essaim_mail::{MailServer, Sender, Transport};
 use essaim_territories::official::fetch::Download;
 use essaim_web::{Contact, Network};
@@ -38,6 +39,7 @@ pub(crate) struct Config {
     pub(crate) metrics: MetricsConfig,
     pub(crate) limits: LimitsConfig,
     pub(crate) mail: MailConfig,
+    pub(crate) provider: ProviderConfig,
     pub(crate) backup: BackupConfig,
     pub(crate) downloads: DownloadsConfig,
 }
@@ -141,6 +143,44 @@ impl MailConfig {
     }
 }
 
+/// By whom else than by mail one signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ProviderConfig {
+    pub(crate) name: String,
+    /// None: by mail only.
+    pub(crate) issuer: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret: Option<Hidden>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) assurance: Option<String>,
+    pub(crate) trusts_mail: bool,
+}
+
+/// A text that no log shows.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Hidden(pub(crate) String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("…")
+    }
+}
+
+impl ProviderConfig {
+    /// The provider, where it is configured whole.
+    pub(crate) fn settings(&self) -> Option<ProviderSettings> {
+        Some(ProviderSettings {
+            name: self.name.clone(),
+            issuer: self.issuer.clone()?,
+            client_id: self.client_id.clone()?,
+            client_secret: self.client_secret.clone()?.0,
+            scopes: if self.scopes.is_empty() { vec!["email".to_owned()] } else { self.scopes.clone() },
+            assurance: self.assurance.clone(),
+            trusts_mail: self.trusts_mail,
+        })
+    }
+}
+
 /// Where backups go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BackupConfig {
@@ -228,6 +268,15 @@ impl Config {
                 server: take.optional("mail.server", kind::mail_server()),
                 sender: take.optional("mail.sender", kind::sender()),
                 may_be_open: take.one("mail.may_be_open", false, kind::flag()),
+            },
+            provider: ProviderConfig {
+                name: take.one("provider.name", "ProConnect".to_owned(), kind::text()),
+                issuer: take.optional("provider.issuer", kind::web()),
+                client_id: take.optional("provider.client_id", kind::text()),
+                client_secret: take.optional("provider.client_secret", kind::hidden()),
+                scopes: take.list("provider.scopes", kind::text()),
+                assurance: take.optional("provider.assurance", kind::text()),
+                trusts_mail: take.one("provider.trusts_mail", false, kind::flag()),
             },
             backup: BackupConfig { folder: take.optional("backup.folder", kind::text()).map(PathBuf::from) },
             downloads: DownloadsConfig::take(take),
