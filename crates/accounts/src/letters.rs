@@ -37,6 +37,9 @@ pub(crate) async fn sign_in(
             Block::Paragraph(shell.t(lang, "letter-sign-in-not-you").to_owned()),
         ],
         useless_after: Some(link.ends),
+        reply_to: None,
+        unsubscribe: None,
+        follows: None,
     };
     post(tx, at, &letter).await?;
     Ok(())

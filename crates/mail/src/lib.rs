@@ -12,6 +12,7 @@
 pub mod bounce;
 mod error;
 mod migrations;
+mod mime;
 mod model;
 mod queue;
 mod server;

@@ -24,6 +24,12 @@ impl Message for Posted {
 /// A subject has at most so many characters: more is cut by those who read it.
 const LONGEST_SUBJECT: usize = 200;
 
+/// Whether an address can stand in a header, and mail programs take it.
+fn is_one_click(address: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"<>,".contains(&byte);
+    address.len() > "https://".len() && address.starts_with("https://") && address.bytes().all(is_plain)
+}
+
 /// Posts a letter: it goes out once the transaction is committed.
 ///
 /// # Errors
@@ -42,6 +48,9 @@ pub async fn post(tx: &Transaction, at: Timestamp, letter: &Letter) -> Result<Le
         html: html(letter.lang, &subject, &letter.body),
         subject,
         useless_after: letter.useless_after.map(to_micros),
+        reply_to: letter.reply_to.as_ref().map(ToString::to_string),
+        unsubscribe: letter.unsubscribe.clone().filter(|address| is_one_click(address)),
+        follows: letter.follows,
     };
     store::insert(tx, at, row).await?;
     outbox::push(tx, at, &Posted { letter: id }).await?;

@@ -4,11 +4,8 @@ use std::fmt;
 use std::future::Future;
 use std::net::IpAddr;
 use std::str::FromStr;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use lettre::Message;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
@@ -16,6 +13,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{self};
 use percent_encoding::percent_decode_str;
 
+use crate::mime::{address, written};
 use crate::model::Sender;
 use crate::{Kept, MailError};
 
@@ -126,14 +124,17 @@ pub(crate) async fn prepare(server: &MailServer, sender: &Sender, letter: &Kept)
         let mut connection = Box::pin(server.connect(sender)).await?;
         let from = address(sender.address.canonical())?;
         said(connection.command(Mail::new(Some(from), Vec::new()))).await?;
-        match connection.command(Rcpt::new(address(&letter.recipient)?, Vec::new())).await {
+        let mut answer = connection.command(Rcpt::new(address(&letter.recipient)?, Vec::new())).await;
+        if answer.is_ok() {
+            answer = connection.command(Data).await;
+        }
+        match answer {
             Err(error) if error.is_permanent() => {
                 connection.abort().await;
                 return Ok(Envelope::Refused(told(&error)));
             }
             answer => answer.map_err(|error| MailError::NotNow(told(&error)))?,
         };
-        said(connection.command(Data)).await?;
         Ok(Envelope::Open(Box::new(Ready { connection, message })))
     })
     .await
@@ -153,67 +154,6 @@ pub(crate) async fn hand_over(ready: Ready) -> Result<Handed, MailError> {
         Ok(Err(error)) if error.is_transient() => Err(MailError::NotNow(told(&error))),
         Ok(Err(error)) => Ok(Handed::Unknown(told(&error))),
         Err(_) => Ok(Handed::Unknown("the server took the text and was silent".to_owned())),
-    }
-}
-
-/// A letter as servers carry it.
-pub(crate) fn written(sender: &Sender, letter: &Kept) -> Result<Vec<u8>, MailError> {
-    let unwritable = |error: &dyn fmt::Display| MailError::Unwritable(error.to_string());
-    let name = Some(sender.name.clone()).filter(|name| !name.is_empty());
-    let message = Message::builder()
-        .from(Mailbox::new(name, address(sender.address.canonical())?))
-        .to(Mailbox::new(None, address(&letter.recipient)?))
-        .subject(letter.subject.clone())
-        .date(SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(letter.posted.as_second()).unwrap_or(0)))
-        .message_id(Some(message_id(sender, letter)))
-        .header(AutoSubmitted)
-        .header(ContentLanguage(letter.lang.clone()))
-        .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
-        .map_err(|error| unwritable(&error))?;
-    Ok(message.formatted())
-}
-
-/// The same each time that a letter is tried: whoever receives it twice sees it once.
-pub(crate) fn message_id(sender: &Sender, letter: &Kept) -> String {
-    format!("<{}@{}>", letter.id, sender.address.domain())
-}
-
-fn address(text: &str) -> Result<lettre::Address, MailError> {
-    text.parse().map_err(|_| MailError::Unwritable("an address is none".to_owned()))
-}
-
-/// No holiday answers to a program (RFC 3834).
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-#[derive(Clone)]
-struct ContentLanguage(String);
-
-impl Header for ContentLanguage {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Content-Language")
-    }
-
-    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self(text.to_owned()))
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.clone())
     }
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::{LetterId, LetterState, MailError};
+use crate::{LetterId, LetterState, MailError, Sender};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -31,6 +31,9 @@ mod row {
         pub(super) doubtful: bool,
         pub(super) changed_at: i64,
         pub(super) answer: Option<String>,
+        pub(super) reply_to: Option<String>,
+        pub(super) unsubscribe: Option<String>,
+        pub(super) follows: Option<crate::LetterId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -51,6 +54,9 @@ pub(crate) struct Row {
     pub(crate) text: String,
     pub(crate) html: String,
     pub(crate) useless_after: Option<i64>,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) unsubscribe: Option<String>,
+    pub(crate) follows: Option<LetterId>,
 }
 
 /// A letter as it is kept.
@@ -82,11 +88,19 @@ pub struct Kept {
     pub changed: Timestamp,
     /// What the server last said.
     pub answer: Option<String>,
+    /// Who receives an answer.
+    pub reply_to: Option<Sender>,
+    /// Where such letters are ended.
+    pub unsubscribe: Option<String>,
+    /// The letter that it follows.
+    pub follows: Option<LetterId>,
 }
 
 fn kept(row: row::Model) -> Result<Kept, MailError> {
     let state = LetterState::from_key(&row.state)
         .ok_or_else(|| MailError::Damaged { what: "state", value: row.state.clone() })?;
+    let reply_to =
+        row.reply_to.map(|text| text.parse().map_err(|_| MailError::Damaged { what: "address", value: text }));
     Ok(Kept {
         id: row.id,
         kind: row.kind,
@@ -101,6 +115,9 @@ fn kept(row: row::Model) -> Result<Kept, MailError> {
         is_doubtful: row.doubtful,
         changed: from_micros(row.changed_at),
         answer: row.answer,
+        reply_to: reply_to.transpose()?,
+        unsubscribe: row.unsubscribe,
+        follows: row.follows,
     })
 }
 
@@ -119,6 +136,9 @@ pub(crate) async fn insert(tx: &impl ConnectionTrait, at: Timestamp, letter: Row
         doubtful: false,
         changed_at: to_micros(at),
         answer: None,
+        reply_to: letter.reply_to,
+        unsubscribe: letter.unsubscribe,
+        follows: letter.follows,
     };
     row::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     Ok(())

@@ -96,6 +96,9 @@ async fn write(db: &Store, to: &str) -> Result<LetterId, MailError> {
         subject: "Essai : été".into(),
         body: vec![Block::Paragraph("Bonjour à vous,".into())],
         useless_after: None,
+        reply_to: None,
+        unsubscribe: None,
+        follows: None,
     };
     db.write(async |tx| post(tx, START, &letter).await).await
 }
@@ -279,12 +282,47 @@ async fn a_letter_that_is_of_no_use_any_more_is_not_sent_and_a_demo_keeps_all() 
             subject: "Lien".into(),
             body: Vec::new(),
             useless_after: Some(START),
+            reply_to: None,
+            unsubscribe: None,
+            follows: None,
         };
         let late = db.write(async |tx| post(tx, START, &letter).await).await?;
         send_all(&db, &clock, &transport(9)).await?;
         assert_eq!(state(&db, late).await?, (LetterState::Lapsed, false));
         let day = START + SignedDuration::from_hours(48);
         assert_eq!(db.write(async |tx| crate::forget(tx, day).await).await?, 2);
+        Ok::<_, MailError>(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_letter_asks_of_mail_programs_is_kept_with_it_and_a_bad_address_is_left_out() {
+    each_database([crate::migrations()], async |db| {
+        let first = write(&db, "camille@example.org").await?;
+        for (address, is_kept) in [
+            ("https://essaim.example/fin?a=1&b=2", true),
+            ("http://essaim.example/fin", false),
+            ("https://essaim.example/>, <mailto:a@b.fr", false),
+            ("https://essaim.example/\r\nBcc: a@b.fr", false),
+            ("https://", false),
+        ] {
+            let letter = Letter {
+                kind: "test.letter",
+                to: "camille@example.org".parse().unwrap(),
+                lang: "fr",
+                subject: "Essai".into(),
+                body: Vec::new(),
+                useless_after: None,
+                reply_to: Some("Régie <regie@asso.example>".parse().unwrap()),
+                unsubscribe: Some(address.to_owned()),
+                follows: Some(first),
+            };
+            let id = db.write(async |tx| post(tx, START, &letter).await).await?;
+            let kept = store::letter(db.reader(), id).await?.unwrap();
+            assert_eq!((kept.reply_to, kept.follows), (letter.reply_to, letter.follows));
+            assert_eq!(kept.unsubscribe.is_some(), is_kept, "{address:?}");
+        }
         Ok::<_, MailError>(())
     })
     .await;

@@ -1,5 +1,6 @@
 //! A letter, before and after it is sent.
 
+use std::fmt;
 use std::str::FromStr;
 
 use essaim_store::define_id;
@@ -27,6 +28,13 @@ pub struct Letter {
     pub body: Vec<Block>,
     /// From when it is of no use to anybody, and is not sent any more.
     pub useless_after: Option<Timestamp>,
+    /// Who receives an answer, where that is not the sender.
+    pub reply_to: Option<Sender>,
+    /// The `https:` address that takes a `POST` and ends such letters (RFC 8058). Others are left out: mail programs show
+    /// a button only for these.
+    pub unsubscribe: Option<String>,
+    /// The letter that this one follows, so that mail programs show them together.
+    pub follows: Option<LetterId>,
 }
 
 /// A piece of what a letter says.
@@ -103,6 +111,16 @@ pub struct Sender {
     pub address: Address,
 }
 
+/// As it is read back; a name can hold neither quotes nor angles.
+impl fmt::Display for Sender {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name.replace(['<', '>', '"'], " ").trim() {
+            "" => write!(out, "{}", self.address),
+            name => write!(out, "{name} <{}>", self.address),
+        }
+    }
+}
+
 impl FromStr for Sender {
     type Err = super::AddressFault;
 
@@ -132,6 +150,15 @@ mod tests {
         let alone: Sender = "bonjour@example.org".parse().unwrap();
         assert_eq!(alone.name, "");
         assert!("Essaim <nowhere>".parse::<Sender>().is_err() && "Essaim".parse::<Sender>().is_err());
+    }
+
+    #[test]
+    fn a_sender_is_read_back_as_it_was_written() {
+        for text in ["Essaim <bonjour@example.org>", "bonjour@example.org", "L’été, à Metz <a@b.fr>"] {
+            assert_eq!(text.parse::<Sender>().unwrap().to_string(), text);
+        }
+        let hostile = Sender { name: "a\r\nBcc: <c@d.fr>".into(), address: "a@b.fr".parse().unwrap() };
+        assert_eq!(hostile.to_string().parse::<Sender>().unwrap().address, hostile.address);
     }
 
     #[test]
