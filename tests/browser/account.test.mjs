@@ -194,7 +194,7 @@ test("outside of a demo nobody becomes anybody, and letters are shown to nobody"
     assert.equal((await fetch(real.url + path)).status, 404, path);
   }
   const body = new URLSearchParams({ persona: "administrator" });
-  const answer = await fetch(`${real.url}/connexion/persona`, { method: "POST", body, redirect: "manual" });
+  const answer = await fetch(`${real.url}/connexion/persona`, { method: "POST", body, redirect: "manual", headers: { "sec-fetch-site": "same-origin" } });
   assert.deepEqual([answer.status, answer.headers.get("set-cookie")], [404, null]);
   assert.ok(!(await (await fetch(`${real.url}/connexion`)).text()).includes("persona"));
 });

@@ -61,8 +61,7 @@ wait-other-address = Type another
 wait-again = Send the message again
 wait-demo = In the demo no message leaves: they are shown on a page.
 wait-demo-mailbox = Open the mail
-sign-in-wrong-code = This code is not right, or has been used. Check it, or ask for another message.
-sign-in-only-links = Too many wrong codes were tried for this address. For an hour, only the link of the message opens.
+sign-in-wrong-code = This code is not right, or serves no more. Check it, open the link of the message, or ask for another.
 
 link-title = Is it you?
 link-lead = You are about to come in as { $mail }.

@@ -61,8 +61,7 @@ wait-other-address = En écrire une autre
 wait-again = Renvoyer le message
 wait-demo = Dans la démonstration, aucun message ne part : ils s’affichent sur une page.
 wait-demo-mailbox = Ouvrir le courrier
-sign-in-wrong-code = Ce code n’est pas le bon, ou il a déjà servi. Vérifiez-le, ou demandez un nouveau message.
-sign-in-only-links = Trop de codes faux ont été essayés pour cette adresse. Pendant une heure, seul le lien du message permet d’entrer.
+sign-in-wrong-code = Ce code n’est pas le bon, ou il ne sert plus. Vérifiez-le, ouvrez le lien du message, ou demandez-en un autre.
 
 link-title = C’est bien vous ?
 link-lead = Vous allez entrer avec l’adresse { $mail }.

@@ -57,6 +57,11 @@ pub async fn identify(State(gate): State<Gate>, mut request: Request, next: Next
     let Some(frame) = request.extensions().get::<Frame>().cloned() else {
         return Failure::internal("this router is not inside a Site").into_response();
     };
+    let is_sure = request.method().is_safe() || shows_its_origin(request.headers());
+    if !is_sure && frame.path().starts_with(crate::SIGN_IN) {
+        // Otherwise another site could sign somebody in under a name that is not hers.
+        return Failure::new(StatusCode::FORBIDDEN, "cross-site", "error-cross-site").into_response();
+    }
     let Some(key) = session_key(&frame) else { return next.run(request).await };
     let recognised = match recognise(&gate.store, gate.clock.now(), &key).await {
         Ok(recognised) => recognised,
@@ -64,10 +69,14 @@ pub async fn identify(State(gate): State<Gate>, mut request: Request, next: Next
     };
     let Some(Recognised { person, session, turned }) = recognised else {
         let mut response = next.run(request).await;
-        set(&frame, &mut response, "", 0);
+        // What is the same for all, and kept by others, says nothing of one browser.
+        if response.status() != StatusCode::NOT_MODIFIED && !frame.is_open() {
+            keep_private(&mut response);
+            set(&frame, &mut response, "", 0);
+        }
         return response;
     };
-    if !request.method().is_safe() && !shows_its_origin(request.headers()) {
+    if !is_sure {
         return Failure::new(StatusCode::FORBIDDEN, "cross-site", "error-cross-site").into_response();
     }
     frame.receive(Guest { name: person.called().to_owned() });

@@ -73,6 +73,7 @@ impl Walk {
         }
         let body = Body::from(format!("persona={}", role.key()));
         let request = Request::post("/connexion/persona")
+            .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(body)
             .unwrap();

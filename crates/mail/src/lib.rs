@@ -9,6 +9,7 @@
 //! It holds no word of the domain, and writes no letter of its own.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on stops"))]
 
+mod apart;
 pub mod bounce;
 mod error;
 mod migrations;

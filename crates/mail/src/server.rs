@@ -13,6 +13,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{self};
 use percent_encoding::percent_decode_str;
 
+use crate::apart::{Bounded, apart};
 use crate::mime::{address, written};
 use crate::model::Sender;
 use crate::{Kept, MailError};
@@ -68,18 +69,26 @@ impl MailServer {
     /// # Errors
     /// Why not.
     pub async fn answers(&self, sender: &Sender) -> Result<(), MailError> {
-        let mut connection = bounded(PREPARING, Box::pin(self.connect(sender))).await?;
-        drop(bounded(PREPARING, said(connection.quit())).await);
-        Ok(())
+        let (server, sender) = (self.clone(), sender.clone());
+        apart(async move {
+            let mut connection = bounded(PREPARING, Box::pin(server.connect(&sender))).await?;
+            drop(bounded(PREPARING, said(connection.quit())).await);
+            Ok(())
+        })
+        .await
     }
 
     async fn connect(&self, sender: &Sender) -> Result<AsyncSmtpConnection, MailError> {
         let hello = ClientId::Domain(sender.address.domain().to_owned());
         let tls = || TlsParameters::new_rustls(self.host.clone()).map_err(|error| MailError::NotNow(told(&error)));
-        let whole = if self.encryption == Encryption::Whole { Some(tls()?) } else { None };
-        let opening =
-            AsyncSmtpConnection::connect_tokio1((self.host.as_str(), self.port), Some(PREPARING), &hello, whole, None);
-        let mut connection = said(opening).await?;
+        let mut connection = if self.encryption == Encryption::Whole {
+            let place = (self.host.as_str(), self.port);
+            said(AsyncSmtpConnection::connect_tokio1(place, Some(PREPARING), &hello, Some(tls()?), None)).await?
+        } else {
+            let reached = Bounded::connect(&self.host, self.port).await;
+            let stream = reached.map_err(|error| MailError::NotNow(told(&error)))?;
+            said(AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello)).await?
+        };
         let must = self.encryption == Encryption::Started;
         if must || (self.encryption == Encryption::IfOffered && connection.can_starttls() && !is_here(&self.host)) {
             said(connection.starttls(tls()?, &hello)).await?;
@@ -120,11 +129,12 @@ pub(crate) enum Envelope {
 /// Connects, and says from whom and to whom.
 pub(crate) async fn prepare(server: &MailServer, sender: &Sender, letter: &Kept) -> Result<Envelope, MailError> {
     let message = written(sender, letter)?;
-    bounded(PREPARING, async {
-        let mut connection = Box::pin(server.connect(sender)).await?;
+    let (server, sender, recipient) = (server.clone(), sender.clone(), letter.recipient.clone());
+    apart(bounded(PREPARING, async move {
+        let mut connection = Box::pin(server.connect(&sender)).await?;
         let from = address(sender.address.canonical())?;
         said(connection.command(Mail::new(Some(from), Vec::new()))).await?;
-        let mut answer = connection.command(Rcpt::new(address(&letter.recipient)?, Vec::new())).await;
+        let mut answer = connection.command(Rcpt::new(address(&recipient)?, Vec::new())).await;
         if answer.is_ok() {
             answer = connection.command(Data).await;
         }
@@ -136,12 +146,16 @@ pub(crate) async fn prepare(server: &MailServer, sender: &Sender, letter: &Kept)
             answer => answer.map_err(|error| MailError::NotNow(told(&error)))?,
         };
         Ok(Envelope::Open(Box::new(Ready { connection, message })))
-    })
+    }))
     .await
 }
 
 /// Gives the text.
 pub(crate) async fn hand_over(ready: Ready) -> Result<Handed, MailError> {
+    apart(given(ready)).await
+}
+
+async fn given(ready: Ready) -> Result<Handed, MailError> {
     let Ready { mut connection, message } = ready;
     let taking = tokio::time::timeout(TAKING, connection.message(&message)).await;
     match taking {

@@ -42,9 +42,6 @@ async fn send(db: &Store, clock: &Clock, transport: &Transport, letter: &Kept, t
     if letter.state.has_ended() {
         return Ok(());
     }
-    if letter.useless_after.is_some_and(|end| clock.now() >= end) {
-        return change(db, clock, letter, LetterState::Lapsed, None).await;
-    }
     let (server, sender) = match transport {
         Transport::Mailbox => return change(db, clock, letter, LetterState::Kept, None).await,
         Transport::Server { server, sender } => (server, sender),
@@ -52,6 +49,9 @@ async fn send(db: &Store, clock: &Clock, transport: &Transport, letter: &Kept, t
     if letter.state == LetterState::Leaving {
         // A node ended between the last step and its outcome.
         db.write(async |tx| store::doubt(tx, letter.id).await).await?;
+    }
+    if letter.useless_after.is_some_and(|end| clock.now() >= end) {
+        return change(db, clock, letter, LetterState::Lapsed, None).await;
     }
     match by_server(db, clock, server, sender, letter).await {
         Err(MailError::NotNow(words)) if task.attempts >= Posted::ATTEMPTS => {

@@ -30,7 +30,7 @@ pub use clock::{Clock, from_micros, to_micros};
 pub use connect::{Absent, Address, Settings, Store, without_password};
 pub use error::StoreError;
 pub use migrate::{MigrationList, Migrator, Version};
-pub use write::Transaction;
+pub use write::{Transaction, exclude};
 
 #[doc(hidden)]
 pub use id::new_uuid;

@@ -3,16 +3,31 @@
 use std::error::Error;
 use std::time::Duration;
 
-use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
 use crate::error::Trouble;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, sql};
 
 /// An open writing transaction; every query takes it as a connection.
 pub type Transaction = DatabaseTransaction;
 
 /// How often a transaction that PostgreSQL undid for another's sake is run again.
 const ATTEMPTS: u32 = 5;
+
+/// Makes the writing transactions that name the same thing run one after the other, until each ends: what is counted
+/// before it is written is then counted rightly. SQLite's writing transactions do so by themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn exclude(tx: &Transaction, what: &str) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || $1, 0))";
+        sql::rows(tx, lock, vec![what.into()]).await?;
+    }
+    Ok(())
+}
 
 impl Store {
     /// Runs `work` in one writing transaction: kept whole if it returns `Ok`, undone whole otherwise.

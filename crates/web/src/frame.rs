@@ -169,7 +169,8 @@ impl Frame {
 
     /// Whether the answer is open data: the API, a file, or what the program keeps open. Other sites' scripts may read it,
     /// and it names the licence of the contents.
-    pub(crate) fn is_open(&self) -> bool {
+    #[must_use]
+    pub fn is_open(&self) -> bool {
         let is_under = |prefix: &&str| {
             self.path().strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };

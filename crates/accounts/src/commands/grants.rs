@@ -3,6 +3,7 @@
 use essaim_store::{Store, Transaction};
 use jiff::Timestamp;
 
+use crate::model::LinkKind;
 use crate::{AccountId, AccountsError, Actor, Grant, On, Permission, Role, audit, may, store};
 
 /// Gives somebody a role.
@@ -42,7 +43,11 @@ pub async fn take_role(
 ) -> Result<(), AccountsError> {
     may(who, Permission::ManageAccounts, On::Account(account))?;
     db.write(async |tx| {
+        essaim_store::exclude(tx, "accounts.grants").await?;
         store::grant::delete(tx, account, role, scope).await?;
+        if let Some(person) = store::account::person(tx, account).await? {
+            store::link::end_serving(tx, &person.mail, Some(LinkKind::Handed), at).await?;
+        }
         if role == Role::Administrator && store::grant::count(tx, Role::Administrator).await? == 0 {
             return Err(AccountsError::LastAdministrator);
         }

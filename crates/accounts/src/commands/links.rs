@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use super::sessions::{Browser, begin_in};
 use crate::model::{
-    CODE_DIGITS, HANDED, Link, LinkId, LinkKind, MAILED, MOST_SENDINGS, MOST_WRONG, Secret, code, shown_code,
-    typed_code,
+    CODE_DIGITS, HANDED, Link, LinkId, LinkKind, MAILED, MOST_SENDINGS, Secret, code, shown_code, typed_code,
 };
+use crate::store::link::Whose;
 use crate::{AccountId, AccountsError, Actor, Grant, Means, On, Permission, audit, letters, may, store};
 
 /// What somebody asks for who wants to sign in.
@@ -55,10 +55,8 @@ pub(crate) enum Refusal {
     Over,
     /// This browser did not ask for it: its code is wanted.
     Elsewhere,
-    /// No link of that address that serves has this code.
+    /// No link of that address that serves has this code, or too many wrong ones were typed.
     WrongCode,
-    /// Too many wrong codes: only a link opens, for an hour.
-    OnlyLinks,
 }
 
 /// Somebody who has just signed in.
@@ -95,11 +93,14 @@ pub(crate) async fn ask_link(
 ) -> Result<(), AccountsError> {
     db.write(async |tx| {
         let mail = asked.mail.canonical();
+        one_at_a_time(tx, mail).await?;
         let serving = store::link::serving(tx, mail, at).await?;
         let is_own = |link: &&Link| link.kind == LinkKind::Mailed && link.opens_in(Some(browser));
         let had = serving.iter().find(is_own).filter(|link| link.is_worth_sending(at));
-        if had.is_some_and(|link| link.is_on_its_way(at)) || store::link::sendings(tx, mail, at).await? >= MOST_SENDINGS
-        {
+        let (own, known) = (browser.digest(), store::link::known_browsers(tx, mail).await?);
+        let whose = if known.contains(&own) { Whose::Browser(&own) } else { Whose::Others(&known) };
+        let has_enough = store::link::sendings(tx, mail, whose, at).await? >= MOST_SENDINGS;
+        if has_enough || had.is_some_and(|link| link.is_on_its_way(at)) {
             return Ok(());
         }
         let link = match had {
@@ -110,6 +111,11 @@ pub(crate) async fn ask_link(
         letters::sign_in(tx, at, shell, &asked.mail, &link).await
     })
     .await
+}
+
+/// What is counted for an address is counted by one transaction at a time.
+async fn one_at_a_time(tx: &Transaction, mail: &str) -> Result<(), AccountsError> {
+    Ok(essaim_store::exclude(tx, &format!("accounts.sign-in {mail}")).await?)
 }
 
 async fn make(
@@ -132,6 +138,7 @@ async fn make(
         ends: ends.expect("a signed duration is never a calendar span"),
         sent: None,
         used: None,
+        wrong_codes: 0,
     };
     store::link::insert(tx, at, &link).await?;
     Ok(link)
@@ -180,11 +187,10 @@ pub(crate) async fn confirm_by_link(
     db: &Store,
     at: Timestamp,
     key: &Secret,
-    asking: Option<&Secret>,
     browser: &Browser<'_>,
 ) -> Result<Result<Confirmed, Refusal>, AccountsError> {
     db.write(async |tx| match store::link::of_key(tx, key).await? {
-        Some(link) if link.serves(at) && link.opens_in(asking) => {
+        Some(link) if link.serves(at) && link.opens_in(browser.asking) => {
             let means = if link.kind == LinkKind::Handed { Means::Handed } else { Means::Link };
             confirm(tx, at, &link, means, browser).await
         }
@@ -208,25 +214,16 @@ pub(crate) async fn confirm_by_code(
     let typed = typed_code(typed);
     db.write(async |tx| {
         let mail = mail.canonical();
-        if store::link::wrong_codes(tx, mail, at).await? >= MOST_WRONG {
-            return Ok(Err(Refusal::OnlyLinks));
-        }
+        one_at_a_time(tx, mail).await?;
         let serving = store::link::serving(tx, mail, at).await?;
-        let Some(link) = serving.iter().find(|link| is_same(&link.code, &typed)) else {
-            if let Some(latest) = serving.first() {
-                store::link::count_wrong(tx, latest.id).await?;
-            }
+        let Some(link) = serving.iter().find(|link| link.has_code(&typed)) else {
+            store::link::count_wrong(tx, mail, at).await?;
             return Ok(Err(Refusal::WrongCode));
         };
         let means = if link.kind == LinkKind::Handed { Means::Handed } else { Means::Code };
         confirm(tx, at, link, means, browser).await
     })
     .await
-}
-
-/// Compares in a time that does not tell how many digits are right.
-fn is_same(code: &str, typed: &str) -> bool {
-    code.len() == typed.len() && code.bytes().zip(typed.bytes()).fold(0, |wrong, (a, b)| wrong | (a ^ b)) == 0
 }
 
 /// Uses the link, makes the account where it is her first time, and begins a session.
@@ -237,7 +234,8 @@ async fn confirm(
     means: Means,
     browser: &Browser<'_>,
 ) -> Result<Result<Confirmed, Refusal>, AccountsError> {
-    if !store::link::spend(tx, link.id, at).await? {
+    let asking = browser.asking.map(Secret::digest);
+    if !store::link::spend(tx, link.id, asking.as_deref(), at).await? {
         return Ok(Err(Refusal::Over));
     }
     let account = account_at(tx, at, &link.mail, link.lang).await?;
@@ -328,6 +326,8 @@ pub async fn invite_administrator(
 }
 
 async fn hand(tx: &Transaction, at: Timestamp, mail: Address, lang: Lang) -> Result<Handed, AccountsError> {
+    // What was handed over before, perhaps to somebody else, opens no more.
+    store::link::end_serving(tx, mail.canonical(), Some(LinkKind::Handed), at).await?;
     let asked = Asked { mail, lang, next: String::new() };
     let link = make(tx, at, &asked, None, LinkKind::Handed).await?;
     Ok(Handed { path: link.path(), code: shown_code(&link.code), ends: link.ends })

@@ -47,6 +47,8 @@ pub(crate) struct Browser<'a> {
     pub(crate) agent: &'a str,
     /// The key of the session that it had.
     pub(crate) session: Option<&'a Secret>,
+    /// The secret by which a link knows the browser that asked for it, and by which it is known again.
+    pub(crate) asking: Option<&'a Secret>,
 }
 
 /// Signs somebody in whom the caller recognised by other means: a provider, or a persona of the demo.
@@ -124,6 +126,12 @@ pub(crate) async fn end_all_sessions(
     may(who, Permission::HoldAccount, On::Account(account))?;
     db.write(async |tx| {
         let ended = store::session::end_all(tx, account, but).await?;
+        if but.is_none()
+            && let Some(person) = store::account::person(tx, account).await?
+        {
+            // Whoever holds a link would come in again.
+            store::link::end_serving(tx, &person.mail, None, at).await?;
+        }
         if ended > 0 {
             audit::record(tx, who, at, "sessions.ended", &format!("account:{account}")).await?;
         }

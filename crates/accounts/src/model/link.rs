@@ -19,17 +19,18 @@ pub(crate) const HANDED: SignedDuration = SignedDuration::from_hours(24);
 const WORTH_SENDING: SignedDuration = SignedDuration::from_mins(5);
 /// Asking again sooner sends nothing: the mail is on its way.
 const BETWEEN_SENDINGS: SignedDuration = SignedDuration::from_secs(60);
-/// One address is sent no more than so many mails to sign in within [`MAILED`]: whoever else asks for it cannot flood it.
+/// Strangers' browsers together send no more than so many mails to sign in to one address within [`MAILED`]: nobody floods
+/// it. A browser in which its holder has signed in has as many for itself: nobody locks her out either.
 pub(crate) const MOST_SENDINGS: i64 = 5;
 /// A code has so many digits.
 pub(crate) const CODE_DIGITS: usize = 8;
-/// After so many wrong codes in an hour for one address, only links open: of 100 million codes, no more than 240 can be
-/// tried in a day.
-pub(crate) const MOST_WRONG: i64 = 10;
-/// The hour that wrong codes are counted in.
-pub(crate) const WRONG_WITHIN: SignedDuration = SignedDuration::from_hours(1);
-/// A link that has ended is kept for so long, so that whoever opens it is offered another in one click.
-pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A wrong code is counted on every link of its address that serves; after so many the code of a link opens no more, and
+/// the link alone does. At most [`MOST_SENDINGS`] codes can be made for strangers in [`MAILED`]: in a day, they have 2,400
+/// chances in 100 million.
+pub(crate) const MOST_WRONG: i32 = 5;
+/// A link that has ended is kept for so long: whoever opens it is offered another in one click, and the browser in which
+/// one was used is known again.
+pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// How a link reaches whom it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub(crate) struct Link {
     pub(crate) ends: Timestamp,
     pub(crate) sent: Option<Timestamp>,
     pub(crate) used: Option<Timestamp>,
+    /// How many wrong codes were typed while it served.
+    pub(crate) wrong_codes: i32,
 }
 
 impl Link {
@@ -89,6 +92,12 @@ impl Link {
             LinkKind::Handed => true,
             LinkKind::Mailed => browser.is_some_and(|one| self.browser.as_ref() == Some(&one.digest())),
         }
+    }
+
+    /// Whether this is its code, and may still be typed. Compares in a time that does not tell how many digits are right.
+    pub(crate) fn has_code(&self, typed: &str) -> bool {
+        let wrong = self.code.bytes().zip(typed.bytes()).fold(0, |wrong, (a, b)| wrong | (a ^ b));
+        self.wrong_codes < MOST_WRONG && self.code.len() == typed.len() && wrong == 0
     }
 
     /// Whether asking again sends this one.
@@ -132,6 +141,7 @@ mod tests {
             ends: START + MAILED,
             sent: Some(START),
             used: None,
+            wrong_codes: 0,
         }
     }
 
@@ -156,6 +166,12 @@ mod tests {
         let after = |seconds| START + SignedDuration::from_secs(seconds);
         assert!(link().is_on_its_way(after(59)) && !link().is_on_its_way(after(60)));
         assert!(link().is_worth_sending(after(600)) && !link().is_worth_sending(after(601)));
+    }
+
+    #[test]
+    fn a_code_opens_until_too_many_wrong_ones_were_typed() {
+        assert!(link().has_code("12345678") && !link().has_code("12345679") && !link().has_code("1234567"));
+        assert!(!Link { wrong_codes: MOST_WRONG, ..link() }.has_code("12345678"));
     }
 
     #[test]

@@ -15,8 +15,7 @@ pub use role::{Grant, Role};
 pub use session::{Means, SessionId, SessionLine};
 
 pub(crate) use link::{
-    CODE_DIGITS, HANDED, KEPT, Link, LinkId, LinkKind, MAILED, MOST_SENDINGS, MOST_WRONG, WRONG_WITHIN, shown_code,
-    typed_code,
+    CODE_DIGITS, HANDED, KEPT, Link, LinkId, LinkKind, MAILED, MOST_SENDINGS, shown_code, typed_code,
 };
 pub(crate) use secret::{Secret, code};
 pub(crate) use session::{Keeping, Session};

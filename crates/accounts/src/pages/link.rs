@@ -51,11 +51,10 @@ pub(super) async fn confirm(
 ) -> Result<Response, Failure> {
     spend(&frame)?;
     let Ok(secret) = key.parse::<Secret>() else { return shown(&state, frame, &key, StatusCode::NOT_FOUND).await };
-    let brought = Brought::of(&frame, &headers);
-    let asking = asking(&frame);
+    let brought = Brought::of(&frame, &headers)?;
     let now = state.clock.now();
-    match confirm_by_link(&state.store, now, &secret, asking.as_ref(), &brought.browser()).await? {
-        Ok(confirmed) => Ok(signed_in(&frame, &confirmed.key, &confirmed.next)),
+    match confirm_by_link(&state.store, now, &secret, &brought.browser()).await? {
+        Ok(confirmed) => Ok(signed_in(&frame, &brought, &confirmed.key, &confirmed.next)),
         Err(Refusal::Over) => shown(&state, frame, &key, StatusCode::GONE).await,
         Err(_) => shown(&state, frame, &key, StatusCode::FORBIDDEN).await,
     }

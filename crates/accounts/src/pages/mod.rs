@@ -149,29 +149,34 @@ fn to(address: &str) -> Response {
 struct Brought {
     agent: String,
     session: Option<Secret>,
+    asking: Secret,
 }
 
 impl Brought {
-    fn of(frame: &Frame, headers: &axum::http::HeaderMap) -> Self {
+    fn of(frame: &Frame, headers: &axum::http::HeaderMap) -> Result<Self, Failure> {
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Self { agent: Agent::read(agent).to_string(), session: session_key(frame) }
+        let asking = match sign_in::asking(frame) {
+            Some(asking) => asking,
+            None => Secret::new()?,
+        };
+        Ok(Self { agent: Agent::read(agent).to_string(), session: session_key(frame), asking })
     }
 
     fn browser(&self) -> Browser<'_> {
-        Browser { agent: &self.agent, session: self.session.as_ref() }
+        Browser { agent: &self.agent, session: self.session.as_ref(), asking: Some(&self.asking) }
     }
 }
 
-/// Signed in: to where she was going, with the session's cookie.
-fn signed_in(frame: &Frame, key: &Secret, next: &str) -> Response {
+/// Signed in: to where she was going, with the session's cookie. The browser is known again when it asks for a link.
+fn signed_in(frame: &Frame, brought: &Brought, key: &Secret, next: &str) -> Response {
     let next = if essaim_web::is_local(next) { next.to_owned() } else { frame.url(own::PATH).into_owned() };
     let mut response = to(&next);
     let cookie = frame.set_cookie(session_cookie(frame), &key.to_string(), COOKIE_DAYS);
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, cookie);
-    for name in [sign_in::ASKING, sign_in::ASKED] {
-        headers.append(header::SET_COOKIE, frame.set_cookie(name, "", 0));
-    }
+    let known = frame.set_cookie(sign_in::ASKING, &brought.asking.to_string(), sign_in::KNOWN_DAYS);
+    headers.append(header::SET_COOKIE, known);
+    headers.append(header::SET_COOKIE, frame.set_cookie(sign_in::ASKED, "", 0));
     response
 }
 

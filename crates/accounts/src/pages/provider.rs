@@ -89,12 +89,12 @@ pub(super) async fn come_back(
             return Ok(refusal(frame, &name, "provider-refused"));
         }
     };
-    let brought = Brought::of(&frame, &headers);
+    let brought = Brought::of(&frame, &headers)?;
     let settings = &provider.settings;
     let signed = sign_in_by_provider(&state.store, now, settings, &proved, frame.lang(), &brought.browser()).await?;
     match signed {
         Ok(key) => {
-            let mut response = signed_in(&frame, &key, &journey.next);
+            let mut response = signed_in(&frame, &brought, &key, &journey.next);
             response.headers_mut().append(header::SET_COOKIE, frame.set_cookie(JOURNEY, "", 0));
             Ok(response)
         }

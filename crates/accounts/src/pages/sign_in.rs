@@ -15,6 +15,10 @@ use crate::{Actor, Means, SIGN_IN};
 
 /// The cookie by which a link knows the browser that asked for it.
 pub(super) const ASKING: &str = "demande";
+/// How long a browser in which somebody signed in is known, in days.
+pub(super) const KNOWN_DAYS: u32 = 90;
+/// No path of this site is longer.
+const LONGEST_NEXT: usize = 2000;
 /// Where one waits for the mail.
 const WAITING: &str = "/connexion/attente";
 
@@ -38,7 +42,7 @@ struct SignInPage {
 
 /// Where to go once signed in, where the address says it.
 pub(super) fn next(asked: Option<&str>) -> String {
-    asked.filter(|path| is_local(path)).unwrap_or_default().to_owned()
+    asked.filter(|path| path.len() <= LONGEST_NEXT && is_local(path)).unwrap_or_default().to_owned()
 }
 
 pub(super) async fn ask(State(state): State<AccountsState>, actor: Actor, frame: Frame) -> Response {
@@ -142,10 +146,9 @@ pub(super) async fn code(
         Ok(private(page(&body).status(StatusCode::UNPROCESSABLE_ENTITY)).into_response())
     };
     let Ok(mail) = form.adresse.parse::<Address>() else { return refused("sign-in-wrong-mail") };
-    let brought = Brought::of(&frame, &headers);
+    let brought = Brought::of(&frame, &headers)?;
     match confirm_by_code(&state.store, state.clock.now(), &mail, &form.code, &brought.browser()).await? {
-        Ok(confirmed) => Ok(signed_in(&frame, &confirmed.key, &confirmed.next)),
-        Err(Refusal::OnlyLinks) => refused("sign-in-only-links"),
+        Ok(confirmed) => Ok(signed_in(&frame, &brought, &confirmed.key, &confirmed.next)),
         Err(Refusal::WrongCode | Refusal::Over | Refusal::Elsewhere) => refused("sign-in-wrong-code"),
     }
 }
@@ -167,9 +170,9 @@ pub(super) async fn become_persona(
 ) -> Result<Response, Failure> {
     let chosen = state.personas.iter().find(|one| one.key == form.persona).ok_or_else(Failure::not_found)?;
     spend(&frame)?;
-    let brought = Brought::of(&frame, &headers);
+    let brought = Brought::of(&frame, &headers)?;
     let key = begin(&state.store, state.clock.now(), chosen.account, Means::Demo, &brought.browser()).await?;
-    Ok(signed_in(&frame, &key, &next(Some(&form.suite))))
+    Ok(signed_in(&frame, &brought, &key, &next(Some(&form.suite))))
 }
 
 /// The address of the page that asks for a link, and comes back to `next`.

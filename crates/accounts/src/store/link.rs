@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 
 use super::account::lang;
 use crate::AccountsError;
-use crate::model::{KEPT, Link, LinkId, LinkKind, MAILED, Secret, WRONG_WITHIN};
+use crate::model::{KEPT, Link, LinkId, LinkKind, MAILED, Secret};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -53,6 +53,7 @@ fn link(row: row::Model) -> Result<Link, AccountsError> {
         code: row.code,
         browser: row.browser_digest,
         next: row.next,
+        wrong_codes: row.wrong_codes,
     })
 }
 
@@ -90,25 +91,38 @@ pub(crate) async fn serving(on: &impl ConnectionTrait, mail: &str, now: Timestam
     query.all(on).await?.into_iter().map(link).collect()
 }
 
-/// How many mails an address was sent within the time that a link serves.
-pub(crate) async fn sendings(on: &impl ConnectionTrait, mail: &str, now: Timestamp) -> Result<i64, AccountsError> {
-    summed(on, Column::Sendings, mail, Column::AskedAt.gt(to_micros(now - MAILED))).await
-}
-
-/// How many wrong codes were typed for an address within the hour.
-pub(crate) async fn wrong_codes(on: &impl ConnectionTrait, mail: &str, now: Timestamp) -> Result<i64, AccountsError> {
-    summed(on, Column::WrongCodes, mail, Column::AskedAt.gt(to_micros(now - WRONG_WITHIN))).await
-}
-
-async fn summed(
+/// How many mails an address was sent within the time that a link serves, for one browser or for all but some.
+pub(crate) async fn sendings(
     on: &impl ConnectionTrait,
-    column: Column,
     mail: &str,
-    since: sea_orm::sea_query::SimpleExpr,
+    whose: Whose<'_>,
+    now: Timestamp,
 ) -> Result<i64, AccountsError> {
-    let query = row::Entity::find().select_only().column_as(column.sum(), "sum");
-    let found: Option<Option<i64>> = query.filter(Column::Mail.eq(mail)).filter(since).into_tuple().one(on).await?;
+    let query = row::Entity::find().select_only().column_as(Column::Sendings.sum(), "sum");
+    let query = query.filter(Column::Mail.eq(mail)).filter(Column::AskedAt.gt(to_micros(now - MAILED)));
+    let query = match whose {
+        Whose::Browser(digest) => query.filter(Column::BrowserDigest.eq(digest)),
+        Whose::Others(known) if known.is_empty() => query,
+        Whose::Others(known) => query.filter(Column::BrowserDigest.is_not_in(known.iter().map(String::as_str))),
+    };
+    let found: Option<Option<i64>> = query.into_tuple().one(on).await?;
     Ok(found.flatten().unwrap_or(0))
+}
+
+/// Whose mails are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Whose<'a> {
+    /// Those that one browser asked for.
+    Browser(&'a str),
+    /// Those of all browsers but these.
+    Others(&'a [String]),
+}
+
+/// The browsers in which the holder of an address has signed in by a link.
+pub(crate) async fn known_browsers(on: &impl ConnectionTrait, mail: &str) -> Result<Vec<String>, AccountsError> {
+    let query = row::Entity::find().select_only().column(Column::BrowserDigest).distinct();
+    let query = query.filter(Column::Mail.eq(mail)).filter(Column::UsedAt.is_not_null());
+    Ok(query.filter(Column::BrowserDigest.is_not_null()).limit(200).into_tuple().all(on).await?)
 }
 
 /// Writes that it was sent.
@@ -122,10 +136,16 @@ pub(crate) async fn sent(tx: &impl ConnectionTrait, id: LinkId, at: Timestamp) -
     Ok(())
 }
 
-/// Uses it, and says whether it was there to be used: of two at once, one does.
-pub(crate) async fn spend(tx: &impl ConnectionTrait, id: LinkId, at: Timestamp) -> Result<bool, AccountsError> {
+/// Uses it in a browser, and says whether it was there to be used: of two at once, one does.
+pub(crate) async fn spend(
+    tx: &impl ConnectionTrait,
+    id: LinkId,
+    browser: Option<&str>,
+    at: Timestamp,
+) -> Result<bool, AccountsError> {
     let done = row::Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(to_micros(at)))
+        .col_expr(Column::BrowserDigest, Expr::value(browser))
         .filter(Column::Id.eq(id))
         .filter(Column::UsedAt.is_null())
         .exec(tx)
@@ -133,13 +153,34 @@ pub(crate) async fn spend(tx: &impl ConnectionTrait, id: LinkId, at: Timestamp) 
     Ok(done.rows_affected == 1)
 }
 
-/// Counts a wrong code for an address, on the latest of its links that serve.
-pub(crate) async fn count_wrong(tx: &impl ConnectionTrait, id: LinkId) -> Result<(), AccountsError> {
+/// Counts a wrong code on every link of an address that serves.
+pub(crate) async fn count_wrong(tx: &impl ConnectionTrait, mail: &str, now: Timestamp) -> Result<(), AccountsError> {
     row::Entity::update_many()
         .col_expr(Column::WrongCodes, Expr::col(Column::WrongCodes).add(1))
-        .filter(Column::Id.eq(id))
+        .filter(Column::Mail.eq(mail))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::EndsAt.gt(to_micros(now)))
         .exec(tx)
         .await?;
+    Ok(())
+}
+
+/// Ends what serves still for an address: what was handed over, or all of it.
+pub(crate) async fn end_serving(
+    tx: &impl ConnectionTrait,
+    mail: &str,
+    kind: Option<LinkKind>,
+    now: Timestamp,
+) -> Result<(), AccountsError> {
+    let mut query = row::Entity::update_many()
+        .col_expr(Column::EndsAt, Expr::value(to_micros(now)))
+        .filter(Column::Mail.eq(mail))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::EndsAt.gt(to_micros(now)));
+    if let Some(kind) = kind {
+        query = query.filter(Column::Kind.eq(kind.key()));
+    }
+    query.exec(tx).await?;
     Ok(())
 }
 

@@ -31,7 +31,7 @@ impl Bounds {
     /// Of an operator: a sheet of a million lines is smaller.
     const OPERATOR: Self = Self { file: 256 << 20, unfolded: 2 << 30, cells: 40_000_000, rows: None };
     /// Of a visitor.
-    pub(super) const VISITOR: Self = Self { file: 64 << 20, unfolded: 400 << 20, cells: 6_000_000, rows: None };
+    pub(super) const VISITOR: Self = Self { file: 64 << 20, unfolded: 400 << 20, cells: 1_500_000, rows: None };
 
     /// No more rows than these.
     pub(super) fn first(self, rows: usize) -> Self {

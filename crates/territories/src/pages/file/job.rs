@@ -133,7 +133,7 @@ fn outcome(state: &TerritoriesState, frame: &Frame, job: &Job, worked: &Worked) 
     let left: Vec<u64> = left(worked, &reviewed).map(|(_, rows)| rows).collect();
     let order = job.order();
     Outcome {
-        steps: steps(job, left.len()),
+        steps: steps(job, Some(left.len())),
         left: left.iter().sum(),
         left_groups: left.len(),
         of_source: summary.of_source.unwrap_or_default(),

@@ -111,11 +111,11 @@ fn left<'w>(worked: &'w Worked, reviewed: &'w Reviewed<'_>) -> impl Iterator<Ite
     rows.enumerate().filter(|(_, rows)| *rows > 0)
 }
 
-/// The parts of a job, for the steps at its head: path, key of its name, how many groups are left.
-fn steps(job: &Job, left: usize) -> [(String, &'static str, Option<usize>); 3] {
+/// The parts of a job, for the steps at its head: path, key of its name, how many groups are left, where that may be told.
+fn steps(job: &Job, left: Option<usize>) -> [(String, &'static str, Option<usize>); 3] {
     [
         (path(job, ""), "file-step-result", None),
-        (path(job, "/cas"), "file-step-cases", Some(left)),
+        (path(job, "/cas"), "file-step-cases", left),
         (path(job, "/synthese"), "file-step-summary", None),
     ]
 }

@@ -141,7 +141,8 @@ pub(super) async fn show(
     let (asked, holdings) = asked(&state, &frame, &token).await?;
     let body = SummaryPage {
         file_name: asked.job.order().file_name,
-        steps: steps(&asked.job, asked.left),
+        // Each group is a line or more: a few groups would tell a few lines.
+        steps: steps(&asked.job, (!asked.is_masked).then_some(asked.left)),
         href: frame.url(&path(&asked.job, "/synthese")).into_owned(),
         is_masked: asked.is_masked,
         figures: Figures::of(&frame, &asked.summary),
