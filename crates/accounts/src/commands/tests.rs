@@ -218,7 +218,7 @@ async fn what_was_handed_over_is_taken_back_with_a_role_with_all_sessions_and_by
         give_role(&db, &OPERATOR, START, account, &Grant::Administrator).await?;
         let opens = async |handed: &Handed| {
             let key: Secret = handed.path.rsplit('/').next().unwrap().parse().unwrap();
-            Ok::<_, AccountsError>(opened(&db, after(1), &key, None).await?)
+            opened(&db, after(1), &key, None).await
         };
         let over = Opened::Over { was_used: false };
         let first = hand_over(&db, &OPERATOR, START, account).await?;

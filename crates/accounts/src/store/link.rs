@@ -102,7 +102,7 @@ pub(crate) async fn sendings(
     let query = query.filter(Column::Mail.eq(mail)).filter(Column::AskedAt.gt(to_micros(now - MAILED)));
     let query = match whose {
         Whose::Browser(digest) => query.filter(Column::BrowserDigest.eq(digest)),
-        Whose::Others(known) if known.is_empty() => query,
+        Whose::Others([]) => query,
         Whose::Others(known) => query.filter(Column::BrowserDigest.is_not_in(known.iter().map(String::as_str))),
     };
     let found: Option<Option<i64>> = query.into_tuple().one(on).await?;

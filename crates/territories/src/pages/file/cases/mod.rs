@@ -73,7 +73,7 @@ fn list_page(state: &TerritoriesState, frame: Frame, job: &Job, worked: &Worked)
     let left: Vec<(usize, u64)> = left(worked, &reviewed).collect();
     ListPage {
         file_name: job.order().file_name,
-        steps: steps(job, left.len()),
+        steps: steps(job, Some(left.len())),
         lines,
         left: left.iter().map(|(_, rows)| rows).sum(),
         left_groups: left.len(),

@@ -130,7 +130,7 @@ fn case_page(
     let next = left.iter().copied().find(|next| *next > at);
     CasePage {
         file_name: job.order().file_name,
-        steps: steps(job, left.len()),
+        steps: steps(job, Some(left.len())),
         title: title(group),
         place: place(&frame, group, reviewed),
         rows: group.rows,
