@@ -196,10 +196,9 @@ impl Provider {
             let told: CoreUserInfoClaims = asked.request(&ask).map_err(refused)?;
             proved.mail = told.email().map(|mail| mail.to_string());
             proved.is_mail_checked = told.email_verified().unwrap_or(false);
-            let given = |name: Option<&openidconnect::LocalizedClaim<openidconnect::EndUserGivenName>>| {
-                name.and_then(|name| name.get(None)).map(|name| name.to_string())
-            };
-            proved.name = proved.name.or_else(|| given(told.given_name()));
+            let whole = told.name().and_then(|name| name.get(None)).map(|name| name.to_string());
+            let given = || told.given_name().and_then(|name| name.get(None)).map(|name| name.to_string());
+            proved.name = proved.name.or(whole).or_else(given);
         }
         Ok(proved)
     }
