@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { examine } from "./examined.mjs";
-import { browser, open, program, start, startOn } from "./site.mjs";
+import { browser, program, start, startOn, visitor } from "./site.mjs";
 
 let site, chromium;
 before(async () => {
@@ -17,17 +17,7 @@ after(async () => {
   await site?.stop();
 });
 
-/** A browser of its own, closed at the test's end; nothing may have gone wrong behind it. */
-async function visit(t, options = {}) {
-  const context = await chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 900 }, ...options });
-  const page = await open(context);
-  t.after(async () => {
-    await context.close();
-    assert.deepEqual(page.faults, []);
-  });
-  page.setDefaultTimeout(10_000);
-  return page;
-}
+const visit = (t, options) => visitor(chromium, t, options);
 
 let people = 0;
 /** An address that nobody has used yet. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { addresses } from "./pages.mjs";
-import { browser, open, start } from "./site.mjs";
+import { browser, start, visitor } from "./site.mjs";
 
 let site, chromium;
 before(async () => {
@@ -14,17 +14,7 @@ after(async () => {
   await site?.stop();
 });
 
-/** A visitor's page, closed at the test's end; nothing may have gone wrong behind it. */
-async function visit(t, options = {}) {
-  const context = await chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 900 }, ...options });
-  const page = await open(context);
-  t.after(async () => {
-    await context.close();
-    assert.deepEqual(page.faults, []);
-  });
-  page.setDefaultTimeout(10_000);
-  return page;
-}
+const visit = (t, options) => visitor(chromium, t, options);
 
 // Scripts make a list of suggestions of it; without them it is a plain field.
 const searchField = (page) => {

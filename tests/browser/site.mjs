@@ -1,4 +1,5 @@
 // What every test needs: the program on a data folder of its own, and a browser that calls no one else.
+import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -91,5 +92,17 @@ export async function open(context, faults = []) {
     if (response.status() >= 400 && !response.request().isNavigationRequest()) faults.push(`${response.status()} ${response.url()}`);
   });
   page.faults = faults;
+  return page;
+}
+
+/** A visitor's page in a browser of her own, closed at the test's end; nothing may have gone wrong behind it. */
+export async function visitor(chromium, t, options = {}) {
+  const context = await chromium.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 900 }, ...options });
+  const page = await open(context);
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(page.faults, []);
+  });
+  page.setDefaultTimeout(10_000);
   return page;
 }
